@@ -1,0 +1,149 @@
+"""Every error of the terminal, named by what to do next.
+
+The code on the screen is the code in the log. The words for people are elsewhere (screens/words,
+words/*.toml); here stand the code, the next step and one English line for the log and the manual.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class NextStep(Enum):
+    """What whoever meets the error should do."""
+
+    RETRY = "retry"
+    """Time may mend it: back off and try again."""
+    REAUTHENTICATE = "reauthenticate"
+    """The credentials are no longer good: sign in or enrol again."""
+    SET_ASIDE = "set_aside"
+    """Trying again will not help: keep it, with its reason, and go on with the rest."""
+    ASK_PERSON = "ask_person"
+    """A person has to do something: the citizen, the keeper or a technician."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorCode:
+    """A stable code ``AREA-NNN``, its next step, and its meaning in one line of English."""
+
+    code: str
+    next_step: NextStep
+    meaning: str
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Errors:
+    """The catalogue. A code is never reused and never changes its meaning."""
+
+    # Identity card reader
+    CARD_READER_LOST = ErrorCode(
+        "CARD-001", NextStep.RETRY, "the card reader does not answer or is not there"
+    )
+    CARD_HOLD_STILL = ErrorCode("CARD-002", NextStep.ASK_PERSON, "the card moved while it was read")
+    CARD_NOT_RECOGNISED = ErrorCode(
+        "CARD-003", NextStep.ASK_PERSON, "card and reader do not accept each other"
+    )
+    CARD_NOT_SUPPORTED = ErrorCode(
+        "CARD-004", NextStep.ASK_PERSON, "a document of a kind not supported here yet"
+    )
+    CARD_READER_BROKEN = ErrorCode(
+        "CARD-005",
+        NextStep.ASK_PERSON,
+        "the reader's security module failed its self-test or is not authorised",
+    )
+    CARD_EXPIRED = ErrorCode("CARD-006", NextStep.ASK_PERSON, "the card's period of validity has ended")
+    CARD_INCONSISTENT = ErrorCode(
+        "CARD-007", NextStep.ASK_PERSON, "the card's text contradicts itself (check digit or dates)"
+    )
+    # Code scanner
+    SCANNER_LOST = ErrorCode("SCAN-001", NextStep.RETRY, "the code scanner does not answer or is not there")
+    CODE_NOT_READABLE = ErrorCode(
+        "SCAN-002", NextStep.ASK_PERSON, "what was scanned is not a code of a known kind"
+    )
+    CODE_REFUSED = ErrorCode(
+        "SCAN-003", NextStep.ASK_PERSON, "the province did not accept the code (too old, used, unknown)"
+    )
+    # Receipt printer
+    PRINTER_LOST = ErrorCode(
+        "PRNT-001", NextStep.RETRY, "the receipt printer does not answer or is not there"
+    )
+    PRINTER_NO_PAPER = ErrorCode("PRNT-002", NextStep.ASK_PERSON, "the receipt printer has no paper")
+    PRINTER_COVER_OPEN = ErrorCode("PRNT-003", NextStep.ASK_PERSON, "the receipt printer's cover is open")
+    PRINTER_BROKEN = ErrorCode(
+        "PRNT-004", NextStep.ASK_PERSON, "the receipt printer reports an error of cutter or head"
+    )
+    PRINT_OUTCOME_UNKNOWN = ErrorCode(
+        "PRNT-005", NextStep.ASK_PERSON, "whether the slip was printed is not known"
+    )
+    # Province
+    PROVINCE_UNREACHABLE = ErrorCode("PROV-001", NextStep.RETRY, "the province platform cannot be reached")
+    PROVINCE_BUSY = ErrorCode(
+        "PROV-002", NextStep.RETRY, "the province platform answered that it cannot serve now"
+    )
+    PROVINCE_NOT_UNDERSTOOD = ErrorCode(
+        "PROV-003", NextStep.RETRY, "what answered is not the province platform (no valid answer)"
+    )
+    TERMINAL_NOT_AUTHORISED = ErrorCode(
+        "PROV-004", NextStep.REAUTHENTICATE, "the province does not accept this terminal's certificate"
+    )
+    SIGN_IN_EXPIRED = ErrorCode(
+        "PROV-005", NextStep.REAUTHENTICATE, "the citizen's session with the province has ended"
+    )
+    EVENT_REFUSED = ErrorCode(
+        "PROV-006", NextStep.SET_ASIDE, "the province refused one event; the answer says why"
+    )
+    QUERY_REFUSED = ErrorCode(
+        "PROV-007", NextStep.ASK_PERSON, "the province has no answer to this query for this person"
+    )
+    SIGN_IN_REFUSED = ErrorCode("PROV-008", NextStep.ASK_PERSON, "the province did not accept the sign-in")
+    # Enrolment
+    ENROLMENT_CODE_MALFORMED = ErrorCode(
+        "ENRL-001", NextStep.ASK_PERSON, "the enrolment code is incomplete or mistyped"
+    )
+    ENROLMENT_CODE_REFUSED = ErrorCode(
+        "ENRL-002", NextStep.ASK_PERSON, "the enrolment code was used, has expired or is unknown"
+    )
+    AUTHORITY_MISMATCH = ErrorCode(
+        "ENRL-003",
+        NextStep.ASK_PERSON,
+        "the platform's authority is not the one that the enrolment code names",
+    )
+    NOT_ENROLLED = ErrorCode("ENRL-004", NextStep.ASK_PERSON, "this terminal is not enrolled")
+    # Store
+    STORE_BUSY = ErrorCode("STOR-001", NextStep.RETRY, "the store could not be written in time")
+    STORE_FULL = ErrorCode("STOR-002", NextStep.ASK_PERSON, "the disk has no room for another case")
+    STORE_KEY_MISSING = ErrorCode(
+        "STOR-003", NextStep.ASK_PERSON, "the store's key is missing or does not open it"
+    )
+    STORE_DAMAGED = ErrorCode("STOR-004", NextStep.ASK_PERSON, "the store's file is damaged")
+    # Items
+    ITEM_BATCH_REFUSED = ErrorCode(
+        "ITEM-001", NextStep.RETRY, "a batch of items was refused: its signature or shape is wrong"
+    )
+    ITEM_NOT_OFFLINE = ErrorCode(
+        "ITEM-002", NextStep.ASK_PERSON, "this matter needs the province, which cannot be reached now"
+    )
+    ANSWER_NOT_ACCEPTED = ErrorCode(
+        "ITEM-003", NextStep.ASK_PERSON, "an answer does not fit what the matter asks for"
+    )
+    # Session
+    WIPE_NOT_CLEAN = ErrorCode(
+        "WIPE-001", NextStep.RETRY, "something of a person was still in memory after the wipe"
+    )
+    WIPE_REPLACEMENT_FAILED = ErrorCode(
+        "WIPE-002", NextStep.ASK_PERSON, "the process could not be replaced after a wipe that was not clean"
+    )
+    # Settings
+    SETTINGS_WRONG = ErrorCode(
+        "CONF-001",
+        NextStep.ASK_PERSON,
+        "the settings file has a mistake; the message names file, key and remedy",
+    )
+
+
+def all_errors() -> dict[str, ErrorCode]:
+    """Every error by its code."""
+    return {value.code: value for value in vars(Errors).values() if isinstance(value, ErrorCode)}

@@ -1,0 +1,1 @@
+"""The terminal's application without a screen. Nothing here but composition knows Qt."""

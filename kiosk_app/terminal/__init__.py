@@ -1,0 +1,1 @@
+"""The terminal as a state machine: citizen session, idle limits, readiness, wipe."""

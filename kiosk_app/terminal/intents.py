@@ -1,0 +1,58 @@
+"""What a person at the screen can want. Screens send these and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+class Wish(Enum):
+    """The closed set of wishes. ``argument`` of an :class:`Intent` is named behind each that has one."""
+
+    TOUCH = "touch"
+    """Somebody touched the screen anywhere; also the touch that wakes the terminal, which does nothing else."""
+    CHOOSE_MATTER = "choose_matter"  # the matter's code
+    START = "start"
+    AGREE = "agree"
+    SHOW_WHOLE_NOTICE = "show_whole_notice"
+    BACK = "back"
+    NEXT_PAGE = "next_page"
+    PREVIOUS_PAGE = "previous_page"
+    CHOOSE = "choose"  # the option's value
+    KEY = "key"  # "0" … "9", "X", "delete", "clear"
+    GO_ON = "go_on"
+    SKIP = "skip"
+    CHANGE = "change"  # the answer's field
+    SUBMIT = "submit"
+    RETRY = "retry"
+    OTHER_WAY = "other_way"
+    PRINT = "print"
+    FINISH = "finish"
+    RATE = "rate"  # the level's value
+    TAG = "tag"  # the tag's value
+    SEND_RATING = "send_rating"
+    SKIP_RATING = "skip_rating"
+    ANOTHER_MATTER = "another_matter"
+    HELP = "help"
+    CLOSE_HELP = "close_help"
+    CONTINUE = "continue"
+    """还要继续吗？ — 继续办理."""
+    END = "end"
+    """结束办理."""
+    LANGUAGE = "language"
+    ELDER = "elder"
+    COLOURS = "colours"
+    LOW_REACH = "low_reach"
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """One wish. The argument may be something that a person typed: it stays out of the repr.
+
+    ``serial`` is that of the view which was on the screen: the machine ignores a tap that belongs to a
+    screen which has already gone (two quick taps never become two submissions).
+    """
+
+    wish: Wish
+    argument: str = field(default="", repr=False)
+    serial: int = 0

@@ -1,0 +1,348 @@
+"""What a screen shows, as plain values.
+
+The machine publishes one :class:`View` after every change; the screens draw it and nothing else. All text
+that depends on the matter, the person or the moment is already in the language of the session; fixed labels
+belong to the screens. Values of a person are masked before they get here, with one exception: what the
+person is typing at this moment, in :attr:`QuestionView.typed`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+class Screen(Enum):
+    """Every screen of the terminal. The value is the name of its QML file in lower case with underscores."""
+
+    STARTING = "starting"
+    ATTRACT = "attract"
+    HOME = "home"
+    GUIDE = "guide"
+    NOTICE = "notice"
+    SIGN_IN = "sign_in"
+    QUESTION = "question"
+    CHECK = "check"
+    PROGRESS = "progress"
+    RESULT = "result"
+    RATING = "rating"
+    HELP = "help"
+    FAREWELL = "farewell"
+    OUT_OF_SERVICE = "out_of_service"
+
+
+class Language(Enum):
+    CHINESE = "zh"
+    ENGLISH = "en"
+
+
+class Colours(Enum):
+    """Colour schemes (配色); LOOK: light paper, dark night, and high contrast on black."""
+
+    LIGHT = "light"
+    DARK = "dark"
+    HIGH_CONTRAST = "high_contrast"
+
+
+@dataclass(frozen=True, slots=True)
+class Aids:
+    """The aids that a person has switched on; back to these defaults when the session ends."""
+
+    language: Language = Language.CHINESE
+    elder: bool = False
+    colours: Colours = Colours.LIGHT
+    low_reach: bool = False
+
+
+class Connection(Enum):
+    CONNECTED = "connected"
+    OFFLINE = "offline"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class TopLine:
+    """The thin first line of every screen."""
+
+    terminal_name: str
+    place_name: str
+    clock: str
+    """``21:07``, Asia/Shanghai."""
+    connection: Connection
+    connection_text: str
+    """In words, such as 网络正常 or 自 21:03 起离线，照常可办."""
+    signed_in_as: str = ""
+    """The masked name; empty when nobody is signed in."""
+    session_open: bool = False
+    """Whether 结束办理 is offered."""
+    demonstration: bool = False
+    """A simulated device or the reference platform is in use: the screen says 演示."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatterRow:
+    """One matter in a list. ``finish`` is one of finish_here, start_here, not_here."""
+
+    code: str
+    title: str
+    leaves_with: str
+    finish: str
+    readiness: str
+    """现在就能办完 / 在这里开始… / 本机现在办不了：…, with the reason."""
+    can_start: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AttractView:
+    matters_now: int
+    top_matters: tuple[str, ...]
+    unavailable: tuple[str, ...]
+    """What does not work today and where it does, a sentence each; empty when all works."""
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    rows: tuple[MatterRow, ...]
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class GuideView:
+    title: str
+    summary: str
+    needs: tuple[str, ...]
+    steps: int
+    minutes: int
+    leaves_with: str
+    finish: str
+    readiness: str
+    can_start: bool
+    alternative: str
+    """Where else it can be done; empty when it can be done here."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeView:
+    """The privacy notice, layered: three lines, then the whole."""
+
+    matter: str
+    lines: tuple[str, ...]
+    whole: tuple[str, ...]
+    """Paragraphs of the whole notice."""
+    version: str
+    whole_shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SignInView:
+    """``card`` and ``code`` are waiting, working, problem or unavailable; ``advice`` says what to do now."""
+
+    matter: str
+    card: str
+    code: str
+    advice: str
+    is_problem: bool
+    error_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    value: str
+    label: str
+    hint: str = ""
+    chosen: bool = False
+
+
+class Widget(Enum):
+    """The closed list of ways to answer."""
+
+    CHOICE = "choice"
+    """One of ``options``; choosing one goes on."""
+    SEVERAL = "several"
+    """Any of ``options``; the primary action goes on."""
+    DIGITS = "digits"
+    """The pad: digits, and X where ``allow_x``."""
+    DATE = "date"
+    """Three parts by the pad, shown as 年 月 日; typed as eight figures."""
+    CONFIRM = "confirm"
+    """A fact from a source (``facts``), to be confirmed or not: options carry yes and no."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    label: str
+    value: str
+    """Masked."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    matter: str
+    step: int
+    steps: int
+    question: str
+    help: str
+    widget: Widget
+    options: tuple[Option, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    source: str = ""
+    """Where a pre-filled value or a fact comes from, such as 来自您的身份证."""
+    typed: str = ""
+    placeholder: str = ""
+    maximum_length: int = 0
+    allow_x: bool = False
+    optional: bool = False
+    problem: str = ""
+    """What is wrong with the answer and what to do now; empty when nothing is."""
+    can_go_on: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    field: str
+    label: str
+    value: str
+    source: str
+    can_change: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CheckView:
+    matter: str
+    rows: tuple[AnswerRow, ...]
+    page: int
+    pages: int
+    declaration: str
+    submit_label: str
+    """提交 or 查询, in words of the matter."""
+    offline_note: str
+    """What offline means for this submission; empty when connected."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressView:
+    """Always a sentence; after 2 s what is being waited for, after 10 s another way (LOOK, principle 6)."""
+
+    matter: str
+    sentence: str
+    waiting_for: str
+    other_way: str
+    """The label of the button that offers another way; empty before 10 s."""
+
+
+class SlipState(Enum):
+    NONE = "none"
+    PRINTING = "printing"
+    DONE = "done"
+    NOT_DONE = "not_done"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class ResultView:
+    """``tone`` is done, waiting or attention; never done for what is not known to be done."""
+
+    matter: str
+    tone: str
+    headline: str
+    explanation: str
+    state: str
+    """The state of the case in words: 已提交, 已存在本机，尚未提交, 已办结, …"""
+    receipt_number: str
+    """Grouped 3-4-4; empty when there is none."""
+    case_number: str
+    facts: tuple[Fact, ...]
+    next_steps: tuple[str, ...]
+    slip: SlipState
+    slip_text: str
+    can_print: bool
+    can_retry: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RatingView:
+    """Five levels as words, nothing preselected; tags of the chosen level (STANDARDS §3.4)."""
+
+    matter: str
+    levels: tuple[Option, ...]
+    tags: tuple[Option, ...]
+    can_send: bool
+    thanked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HelpView:
+    hotline: str
+    hotline_hours: str
+    keeper: str
+    keeper_telephone: str
+    window: str
+    window_hours: str
+    address: str
+    call_back_matter: str
+    """The code of the matter that asks for a call-back number; empty when it cannot be offered."""
+
+
+@dataclass(frozen=True, slots=True)
+class FarewellView:
+    cleared: bool
+    """True only after the wipe and its scan; until then the screen says that it is being cleared."""
+    take_card: bool
+    take_paper: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfServiceView:
+    reason: str
+    since: str
+    who: str
+    nearest: str
+    error_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class IdleWarning:
+    """还要继续吗？ over whatever is shown; any touch, key, card or scan counts as going on."""
+
+    seconds_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class StartingView:
+    sentence: str
+
+
+ScreenView = (
+    StartingView
+    | AttractView
+    | HomeView
+    | GuideView
+    | NoticeView
+    | SignInView
+    | QuestionView
+    | CheckView
+    | ProgressView
+    | ResultView
+    | RatingView
+    | HelpView
+    | FarewellView
+    | OutOfServiceView
+)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything that is shown at one moment. ``serial`` grows by one with every view.
+
+    ``forward`` says which way the screen moves (True forward, False back); it only matters when
+    ``screen`` differs from the one before.
+    """
+
+    serial: int
+    screen: Screen
+    top: TopLine
+    body: ScreenView
+    aids: Aids = field(default_factory=Aids)
+    idle_warning: IdleWarning | None = None
+    forward: bool = True

@@ -50,8 +50,8 @@ def nothing_left_running() -> Iterator[None]:
 def _threads_left(before: set[threading.Thread], deadline: float) -> list[threading.Thread]:
     """Return the threads that are still there at the deadline.
 
-    A thread that Python did not start (Qt's, OpenCV's) stays in the list as a dummy once it has called Python:
-    it is not counted.
+    A thread that Python did not start (Qt's, OpenCV's) stays in the list as a dummy once it has called
+    Python: it is not counted.
     """
     new = [
         thread

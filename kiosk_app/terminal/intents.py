@@ -10,7 +10,7 @@ class Wish(Enum):
     """The closed set of wishes. ``argument`` of an :class:`Intent` is named behind each that has one."""
 
     TOUCH = "touch"
-    """Somebody touched the screen anywhere; also the touch that wakes the terminal, which does nothing else."""
+    """Somebody touched the screen anywhere; also the touch that wakes the terminal and does nothing else."""
     CHOOSE_MATTER = "choose_matter"  # the matter's code
     START = "start"
     AGREE = "agree"

@@ -1,0 +1,200 @@
+"""Requests and answers of the operations that are not events."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+
+from contract.fields import day, identifier, moment, named, rows, text, whole
+from contract.items import LocalText
+from contract.payloads import CardProof, Site
+from contract.sets import Assurance, CaseState, Outcome, QueryOutcome, Sensitivity
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """What every refusal carries: the code of the catalogue and a sentence that says what to do."""
+
+    code: Annotated[str, text("错误代码", 8)]
+    message: LocalText
+
+
+class EventAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The platform's word on one event."""
+
+    id: Annotated[str, text("事件编号", 64)]
+    outcome: Annotated[Outcome, named("处理结果")]
+    code: Annotated[str, text("错误代码", 8)] = ""
+    reason: Annotated[str, text("原因", 200, "names a field, never a value")] = ""
+    case_no: Annotated[str, text("办件编号", 50, "on the case event: stored or duplicate")] = ""
+
+
+class BatchAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """One row for each event of the batch, in its order. Fewer rows confirm nothing."""
+
+    answers: Annotated[list[EventAnswer], rows("逐条结果", 200)]
+    time: Annotated[str, moment("平台时间")]
+
+
+class Authority(msgspec.Struct, frozen=True, kw_only=True):
+    """The platform's authority; believed only when its fingerprint is that in the enrolment code."""
+
+    certificate: Annotated[str, text("CA证书", 16_000, "PEM")]
+
+
+class MachineFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """What the machine says of itself when it enrols."""
+
+    model: Annotated[str, text("机型", 64)]
+    serial_number: Annotated[str, text("出厂编号", 64)]
+    application_version: Annotated[str, text("软件版本", 32)]
+
+
+class EnrolmentRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """Redeems a single-use code. The key was made on the device and never leaves it."""
+
+    secret: Annotated[str, text("激活密钥", 64)]
+    signing_request: Annotated[str, text("证书请求", 8_000, "PKCS #10 (RFC 2986), PEM")]
+    machine: MachineFacts
+
+
+class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
+    """What a terminal is from now on."""
+
+    terminal_id: Annotated[str, text("终端编号", 32)]
+    terminal_number: Annotated[str, text("凭条终端号", 5, pattern=r"^\d{5}$")]
+    terminal_name: Annotated[str, text("终端名称", 60)]
+    certificate: Annotated[str, text("终端证书", 16_000, "PEM")]
+    authority: Annotated[str, text("CA证书", 16_000, "PEM")]
+    sealing_key: Annotated[str, text("密封公钥", 2_000, "JWK (RFC 7517)")]
+    item_key: Annotated[str, text("事项验签公钥", 2_000, "JWK")]
+    site: Annotated[Site, named("点位档案")]
+    heartbeat_s: Annotated[int, whole("心跳间隔（秒）", 1, 3600)] = 60
+
+
+class PlatformTime(msgspec.Struct, frozen=True, kw_only=True):
+    """The platform's clock and whether this terminal is known to it."""
+
+    time: Annotated[str, moment("平台时间")]
+    terminal_id: Annotated[str, text("终端编号", 32)]
+
+
+class Identity(msgspec.Struct, frozen=True, kw_only=True):
+    """A person in clear: only ever sealed, or inside the answer to the code that the person showed."""
+
+    name: Annotated[str, text("姓名", 60)]
+    number: Annotated[str, text("公民身份号码", 18)]
+    birth_date: Annotated[str, day("出生日期")]
+    address: Annotated[str, text("住址", 120)]
+
+    def __repr__(self) -> str:
+        return "Identity(…)"
+
+
+class CardSignIn(msgspec.Struct, frozen=True, kw_only=True):
+    """Sign-in by a card that answered this terminal's reader."""
+
+    sealed: Annotated[str, text("密封身份", 8_000, "JWE of Identity to the province's key")]
+    nonce: Annotated[str, identifier("一次性编号", "signed in the proof; refused when seen before")]
+    proof: Annotated[CardProof, named("读卡证明")]
+
+
+class CodeSignIn(msgspec.Struct, frozen=True, kw_only=True):
+    """Sign-in by the code on a telephone: opaque, about a minute old at most, good for one use."""
+
+    sealed: Annotated[str, text("密封二维码", 8_000, "JWE of the scanned bytes to the province's key")]
+    nonce: Annotated[str, identifier("一次性编号")]
+
+
+class CitizenSession(msgspec.Struct, frozen=True, kw_only=True):
+    """A citizen's session with the province."""
+
+    session_id: Annotated[str, identifier("会话编号")]
+    token: Annotated[str, text("会话令牌", 128)]
+    subject_ref: Annotated[str, text("人员标识", 64)]
+    assurance: Annotated[Assurance, named("核验等级")]
+    expires_in_s: Annotated[int, whole("有效秒数", 1)]
+    identity: Annotated[Identity | None, named("身份信息", "only in answer to a code")] = None
+
+    def __repr__(self) -> str:
+        return f"CitizenSession(session_id={self.session_id!r}, …)"
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """A query's own answers, sealed; the person is that of the citizen's session."""
+
+    sealed: Annotated[str, text("密封查询条件", 8_000, "JWE of the answers; empty when there are none")] = ""
+
+
+class ResultFact(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of a query's result."""
+
+    label: LocalText
+    value: Annotated[str, text("值", 200)]
+    sensitivity: Sensitivity = Sensitivity.SENSITIVE
+
+    def __repr__(self) -> str:
+        return "ResultFact(…)"
+
+
+class QueryResult(msgspec.Struct, frozen=True, kw_only=True):
+    """What the province knows. ``nothing`` and ``refused`` carry a sentence that says what to do."""
+
+    outcome: Annotated[QueryOutcome, named("查询结果")]
+    facts: Annotated[list[ResultFact], rows("结果", 40)] = []
+    explanation: LocalText | None = None
+
+
+class LicenceQuestion(msgspec.Struct, frozen=True, kw_only=True):
+    """Asks the licence library (电子证照库) for one kind of licence of the signed-in person."""
+
+    kind: Annotated[str, text("证照类型", 64)]
+    item_code: Annotated[str, text("事项编号", 64, "what it is for")]
+
+
+class Licence(msgspec.Struct, frozen=True, kw_only=True):
+    """A licence as a reference, instead of an upload."""
+
+    reference: Annotated[str, text("证照标识", 64)]
+    title: LocalText
+    number: Annotated[str, text("证照号码（已脱敏）", 64)]
+    issued_by: LocalText
+    valid_until: Annotated[str, text("有效期至", 10)]
+
+
+class LicenceAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """The licence, or None when there is none."""
+
+    licence: Annotated[Licence | None, named("电子证照")] = None
+
+
+class CaseAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a case stands, on the platform's word."""
+
+    case_id: Annotated[str, identifier("办件标识")]
+    case_no: Annotated[str, text("办件编号", 50)]
+    state: Annotated[CaseState, named("办件状态")]
+    item_code: Annotated[str, text("事项编号", 64)]
+    received_at: Annotated[str, moment("收到时间")]
+    hear_by: Annotated[str, day("答复期限")] = ""
+
+
+class CaseList(msgspec.Struct, frozen=True, kw_only=True):
+    """The cases of the signed-in person."""
+
+    cases: Annotated[list[CaseAnswer], rows("办件", 200)]
+
+
+class Nothing(msgspec.Struct, frozen=True):
+    """An empty body."""
+
+
+class SealedCase(msgspec.Struct, frozen=True, kw_only=True):
+    """What is inside ``Case.sealed``: the person, the answers, the number to call back."""
+
+    person: Annotated[Identity | None, named("申请人")]
+    answers: Annotated[dict[str, str | list[str]], named("填报内容")]
+    call_back_number: Annotated[str, text("回电号码", 20)] = ""
+
+    def __repr__(self) -> str:
+        return "SealedCase(…)"

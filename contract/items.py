@@ -1,0 +1,195 @@
+"""Items: what a citizen can do, as signed data from the province.
+
+A new government service is a new item, never new code. The batch is signed over its exact bytes
+(``contract.signing``), so it is stored and passed on as bytes.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import msgspec
+
+from contract.fields import moment, named, rows, text, whole
+from contract.sets import Assurance, Coded, ItemKind, OfflineRule, Sensitivity, ServiceKind
+
+
+class LocalText(msgspec.Struct, frozen=True):
+    """A text in both languages."""
+
+    zh: Annotated[str, text("中文", 2000)]
+    en: Annotated[str, text("英文", 4000)]
+
+    def read(self, language: str) -> str:
+        """The text in ``language`` (``zh`` or ``en``)."""
+        return self.en if language == "en" else self.zh
+
+
+class StepWidget(Coded):
+    """The closed list of ways to answer one step."""
+
+    CHOICE = "choice", "单选", "one of the options"
+    SEVERAL = "several", "多选", "any of the options"
+    DIGITS = "digits", "数字键盘", "figures from a pad"
+    DATE = "date", "日期", "a day"
+    CONFIRM = "confirm", "确认已有信息", "a value from a source, to be confirmed"
+    LICENCE = "licence", "调用电子证照", "an electronic licence instead of an upload"
+
+
+class Source(Coded):
+    """Where a value comes from without being asked for."""
+
+    PERSON = "person", "本人填写", "answered by the person"
+    NAME = "identity.name", "身份信息：姓名", "name of the signed-in person"
+    NUMBER = "identity.number", "身份信息：公民身份号码", "identity number of the signed-in person"
+    ADDRESS = "identity.address", "身份信息：住址", "address of the signed-in person"
+    BIRTH_DATE = "identity.birth_date", "身份信息：出生日期", "date of birth of the signed-in person"
+    LICENCE = "licence", "电子证照", "an electronic licence"
+
+
+class SlipBlockKind(Coded):
+    """The closed list of blocks of a slip."""
+
+    HEADING = "heading", "标题", "heading"
+    PARAGRAPH = "paragraph", "段落", "paragraph"
+    PAIR = "pair", "名称与值", "label and value"
+    RECEIPT_NUMBER = "receipt_number", "提交凭条号", "receipt number, large"
+    FACTS = "facts", "查询结果", "the facts of the query's answer"
+    NEXT_STEPS = "next_steps", "后续", "what happens next"
+    RULE = "rule", "横线", "a line across"
+    CODE = "code", "二维码", "QR code of the receipt"
+    SMALL_PRINT = "small_print", "小字", "small print"
+
+
+class FieldFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """What a field is, how sensitive, where it comes from, and what for (shown before it is asked)."""
+
+    label: LocalText
+    purpose: LocalText
+    sensitivity: Sensitivity = Sensitivity.PERSONAL
+    source: Source = Source.PERSON
+
+
+class StepOption(msgspec.Struct, frozen=True, kw_only=True):
+    """One option of a step."""
+
+    value: Annotated[str, text("取值", 64)]
+    label: LocalText
+    hint: LocalText | None = None
+
+
+class Step(msgspec.Struct, frozen=True, kw_only=True):
+    """One question on one screen. ``field`` names the property of the item's schema that it answers."""
+
+    field: Annotated[str, text("字段", 64)]
+    widget: StepWidget
+    question: LocalText
+    help: LocalText | None = None
+    options: Annotated[list[StepOption], rows("选项", 40)] = []
+    optional: bool = False
+    maximum_length: Annotated[int, whole("最长", 1, 64)] = 18
+    allow_x: bool = False
+    format: Annotated[str, text("格式", 32, "mobile, identity_number or empty")] = ""
+    licence: Annotated[str, text("证照类型", 64, "for the widget licence")] = ""
+    problem: LocalText | None = None
+    """What to say when the answer does not fit; a general sentence otherwise."""
+
+
+class SlipBlock(msgspec.Struct, frozen=True, kw_only=True):
+    """A block of the slip. ``value`` names what is shown: a field, or one of the reserved words below.
+
+    Reserved: ``$state``, ``$terminal``, ``$place``, ``$time``, ``$case_number``, ``$name`` (masked),
+    ``$hear_by``.
+    """
+
+    kind: SlipBlockKind
+    label: LocalText | None = None
+    value: Annotated[str, text("取值", 64)] = ""
+
+
+class Notice(msgspec.Struct, frozen=True, kw_only=True):
+    """The privacy notice: three lines, then the whole (个人信息保护法 art. 17)."""
+
+    version: Annotated[str, text("版本", 32)]
+    lines: Annotated[list[LocalText], rows("要点", 3)]
+    whole: Annotated[list[LocalText], rows("全文段落", 40)]
+
+
+class Item(msgspec.Struct, frozen=True, kw_only=True):
+    """One matter (事项) as the terminal shows and runs it."""
+
+    code: Annotated[str, text("事项编号", 64, pattern=r"^[a-z0-9-]+$")]
+    version: Annotated[int, whole("版本", 1)]
+    task_code: Annotated[str, text("实施编码", 50)]
+    handle_code: Annotated[str, text("业务办理项编码", 50)] = ""
+    kind: ItemKind
+    service_kind: ServiceKind
+    title: LocalText
+    summary: LocalText
+    authority: LocalText
+    needs: Annotated[list[LocalText], rows("需要准备", 8)]
+    minutes: Annotated[int, whole("约需分钟", 1, 60)]
+    leaves_with: LocalText
+    assurance: Assurance
+    """The least assurance that submitting needs; ``anonymous`` means nobody signs in."""
+    offline: OfflineRule = OfflineRule.NEVER
+    deadline_days: Annotated[int, whole("送达期限（天）", 0, 365)] = 0
+    hear_within_days: Annotated[int, whole("答复期限（天）", 0, 365)] = 0
+    capabilities: Annotated[list[str], rows("所需能力", 16, "such as sign_in, slip, fingerprint")] = []
+    elsewhere: LocalText | None = None
+    """Where it can be done when this terminal cannot."""
+    home_rank: Annotated[int, whole("首页次序", 0, 999)] = 500
+    on_home: bool = True
+    schema: dict[str, Any]
+    """JSON Schema 2020-12 of the answers; an object with a property for every field."""
+    fields: dict[str, FieldFacts]
+    steps: Annotated[list[Step], rows("步骤", 40)]
+    declaration: LocalText | None = None
+    submit_label: LocalText
+    outcome: LocalText
+    """What a submission came to, said after the platform has it."""
+    next_steps: Annotated[list[LocalText], rows("后续", 6)] = []
+    slip: Annotated[list[SlipBlock], rows("凭条", 40)]
+    notice: Notice | None = None
+    """A notice of its own; otherwise that of the batch."""
+
+
+class ItemBatch(msgspec.Struct, frozen=True, kw_only=True):
+    """事项批次: the items of a region from a moment on, with the notice that goes before them."""
+
+    batch_id: Annotated[str, text("批次编号", 64)]
+    region_code: Annotated[str, text("行政区划", 12)]
+    effective_at: Annotated[str, moment("生效时间")]
+    notice: Notice
+    items: Annotated[list[Item], named("事项")]
+
+    def find(self, code: str) -> Item | None:
+        """The item with this code, or None."""
+        return next((item for item in self.items if item.code == code), None)
+
+
+def decode_batch_document(content: bytes) -> ItemBatch:
+    """The batch. Raises ``msgspec.ValidationError`` or ``ValueError`` when it cannot be shown and run."""
+    batch = msgspec.json.decode(content, type=ItemBatch)
+    for item in batch.items:
+        check_item(item)
+    return batch
+
+
+def check_item(item: Item) -> None:
+    """Refuses an item that contradicts itself, in words that name item and field. Raises ``ValueError``."""
+    properties = item.schema.get("properties", {})
+    for step in item.steps:
+        if step.field not in properties:
+            raise ValueError(f"item {item.code}: step {step.field} is not a property of its schema")
+        if step.field not in item.fields:
+            raise ValueError(f"item {item.code}: step {step.field} has no entry in fields")
+        if step.widget in (StepWidget.CHOICE, StepWidget.SEVERAL) and not step.options:
+            raise ValueError(f"item {item.code}: step {step.field} offers no options")
+        if step.widget is StepWidget.LICENCE and not step.licence:
+            raise ValueError(f"item {item.code}: step {step.field} names no licence")
+    codes = [step.field for step in item.steps]
+    if len(codes) != len(set(codes)):
+        raise ValueError(f"item {item.code}: a field is asked twice")
+    if item.offline is OfflineRule.SUBMIT and item.deadline_days == 0:
+        raise ValueError(f"item {item.code}: what may be submitted offline needs a deadline")

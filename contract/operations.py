@@ -1,0 +1,107 @@
+"""The one table of calls, from which OpenAPI, routes, client and the data dictionary are made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from contract import answers
+from contract.items import ItemBatch
+
+SESSION_HEADER = "dianxiaoer-session"
+"""Carries the token of the citizen's session."""
+SIGNATURE_HEADER = "dianxiaoer-signature"
+"""Carries the detached JWS over the exact bytes of the answer's body."""
+
+
+class Caller(Enum):
+    """Who may call."""
+
+    ANYONE = "anyone"
+    """No certificate: only what must work before there is one."""
+    TERMINAL = "terminal"
+    """A terminal by its client certificate (mutual TLS)."""
+    CITIZEN = "citizen"
+    """A terminal by its certificate, with the token of a citizen's session."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One call. ``path`` may hold ``{names}``; ``request`` is None for GET and DELETE."""
+
+    name: str
+    method: str
+    path: str
+    zh: str
+    meaning: str
+    caller: Caller
+    request: Any
+    answer: Any
+    timeout_s: float
+
+
+AUTHORITY = Operation(
+    "authority", "GET", "/v1/authority", "取平台CA证书",
+    "The platform's authority; checked against the fingerprint in the enrolment code.",
+    Caller.ANYONE, None, answers.Authority, 10.0,
+)  # fmt: skip
+ENROL = Operation(
+    "enrol", "POST", "/v1/enrolments", "终端激活",
+    "Redeems a single-use enrolment code for a certificate and everything a terminal needs to know.",
+    Caller.ANYONE, answers.EnrolmentRequest, answers.Enrolment, 20.0,
+)  # fmt: skip
+TIME = Operation(
+    "time", "GET", "/v1/time", "平台时间与可达性",
+    "The platform's clock; also how a terminal finds out that the platform can be reached.",
+    Caller.TERMINAL, None, answers.PlatformTime, 5.0,
+)  # fmt: skip
+ITEMS = Operation(
+    "items", "GET", "/v1/items", "事项批次",
+    "The current batch as its exact signed bytes; the signature is in a header. Honours If-None-Match (304).",
+    Caller.TERMINAL, None, ItemBatch, 20.0,
+)  # fmt: skip
+EVENTS = Operation(
+    "events", "POST", "/v1/events", "事件上报",
+    "A CloudEvents batch of any streams; answered row by row after the rows are durable.",
+    Caller.TERMINAL, list, answers.BatchAnswer, 15.0,
+)  # fmt: skip
+SIGN_IN_CARD = Operation(
+    "sign_in_card", "POST", "/v1/sign-in/card", "身份证登录",
+    "A citizen's session for a card that answered the terminal's reader.",
+    Caller.TERMINAL, answers.CardSignIn, answers.CitizenSession, 8.0,
+)  # fmt: skip
+SIGN_IN_CODE = Operation(
+    "sign_in_code", "POST", "/v1/sign-in/code", "扫码登录",
+    "A citizen's session for the dynamic code on a telephone; each code is good for one use.",
+    Caller.TERMINAL, answers.CodeSignIn, answers.CitizenSession, 8.0,
+)  # fmt: skip
+SIGN_OUT = Operation(
+    "sign_out", "DELETE", "/v1/session", "退出登录",
+    "Ends the citizen's session; ending one that has ended is no error.",
+    Caller.CITIZEN, None, answers.Nothing, 5.0,
+)  # fmt: skip
+QUERY = Operation(
+    "query", "POST", "/v1/queries/{item_code}", "查询",
+    "Answers a query item for the signed-in person.",
+    Caller.CITIZEN, answers.Question, answers.QueryResult, 10.0,
+)  # fmt: skip
+LICENCE = Operation(
+    "licence", "POST", "/v1/licences", "调用电子证照",
+    "One licence of the signed-in person, instead of an upload.",
+    Caller.CITIZEN, answers.LicenceQuestion, answers.LicenceAnswer, 8.0,
+)  # fmt: skip
+CASES = Operation(
+    "cases", "GET", "/v1/cases", "我的办件",
+    "The cases of the signed-in person, newest first.",
+    Caller.CITIZEN, None, answers.CaseList, 8.0,
+)  # fmt: skip
+CASE = Operation(
+    "case", "GET", "/v1/cases/{case_id}", "办件状态",
+    "Where a case of this terminal stands. Nothing of the person is in the answer.",
+    Caller.TERMINAL, None, answers.CaseAnswer, 8.0,
+)  # fmt: skip
+
+OPERATIONS = (
+    AUTHORITY, ENROL, TIME, ITEMS, EVENTS, SIGN_IN_CARD, SIGN_IN_CODE, SIGN_OUT, QUERY, LICENCE, CASES, CASE,
+)  # fmt: skip

@@ -1,0 +1,236 @@
+"""Closed sets of values. Each value has its settled word in Chinese and in English."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Self
+
+
+class Coded(Enum):
+    """A value of a closed set: ``value`` goes over the wire, ``zh`` and ``en`` are read by people."""
+
+    zh: str
+    en: str
+
+    def __new__(cls, value: str, zh: str = "", en: str = "") -> Self:
+        member = object.__new__(cls)
+        member._value_ = value
+        member.zh = zh
+        member.en = en
+        return member
+
+
+class Stream(Coded):
+    """The streams of events. Each has its own persisted sequence."""
+
+    SITE = "site", "点位档案", "site record"
+    POSITION = "position", "点位", "position"
+    STATUS = "status", "运行状态", "running status"
+    CASE = "case", "办件", "case"
+    SERVICE = "service", "办理环节", "act of handling"
+    RATING = "rating", "服务评价", "service rating"
+    ALARM = "alarm", "告警", "alarm"
+    SESSION = "session", "会话记录", "session record"
+    AUDIT = "audit", "审计", "audit"
+
+
+class CaseState(Coded):
+    """State of a case. ``accepted`` stands only on the authority's word.
+
+    受理 is a legal act with deadlines (行政许可法 art. 32).
+    """
+
+    SAVED_HERE = "saved_here", "已存在本机，尚未提交", "saved on this terminal, not yet submitted"
+    SUBMITTED = "submitted", "已提交", "submitted"
+    ACCEPTED = "accepted", "已受理", "accepted"
+    SUPPLEMENT = "supplement", "待补正", "more material needed"
+    COMPLETED = "completed", "已办结", "completed"
+    REFUSED = "refused", "不予受理", "not accepted"
+    WITHDRAWN = "withdrawn", "已撤回", "withdrawn"
+
+
+class Assurance(Coded):
+    """How well the person is known, from least to most (use :func:`reaches` to compare)."""
+
+    ANONYMOUS = "anonymous", "未核验", "anonymous"
+    CARD_PRESENT = "card_present", "本机已读取身份证", "card read on this terminal"
+    CARD_VERIFIED = "card_verified", "已在线核验身份", "verified by the province"
+    FACE_MATCHED = "face_matched", "已比对人脸", "face compared"
+
+
+def reaches(held: Assurance, needed: Assurance) -> bool:
+    """Whether ``held`` is at least ``needed``."""
+    order = list(Assurance)
+    return order.index(held) >= order.index(needed)
+
+
+class Relation(Coded):
+    """In which capacity the actor stands here for the subject."""
+
+    SELF = "self", "本人", "in person"
+    GUARDIAN = "guardian", "监护人", "guardian"
+    HELPER = "helper", "帮办人", "helper"
+    LEGAL_REPRESENTATIVE = "legal_representative", "法定代表人", "legal representative"
+    AGENT = "agent", "委托代理人", "agent"
+
+
+class SubjectKind(Coded):
+    """Whether the matter is that of a person or of an organisation."""
+
+    PERSON = "person", "自然人", "natural person"
+    ORGANISATION = "organisation", "组织", "organisation"
+
+
+class OfflineRule(Coded):
+    """Whether a matter may be used while the province cannot be reached."""
+
+    NEVER = "never", "仅联网可办", "online only"
+    DRAFT = "draft", "可离线填写", "may be filled in offline"
+    SUBMIT = "submit", "可离线提交", "may be submitted offline"
+
+
+class ItemKind(Coded):
+    """Whether an item ends in an answer at once or in a case that an authority handles."""
+
+    QUERY = "query", "查询", "query"
+    FORM = "form", "申报", "application"
+
+
+class TerminalState(Coded):
+    """运行状态. 离线 is set by the platform only: a terminal cannot say that it is silent."""
+
+    NORMAL = "normal", "正常", "normal"
+    WARNING = "warning", "预警", "warning"
+    PARTLY_UNAVAILABLE = "partly_unavailable", "部分不可用", "partly unavailable"
+    FAULT = "fault", "故障", "fault"
+    MAINTENANCE = "maintenance", "维护", "maintenance"
+    PLANNED_STOP = "planned_stop", "计划停机", "planned stop"
+    OFFLINE = "offline", "离线", "offline"
+
+
+class Satisfaction(Coded):
+    """Five levels as words.
+
+    Digits only in a profile: GB/T 39046-2020 A.8 and the interfaces in use are opposite.
+    """
+
+    VERY_SATISFIED = "very_satisfied", "非常满意", "very satisfied"
+    SATISFIED = "satisfied", "满意", "satisfied"
+    NEUTRAL = "neutral", "基本满意", "fairly satisfied"
+    DISSATISFIED = "dissatisfied", "不满意", "dissatisfied"
+    VERY_DISSATISFIED = "very_dissatisfied", "非常不满意", "very dissatisfied"
+
+
+class ClockTrust(Coded):
+    """How far the wall clock of the terminal can be believed."""
+
+    SYNCHRONISED = "synchronised", "已同步", "synchronised"
+    OFFSET_KNOWN = "offset_known", "偏差已知", "offset known"
+    UNKNOWN = "unknown", "未知", "unknown"
+
+
+class ReferenceSystem(Coded):
+    """Coordinate reference system; never converted silently."""
+
+    CGCS2000 = "CGCS2000", "2000国家大地坐标系", "CGCS2000"
+    WGS_84 = "WGS-84", "WGS-84坐标系", "WGS-84"
+    GCJ_02 = "GCJ-02", "GCJ-02坐标系", "GCJ-02"
+    BD_09 = "BD-09", "BD-09坐标系", "BD-09"
+
+
+class CoordinateSource(Coded):
+    """How the coordinates were found."""
+
+    SURVEYED = "surveyed", "实地测量", "surveyed"
+    GNSS = "gnss", "卫星定位", "satellite positioning"
+    MAP = "map", "地图选取", "picked on a map"
+
+
+class SiteKind(Coded):
+    """What kind of place it is (seed papers: 中心、社区、银行、园区、楼宇)."""
+
+    SERVICE_CENTRE = "service_centre", "政务服务中心", "government service centre"
+    COMMUNITY = "community", "社区（村）", "community or village"
+    BANK = "bank", "银行服务厅", "bank hall"
+    PARK = "park", "工业园区", "industrial park"
+    BUILDING = "building", "商务楼宇", "office building"
+
+
+class LifeCycle(Coded):
+    """Where in its life a site is."""
+
+    BEING_BUILT = "being_built", "在建", "being built"
+    IN_USE = "in_use", "在用", "in use"
+    SUSPENDED = "suspended", "停用", "suspended"
+    MOVING = "moving", "迁移", "being moved"
+    REMOVED = "removed", "撤除", "removed"
+
+
+class Network(Coded):
+    """The network that a site is on."""
+
+    GOVERNMENT_EXTRANET = "government_extranet", "政务外网", "government extranet"
+    INTERNET = "internet", "互联网", "Internet"
+    PRIVATE_LINE = "private_line", "专线", "private line"
+
+
+class ServiceKind(Coded):
+    """One act of handling within a case."""
+
+    QUERY = "query", "查询", "query"
+    APPLICATION = "application", "申报", "application"
+    CALL_BACK_REQUEST = "call_back_request", "预约回电", "call-back request"
+
+
+class ServiceOutcome(Coded):
+    """How one act of handling ended."""
+
+    DONE = "done", "已完成", "done"
+    HANDED_IN = "handed_in", "已交件", "handed in"
+    FAILED = "failed", "未完成", "not completed"
+
+
+class DeviceHealth(Coded):
+    """State of one device in a status event; ``unknown`` is never counted as ok."""
+
+    OK = "ok", "正常", "ok"
+    LOW = "low", "耗材将尽", "consumable low"
+    DEGRADED = "degraded", "性能下降", "degraded"
+    UNAVAILABLE = "unavailable", "不可用", "unavailable"
+    UNKNOWN = "unknown", "未知", "unknown"
+
+
+class WayOut(Coded):
+    """How a citizen's session ended."""
+
+    DONE = "done", "办理完成", "done"
+    CANCELLED = "cancelled", "本人结束", "ended by the person"
+    IDLE = "idle", "超时结束", "left alone"
+    FAULT = "fault", "故障结束", "fault"
+    CRASH = "crash", "异常重启", "crash"
+
+
+class Outcome(Coded):
+    """The platform's answer to one event of a batch."""
+
+    STORED = "stored", "已入库", "stored"
+    DUPLICATE = "duplicate", "重复（已入库）", "already stored"
+    REFUSED = "refused", "拒收", "refused"
+    RETRY = "retry", "请重试", "try again"
+    WAITS_FOR = "waits_for", "等待前序事件", "waits for another event"
+
+
+class Sensitivity(Coded):
+    """How much a field says of a person (GB/T 45574-2025)."""
+
+    OPEN = "open", "一般", "open"
+    PERSONAL = "personal", "个人信息", "personal information"
+    SENSITIVE = "sensitive", "敏感个人信息", "sensitive personal information"
+
+
+class QueryOutcome(Coded):
+    """What a query came to."""
+
+    FOUND = "found", "已查到", "found"
+    NOTHING = "nothing", "没有记录", "no record"
+    REFUSED = "refused", "不能查询", "refused"

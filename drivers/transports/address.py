@@ -1,0 +1,108 @@
+"""Where a device is: one URL for each, as it stands in the settings.
+
+serial:///dev/serial/by-id/usb-Example-if00?baud=115200
+tcp://192.168.1.40:9100
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+from dataclasses import dataclass
+from urllib.parse import SplitResult, parse_qsl, urlsplit
+
+DEFAULT_BAUD = 115200
+BAUDS = (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400, 460800, 921600)
+
+
+@dataclass(frozen=True, slots=True)
+class SerialAddress:
+    """A serial port with 8 data bits, no parity and 1 stop bit at ``baud`` bits a second."""
+
+    path: str
+    baud: int = DEFAULT_BAUD
+
+    def __str__(self) -> str:
+        return f"serial://{self.path}?baud={self.baud}"
+
+
+@dataclass(frozen=True, slots=True)
+class TcpAddress:
+    """A listener for TCP connections; ``host`` is a name or an address without brackets."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        return f"tcp://[{self.host}]:{self.port}" if ":" in self.host else f"tcp://{self.host}:{self.port}"
+
+
+Address = SerialAddress | TcpAddress
+
+
+def parse_address(text: str) -> Address:
+    """Reads the address of a device. ``str`` of the result is an address again.
+
+    Raises ``ValueError`` with a message that says what was found and what to write instead.
+    """
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError as mistake:
+        raise ValueError(
+            f"{text!r} is no address ({mistake}); write serial:///dev/… or tcp://host:port"
+        ) from None
+    if parts.scheme == "serial":
+        return _serial_address(text, parts)
+    if parts.scheme == "tcp":
+        return _tcp_address(text, parts, port)
+    raise ValueError(f"{text!r} is no address of a device; write serial:///dev/… or tcp://host:port")
+
+
+def is_simulated(address: Address) -> bool:
+    """Whether the device at ``address`` can only be a simulated one.
+
+    That is so for a pseudo-terminal, for a path outside of ``/dev`` (where simulators put their links, which
+    stay simulated while they are unplugged), and for a host that is this machine.
+    """
+    if isinstance(address, TcpAddress):
+        return _is_this_machine(address.host)
+    real_path = os.path.realpath(address.path)
+    return any(_is_no_hardware(path) for path in (address.path, real_path))
+
+
+def _serial_address(text: str, parts: SplitResult) -> SerialAddress:
+    example = "write for example serial:///dev/serial/by-id/…?baud=115200"
+    if parts.netloc or not parts.path.startswith("/") or parts.path == "/" or parts.fragment:
+        raise ValueError(
+            f"{text!r} names no serial port: three slashes and a whole path are needed; {example}"
+        )
+    options = dict(parse_qsl(parts.query, keep_blank_values=True))
+    baud_text = options.pop("baud", str(DEFAULT_BAUD))
+    if options:
+        raise ValueError(f"{text!r} has an unknown option {min(options)!r}; only baud is known; {example}")
+    if baud_text not in map(str, BAUDS):
+        raise ValueError(f"{text!r} has no usable baud {baud_text!r}; one of {', '.join(map(str, BAUDS))}")
+    return SerialAddress(parts.path, int(baud_text))
+
+
+def _tcp_address(text: str, parts: SplitResult, port: int | None) -> TcpAddress:
+    extras = (parts.path, parts.query, parts.fragment, parts.username, parts.password)
+    if not parts.hostname or not port or any(extras):
+        raise ValueError(
+            f"{text!r} needs a host and a port and nothing else; write for example tcp://192.168.1.40:9100"
+        )
+    return TcpAddress(parts.hostname, port)
+
+
+def _is_this_machine(host: str) -> bool:
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _is_no_hardware(path: str) -> bool:
+    return path.startswith(("/dev/pts/", "/dev/shm/")) or not path.startswith("/dev/")  # noqa: S108

@@ -1,0 +1,16 @@
+"""Which transport an address asks for."""
+
+from __future__ import annotations
+
+from drivers.transports.address import Address, SerialAddress
+from drivers.transports.serial_port import SerialPort
+from drivers.transports.tcp_socket import TcpSocket
+from drivers.transports.transport import Transport
+from foundation.clock import Clock
+
+
+def transport_for(address: Address, clock: Clock) -> Transport:
+    """A transport to ``address``, not yet open. Deadlines are moments on ``clock``."""
+    if isinstance(address, SerialAddress):
+        return SerialPort(address, clock)
+    return TcpSocket(address, clock)

@@ -91,10 +91,10 @@ class OwnedDevice(ResilientService, Generic[StatusT]):
     def submit(self, operation: Callable[[], OutcomeT], deadline_s: float) -> Future[OutcomeT | DeviceLost]:
         """Runs ``operation`` in the owner's thread; thread-safe, returns at once.
 
-        The Future always resolves: to what the operation returned, or to ``DeviceLost`` when the device is not
-        there, goes away, is being stopped, or did not come to it before ``deadline_s`` (a moment on the
-        device's clock; it limits the start, an operation limits itself). An exception that is a bug comes out
-        of ``Future.result``.
+        The Future always resolves: to what the operation returned, or to ``DeviceLost`` when the device is
+        not there, goes away, is being stopped, or did not come to it before ``deadline_s`` (a moment on the
+        device's clock; it limits the start, an operation limits itself). An exception that is a bug comes
+        out of ``Future.result``.
         """
         submitted = _Submitted(operation, deadline_s, Future())
         with self._lock:

@@ -47,9 +47,9 @@ class ModuleState(Enum):
 class DeviceStatus:
     """What every device says about itself; each class of device adds its own facts.
 
-    ``device`` is the class of device in the words of the drivers' folders (``id_card_reader``). ``error`` is None
-    only while nothing is wrong. ``simulated`` is true when the other end is known to be a simulator; the terminal
-    then says 演示.
+    ``device`` is the class of device in the words of the drivers' folders (``id_card_reader``). ``error`` is
+    None only while nothing is known to be wrong. ``simulated`` is true when the other end can only be a
+    simulator; the terminal then says 演示.
     """
 
     device: str
@@ -69,8 +69,8 @@ class StatusChanged:
 class DeviceLost:
     """The outcome of an operation that the device did not answer.
 
-    ``begun`` is false when the operation never started, so that the device has seen nothing of it. When it is true
-    the device went away in the middle, and what it did is unknown.
+    ``begun`` is false when the operation never started, so that the device has seen nothing of it. When it is
+    true the device went away in the middle, and what it did is unknown.
     """
 
     error: ErrorCode

@@ -1,8 +1,9 @@
 """A serial port, with the habits of pyserial that hurt kept away from the drivers.
 
-A port that was unplugged raises from four unrelated families, keeps saying that it is open, and a write without
-a limit never returns; closing it from another thread crashes the reader. So: one owner thread, one exception, our
-own waiting with ``select`` instead of pyserial's time-outs, and a lock on the port against a second program.
+A port that was unplugged raises from four unrelated families, keeps saying that it is open, and a write
+without a limit never returns; closing it from another thread crashes the reader. So: one owner thread, one
+exception, our own waiting with ``select`` instead of pyserial's time-outs, and a lock on the port against a
+second program.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pathlib import Path
 import serial
 
 from drivers.transports.address import SerialAddress
-from drivers.transports.transport import DeviceLostError
+from drivers.transports.transport import DeviceLostError, reason
 from drivers.vocabulary import DeviceState
 from foundation.clock import Clock
 
@@ -91,9 +92,7 @@ class SerialPort:
     def _loss_is_one_error(self, action: str) -> Iterator[None]:
         try:
             yield
-        except (OSError, termios.error, TypeError, ValueError) as loss:  # SerialException is an OSError
+        except (OSError, termios.error, TypeError) as loss:  # pyserial's SerialException is an OSError
             absent = getattr(loss, "errno", None) in _ABSENT or not Path(self._address.path).exists()
             state = DeviceState.NO_DEVICE if absent else DeviceState.OFFLINE
-            raise DeviceLostError(
-                f"{self._address.path}: {action} failed ({type(loss).__name__})", state
-            ) from None
+            raise DeviceLostError(f"{self._address.path}: {action} failed ({reason(loss)})", state) from None

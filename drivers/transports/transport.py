@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import Protocol
 
 from drivers.vocabulary import DeviceState
@@ -11,8 +12,8 @@ from foundation.lifecycle import TemporaryFaultError
 class DeviceLostError(TemporaryFaultError):
     """The device is gone, or the line to it is. It is the only exception that a transport raises.
 
-    ``state`` is what to report: ``no_device`` when there is nothing at the address, else ``offline``. The message
-    is for the log and never contains what travelled on the line.
+    ``state`` is what to report: ``no_device`` when there is nothing at the address, else ``offline``. The
+    message is for the log and never contains what travelled on the line.
     """
 
     def __init__(self, message: str, state: DeviceState = DeviceState.OFFLINE) -> None:
@@ -28,16 +29,24 @@ class Transport(Protocol):
     """
 
     def open(self) -> None:
-        """Opens the line and throws away what arrived before. An open line does not prove that a device is there."""
+        """Opens the line and throws away what arrived before. This does not prove that a device is there."""
 
     def close(self) -> None:
         """Closes the line; safe at any time, any number of times; never raises."""
 
     def read_some(self, deadline_s: float) -> bytes:
-        """Whatever has arrived, as soon as something has: 1 to 4,096 bytes. Empty when the deadline passed first."""
+        """Whatever has arrived, as soon as something has: 1 to 4,096 bytes; none when the deadline passed."""
 
     def write_all(self, data: bytes, deadline_s: float) -> None:
-        """Hands all of ``data`` to the line, or raises when the deadline passes before. It proves nothing more."""
+        """Hands all of ``data`` to the line, or raises when the deadline passes. It proves nothing more."""
 
     def drain_input(self) -> int:
         """Throws away what has arrived and was not read; returns how many bytes that were."""
+
+
+def reason(loss: BaseException) -> str:
+    """Why a system call failed, in one word for the log: ``EIO``, or the type when there is no number."""
+    number = loss.args[0] if loss.args else None
+    return (
+        errno.errorcode.get(number, type(loss).__name__) if isinstance(number, int) else type(loss).__name__
+    )

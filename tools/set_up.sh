@@ -15,16 +15,16 @@ stop() { printf '✗ %s\n' "$1" >&2; shift; for line in "$@"; do printf '  %s\n'
 # Prints the packages of deploy/system-packages.txt that are not installed, under their own name or provided by another.
 missing_packages() {
     dpkg-query --show --showformat '${db:Status-Status} ${Package}, ${Provides}\n' | awk '
-        NR == FNR {
+        listing == "installed" {
             if ($1 != "installed") next
             sub(/^[^ ]+ /, ""); gsub(/\([^)]*\)/, "")
             count = split($0, names, /[ ,]+/)
-            for (i = 1; i <= count; i++) installed[names[i]] = 1
+            for (i = 1; i <= count; i++) there[names[i]] = 1
             next
         }
         { sub(/#.*/, ""); gsub(/[ \t]/, "") }
-        $0 != "" && $0 !~ /^\[/ && !($0 in installed)
-    ' - deploy/system-packages.txt
+        $0 != "" && $0 !~ /^\[/ && !($0 in there)
+    ' listing=installed - listing=wanted deploy/system-packages.txt
 }
 
 system_packages() {

@@ -24,7 +24,7 @@ class MalformedCodeError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class EnrolmentCode:
-    """``secret`` is hexadecimal text; ``fingerprint`` the first 14 bytes of SHA-256 over the DER certificate."""
+    """``secret`` is hexadecimal text; ``fingerprint`` the first 14 bytes of SHA-256 of the DER."""
 
     secret: str = field(repr=False)
     fingerprint: bytes

@@ -119,6 +119,9 @@ class Errors:
         "STOR-003", NextStep.ASK_PERSON, "the store's key is missing or does not open it"
     )
     STORE_DAMAGED = ErrorCode("STOR-004", NextStep.ASK_PERSON, "the store's file is damaged")
+    STORE_UNWRITABLE = ErrorCode(
+        "STOR-005", NextStep.ASK_PERSON, "the disk under the store is read-only or reports errors"
+    )
     # Items
     ITEM_BATCH_REFUSED = ErrorCode(
         "ITEM-001", NextStep.RETRY, "a batch of items was refused: its signature or shape is wrong"

@@ -66,7 +66,7 @@ def test_without_root_the_missing_packages_are_named_in_one_command(checkout: Pa
 def test_root_installs_what_is_missing_and_nothing_else(checkout: Path) -> None:
     (checkout / "deploy" / "system-packages.txt").write_text("[terminal]\nliba\nlibb\nlibc\n")
     commands = {
-        "dpkg-query": "echo 'installed liba, '; echo 'config-files libb, '; echo 'installed libct64, libc (= 1)'",
+        "dpkg-query": "printf 'installed liba, \\nconfig-files libb, \\ninstalled libct64, libc (= 1)\\n'",
         "id": "echo 0",
         "apt-get": f"echo \"$@\" >> '{checkout}/calls'",
     }

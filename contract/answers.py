@@ -6,7 +6,7 @@ from typing import Annotated
 
 import msgspec
 
-from contract.fields import day, identifier, moment, named, rows, text, whole
+from contract.fields import day, day_or_empty, identifier, moment, named, rows, text, whole
 from contract.items import LocalText
 from contract.payloads import CardProof, Site
 from contract.sets import Assurance, CaseState, Outcome, QueryOutcome, Sensitivity
@@ -16,7 +16,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     """What every refusal carries: the code of the catalogue and a sentence that says what to do."""
 
     code: Annotated[str, text("错误代码", 8)]
-    message: LocalText
+    message: Annotated[LocalText, named("说明", "what it means and what to do now")]
 
 
 class EventAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -55,14 +55,14 @@ class EnrolmentRequest(msgspec.Struct, frozen=True, kw_only=True):
 
     secret: Annotated[str, text("激活密钥", 64)]
     signing_request: Annotated[str, text("证书请求", 8_000, "PKCS #10 (RFC 2986), PEM")]
-    machine: MachineFacts
+    machine: Annotated[MachineFacts, named("机器信息")]
 
 
 class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
     """What a terminal is from now on."""
 
     terminal_id: Annotated[str, text("终端编号", 32)]
-    terminal_number: Annotated[str, text("凭条终端号", 5, pattern=r"^\d{5}$")]
+    terminal_number: Annotated[str, text("凭条终端号", 5, pattern=r"^[0-9]{5}$")]
     terminal_name: Annotated[str, text("终端名称", 60)]
     certificate: Annotated[str, text("终端证书", 16_000, "PEM")]
     authority: Annotated[str, text("CA证书", 16_000, "PEM")]
@@ -129,9 +129,9 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
 class ResultFact(msgspec.Struct, frozen=True, kw_only=True):
     """One line of a query's result."""
 
-    label: LocalText
+    label: Annotated[LocalText, named("名称")]
     value: Annotated[str, text("值", 200)]
-    sensitivity: Sensitivity = Sensitivity.SENSITIVE
+    sensitivity: Annotated[Sensitivity, named("敏感程度")] = Sensitivity.SENSITIVE
 
     def __repr__(self) -> str:
         return "ResultFact(…)"
@@ -142,7 +142,7 @@ class QueryResult(msgspec.Struct, frozen=True, kw_only=True):
 
     outcome: Annotated[QueryOutcome, named("查询结果")]
     facts: Annotated[list[ResultFact], rows("结果", 40)] = []
-    explanation: LocalText | None = None
+    explanation: Annotated[LocalText | None, named("说明")] = None
 
 
 class LicenceQuestion(msgspec.Struct, frozen=True, kw_only=True):
@@ -156,9 +156,9 @@ class Licence(msgspec.Struct, frozen=True, kw_only=True):
     """A licence as a reference, instead of an upload."""
 
     reference: Annotated[str, text("证照标识", 64)]
-    title: LocalText
+    title: Annotated[LocalText, named("证照名称")]
     number: Annotated[str, text("证照号码（已脱敏）", 64)]
-    issued_by: LocalText
+    issued_by: Annotated[LocalText, named("签发机关")]
     valid_until: Annotated[str, text("有效期至", 10)]
 
 
@@ -176,7 +176,7 @@ class CaseAnswer(msgspec.Struct, frozen=True, kw_only=True):
     state: Annotated[CaseState, named("办件状态")]
     item_code: Annotated[str, text("事项编号", 64)]
     received_at: Annotated[str, moment("收到时间")]
-    hear_by: Annotated[str, day("答复期限")] = ""
+    hear_by: Annotated[str, day_or_empty("答复期限")] = ""
 
 
 class CaseList(msgspec.Struct, frozen=True, kw_only=True):

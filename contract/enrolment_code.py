@@ -3,6 +3,10 @@
 ``DXR-`` and 48 characters in groups of six: 15 bytes of secret, 14 bytes of the SHA-256 fingerprint of the
 platform's authority and one check byte, in Crockford's base 32 (no I, L, O, U; reading is forgiving: o is
 0, i and l are 1, case and separators do not matter).
+
+The check finds every single wrong character and every two that changed places. It is a CRC of 8 bits over an
+irreducible polynomial of order 255 (x⁸+x⁴+x³+x²+1, that of SAE J1850), so it finds every error of up to 8
+bits in a row (a character has 5) and every swap within 51 characters (a code has 48).
 """
 
 from __future__ import annotations
@@ -67,7 +71,12 @@ def parse_code(typed: str) -> EnrolmentCode:
 
 
 def _check(content: bytes) -> bytes:
-    return hashlib.sha256(b"dianxiaoer enrolment code" + content).digest()[:1]
+    remainder = 0xFF  # not 0, so that leading zeros count
+    for byte in content:
+        remainder ^= byte
+        for _ in range(8):
+            remainder = (remainder << 1) ^ (0x11D if remainder & 0x80 else 0)
+    return bytes([remainder ^ 0xFF])
 
 
 def _encode(content: bytes) -> str:

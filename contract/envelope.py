@@ -17,7 +17,7 @@ BATCH_MEDIA_TYPE = "application/cloudevents-batch+json"
 TYPE_PREFIX = "cn.gov.hubei.dianxiaoer."
 LARGEST_BATCH = 200
 LARGEST_EVENT_BYTES = 256 * 1024
-_DECIMAL = r"^(0|[1-9]\d{0,18})$"
+_DECIMAL = r"^(0|[1-9][0-9]{0,18})$(?!\n)"
 
 
 class CloudEvent(msgspec.Struct, frozen=True, forbid_unknown_fields=False, kw_only=True):

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import msgspec
 
+# [0-9], because \d is any script's figures in Python and only these ten in ECMA 262, the language of patterns in
+# JSON Schema. A pattern of variable length ends in $(?!\n), because $ alone also matches before a last newline
+# in Python; where the length is fixed, the greatest length refuses that newline already.
 UUID_PATTERN = r"^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"
-TIME_PATTERN = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$"
-DATE_PATTERN = r"^\d{4}-\d{2}-\d{2}$"
-REGION_PATTERN = r"^\d{12}$"
+TIME_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$"
+DATE_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+DATE_OR_EMPTY_PATTERN = r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$(?!\n)"
+REGION_PATTERN = r"^[0-9]{12}$"
 
 
 def text(zh: str, longest: int, description: str = "", *, pattern: str | None = None) -> msgspec.Meta:
@@ -30,6 +34,11 @@ def moment(zh: str, description: str = "") -> msgspec.Meta:
 def day(zh: str, description: str = "") -> msgspec.Meta:
     """A calendar day, ``2026-11-21``."""
     return text(zh, 10, description, pattern=DATE_PATTERN)
+
+
+def day_or_empty(zh: str, description: str = "") -> msgspec.Meta:
+    """A calendar day, or empty when there is none."""
+    return text(zh, 10, description, pattern=DATE_OR_EMPTY_PATTERN)
 
 
 def whole(zh: str, lowest: int = 0, highest: int | None = None, description: str = "") -> msgspec.Meta:

@@ -64,35 +64,37 @@ class SlipBlockKind(Coded):
 class FieldFacts(msgspec.Struct, frozen=True, kw_only=True):
     """What a field is, how sensitive, where it comes from, and what for (shown before it is asked)."""
 
-    label: LocalText
-    purpose: LocalText
-    sensitivity: Sensitivity = Sensitivity.PERSONAL
-    source: Source = Source.PERSON
+    label: Annotated[LocalText, named("名称")]
+    purpose: Annotated[LocalText, named("用途", "said before it is asked")]
+    sensitivity: Annotated[Sensitivity, named("敏感程度")] = Sensitivity.PERSONAL
+    source: Annotated[Source, named("来源")] = Source.PERSON
 
 
 class StepOption(msgspec.Struct, frozen=True, kw_only=True):
     """One option of a step."""
 
     value: Annotated[str, text("取值", 64)]
-    label: LocalText
-    hint: LocalText | None = None
+    label: Annotated[LocalText, named("选项文字")]
+    hint: Annotated[LocalText | None, named("选项说明")] = None
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
     """One question on one screen. ``field`` names the property of the item's schema that it answers."""
 
     field: Annotated[str, text("字段", 64)]
-    widget: StepWidget
-    question: LocalText
-    help: LocalText | None = None
+    widget: Annotated[StepWidget, named("作答方式")]
+    question: Annotated[LocalText, named("问题")]
+    help: Annotated[LocalText | None, named("帮助")] = None
     options: Annotated[list[StepOption], rows("选项", 40)] = []
-    optional: bool = False
+    optional: Annotated[bool, named("可不填")] = False
     maximum_length: Annotated[int, whole("最长", 1, 64)] = 18
-    allow_x: bool = False
+    allow_x: Annotated[bool, named("可含X", "the pad offers X as the last character")] = False
     format: Annotated[str, text("格式", 32, "mobile, identity_number or empty")] = ""
     licence: Annotated[str, text("证照类型", 64, "for the widget licence")] = ""
-    problem: LocalText | None = None
-    """What to say when the answer does not fit; a general sentence otherwise."""
+    problem: Annotated[
+        LocalText | None,
+        named("不符时提示", "what to say when the answer does not fit; a general sentence otherwise"),
+    ] = None
 
 
 class SlipBlock(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,9 +104,9 @@ class SlipBlock(msgspec.Struct, frozen=True, kw_only=True):
     ``$hear_by``.
     """
 
-    kind: SlipBlockKind
-    label: LocalText | None = None
-    value: Annotated[str, text("取值", 64)] = ""
+    kind: Annotated[SlipBlockKind, named("内容块")]
+    label: Annotated[LocalText | None, named("文字")] = None
+    value: Annotated[str, text("取值", 64, "a field, or a reserved word")] = ""
 
 
 class Notice(msgspec.Struct, frozen=True, kw_only=True):
@@ -118,40 +120,48 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
 class Item(msgspec.Struct, frozen=True, kw_only=True):
     """One matter (事项) as the terminal shows and runs it."""
 
-    code: Annotated[str, text("事项编号", 64, pattern=r"^[a-z0-9-]+$")]
+    code: Annotated[str, text("事项编号", 64, pattern=r"^[a-z0-9-]+$(?!\n)")]
     version: Annotated[int, whole("版本", 1)]
     task_code: Annotated[str, text("实施编码", 50)]
     handle_code: Annotated[str, text("业务办理项编码", 50)] = ""
-    kind: ItemKind
-    service_kind: ServiceKind
-    title: LocalText
-    summary: LocalText
-    authority: LocalText
+    kind: Annotated[ItemKind, named("办件方式")]
+    service_kind: Annotated[ServiceKind, named("环节")]
+    title: Annotated[LocalText, named("事项名称")]
+    summary: Annotated[LocalText, named("一句话介绍")]
+    authority: Annotated[LocalText, named("实施机关")]
     needs: Annotated[list[LocalText], rows("需要准备", 8)]
     minutes: Annotated[int, whole("约需分钟", 1, 60)]
-    leaves_with: LocalText
-    assurance: Assurance
-    """The least assurance that submitting needs; ``anonymous`` means nobody signs in."""
-    offline: OfflineRule = OfflineRule.NEVER
+    leaves_with: Annotated[LocalText, named("办完能带走")]
+    assurance: Annotated[
+        Assurance,
+        named("核验等级", "the least that submitting needs; with anonymous nobody signs in"),
+    ]
+    offline: Annotated[OfflineRule, named("离线规则")] = OfflineRule.NEVER
     deadline_days: Annotated[int, whole("送达期限（天）", 0, 365)] = 0
     hear_within_days: Annotated[int, whole("答复期限（天）", 0, 365)] = 0
     capabilities: Annotated[list[str], rows("所需能力", 16, "such as sign_in, slip, fingerprint")] = []
-    elsewhere: LocalText | None = None
-    """Where it can be done when this terminal cannot."""
+    elsewhere: Annotated[
+        LocalText | None, named("别处可办", "where it can be done when this terminal cannot")
+    ] = None
     home_rank: Annotated[int, whole("首页次序", 0, 999)] = 500
-    on_home: bool = True
-    schema: dict[str, Any]
-    """JSON Schema 2020-12 of the answers; an object with a property for every field."""
-    fields: dict[str, FieldFacts]
+    on_home: Annotated[bool, named("在首页列出")] = True
+    schema: Annotated[
+        dict[str, Any],
+        named(
+            "填报内容结构",
+            "JSON Schema 2020-12 of the answers; an object with a property for every field",
+        ),
+    ]
+    fields: Annotated[dict[str, FieldFacts], named("填报字段")]
     steps: Annotated[list[Step], rows("步骤", 40)]
-    declaration: LocalText | None = None
-    submit_label: LocalText
-    outcome: LocalText
-    """What a submission came to, said after the platform has it."""
+    declaration: Annotated[LocalText | None, named("承诺")] = None
+    submit_label: Annotated[LocalText, named("提交按钮文字")]
+    outcome: Annotated[
+        LocalText, named("提交后的结果", "what a submission came to, said after the platform has it")
+    ]
     next_steps: Annotated[list[LocalText], rows("后续", 6)] = []
     slip: Annotated[list[SlipBlock], rows("凭条", 40)]
-    notice: Notice | None = None
-    """A notice of its own; otherwise that of the batch."""
+    notice: Annotated[Notice | None, named("告知书", "of its own; otherwise that of the batch")] = None
 
 
 class ItemBatch(msgspec.Struct, frozen=True, kw_only=True):
@@ -160,7 +170,7 @@ class ItemBatch(msgspec.Struct, frozen=True, kw_only=True):
     batch_id: Annotated[str, text("批次编号", 64)]
     region_code: Annotated[str, text("行政区划", 12)]
     effective_at: Annotated[str, moment("生效时间")]
-    notice: Notice
+    notice: Annotated[Notice, named("告知书")]
     items: Annotated[list[Item], named("事项")]
 
     def find(self, code: str) -> Item | None:

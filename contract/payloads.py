@@ -6,7 +6,19 @@ from typing import Annotated
 
 import msgspec
 
-from contract.fields import REGION_PATTERN, day, identifier, moment, named, real, rows, text, whole
+from contract.envelope import event_type
+from contract.fields import (
+    REGION_PATTERN,
+    day,
+    day_or_empty,
+    identifier,
+    moment,
+    named,
+    real,
+    rows,
+    text,
+    whole,
+)
 from contract.sets import (
     Assurance,
     CaseState,
@@ -21,6 +33,7 @@ from contract.sets import (
     ServiceKind,
     ServiceOutcome,
     SiteKind,
+    Stream,
     SubjectKind,
     TerminalState,
     WayOut,
@@ -156,7 +169,7 @@ class Case(Payload, frozen=True, kw_only=True):
 
     case_id: Annotated[str, identifier("办件标识", "made on the terminal; the idempotency key")]
     receipt_number: Annotated[
-        str, text("提交凭条号", 11, "5 of the terminal, 6 running", pattern=r"^\d{11}$")
+        str, text("提交凭条号", 11, "5 of the terminal, 6 running", pattern=r"^[0-9]{11}$")
     ]
     terminal_id: Annotated[str, text("终端编号", 32)]
     site_id: Annotated[str, text("点位编号", 32)]
@@ -175,8 +188,8 @@ class Case(Payload, frozen=True, kw_only=True):
     relation_proof: Annotated[str, text("代办证明", 128)] = ""
     submitted_at: Annotated[str, moment("提交时间")]
     offline: Annotated[bool, named("离线提交")] = False
-    hear_by: Annotated[str, day("答复期限", "the day by which the citizen hears")] = ""
-    deadline: Annotated[str, day("送达期限", "not delivered by then: case.undelivered")] = ""
+    hear_by: Annotated[str, day_or_empty("答复期限", "the day by which the citizen hears")] = ""
+    deadline: Annotated[str, day_or_empty("送达期限", "not delivered by then: case.undelivered")] = ""
     call_back: Annotated[bool, named("留有回电号码", "the number itself is sealed")] = False
     notice_version: Annotated[str, text("告知书版本", 32)]
     attachments: Annotated[list[Attachment], rows("材料", 32)] = []
@@ -255,3 +268,18 @@ class AuditSegment(Payload, frozen=True, kw_only=True):
     first_entry: Annotated[int, whole("起始条目", 1)]
     last_entry: Annotated[int, whole("终止条目", 1)]
     head: Annotated[str, text("链头", 128, "keyed digest of the last entry")]
+
+
+PAYLOADS: dict[str, type[Payload]] = {
+    event_type(Stream.SITE): Site,
+    event_type(Stream.POSITION): Position,
+    event_type(Stream.STATUS): Status,
+    event_type(Stream.CASE): Case,
+    event_type(Stream.CASE, "undelivered"): UndeliveredCase,
+    event_type(Stream.SERVICE): Service,
+    event_type(Stream.RATING): Rating,
+    event_type(Stream.ALARM): Alarm,
+    event_type(Stream.SESSION): Session,
+    event_type(Stream.AUDIT): AuditSegment,
+}
+"""What stands in ``data``, by the ``type`` of the event. A type that is not here is not understood."""

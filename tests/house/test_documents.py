@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from foundation.errors import ErrorCode, Errors
+import msgspec
+from jsonschema import Draft202012Validator
+
+from contract.items import Item, check_item
+from foundation.errors import all_errors
 from tests.house.tree import committed
 
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)|!\[[^\]]*\]\(([^)\s]+)\)")
@@ -50,6 +54,12 @@ def test_every_decision_says_its_state_and_how_it_would_be_taken_back(repository
 def test_every_error_code_is_explained_to_the_technician(repository: Path) -> None:
     page = (repository / "docs" / "troubleshooting" / "codes.md").read_text(encoding="utf-8")
     explained = re.findall(r"^\| `([A-Z]+-\d{3})` \|", page, flags=re.MULTILINE)
-    catalogue = [error.code for error in vars(Errors).values() if isinstance(error, ErrorCode)]
-    assert sorted(explained) == sorted(catalogue)
-    assert len(catalogue) == len(set(catalogue))
+    assert sorted(explained) == sorted(all_errors())
+
+
+def test_the_matter_of_the_guide_can_be_shown_and_run(repository: Path) -> None:
+    guide = (repository / "docs" / "guides" / "add-a-matter.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"^```json\n(.*?)^```", guide, flags=re.MULTILINE | re.DOTALL)
+    item = msgspec.json.decode(example, type=Item)
+    check_item(item)
+    Draft202012Validator.check_schema(item.schema)

@@ -1,0 +1,204 @@
+"""The settings of a terminal, read once from ``etc/dianxiaoer/terminal.toml``.
+
+``deploy/terminal.example.toml`` is the same list with examples; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from drivers.transports.address import Address
+from kiosk_app.config.options import (
+    Mistake,
+    SettingsError,
+    Words,
+    device,
+    https_address,
+    number,
+    one_of,
+    read_section,
+    text,
+    whole,
+)
+
+LEAST_WARNING_S = 20
+"""How long the question whether to go on stays at least (WCAG 2.2, 2.2.1 Timing Adjustable)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlatformSettings:
+    """Where the province platform is, or the city's relay before it."""
+
+    url: Annotated[
+        str,
+        https_address(
+            "省平台（或其前面的市级转发平台）的地址",
+            "Address of the province platform, or of the city's relay before it",
+        ),
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceSettings:
+    """The devices that are fitted; None is a device that is not."""
+
+    id_card_reader: Annotated[
+        Address | None,
+        device(
+            "身份证阅读器（串口）",
+            "Reader of identity cards (serial)",
+            "serial:///dev/serial/by-id/usb-READER?baud=115200",
+        ),
+    ] = None
+    qr_scanner: Annotated[
+        Address | None,
+        device("扫码器（串口）", "Code scanner (serial)", "serial:///dev/serial/by-id/usb-SCANNER?baud=9600"),
+    ] = None
+    receipt_printer: Annotated[
+        Address | None,
+        device(
+            "凭条打印机（ESC/POS，网络）", "Receipt printer (ESC/POS, network)", "tcp://192.168.1.40:9100"
+        ),
+    ] = None
+    paper_width_mm: Annotated[
+        int, one_of("凭条纸宽（毫米）", "Width of the receipt paper in millimetres", 58, 80)
+    ] = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreenSettings:
+    """The screen as a thing of millimetres. The defaults are those of 21.5", upright."""
+
+    width_mm: Annotated[
+        float, number("屏幕可视区宽度（毫米）", "Width of the visible area in millimetres", 100, 2000)
+    ] = 267.8
+    height_mm: Annotated[
+        float, number("屏幕可视区高度（毫米）", "Height of the visible area in millimetres", 100, 3000)
+    ] = 476.1
+    lower_edge_mm: Annotated[
+        float,
+        number(
+            "屏幕下沿离地高度（毫米），决定低位操作够得着的范围",
+            "Height of the screen's lower edge above the floor in millimetres; decides what can be reached",
+            0,
+            1500,
+        ),
+    ] = 800.0
+    language: Annotated[
+        str, one_of("开始时的语言，中文 zh 或英文 en", "Language at the start, zh or en", "zh", "en")
+    ] = "zh"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionSettings:
+    """How long a terminal waits for a person. Any touch, key, card or scan starts the count again."""
+
+    warn_after_s: Annotated[
+        int,
+        whole(
+            "无人操作多少秒后询问是否继续", "Idle seconds until the terminal asks whether to go on", 20, 600
+        ),
+    ] = 60
+    end_after_s: Annotated[
+        int,
+        whole(
+            "无人操作多少秒后结束办理，至少比询问晚 20 秒",
+            "Idle seconds until the session ends, at least 20 after the question",
+            40,
+            900,
+        ),
+    ] = 90
+    extension_s: Annotated[
+        int,
+        whole(
+            "按“继续办理”后多少秒内不再询问",
+            "Seconds without another question after somebody chose to go on",
+            20,
+            600,
+        ),
+    ] = 120
+    rating_s: Annotated[
+        int, whole("评价页面停留多少秒", "Seconds that the rating screen waits for an answer", 10, 120)
+    ] = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportingSettings:
+    """How often the terminal says that it is there."""
+
+    heartbeat_s: Annotated[
+        int | None,
+        whole(
+            "心跳间隔（秒）；不写则用省平台激活时给的值",
+            "Seconds between two status reports; without it what the province said at enrolment",
+            1,
+            3600,
+        ),
+    ] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MachineSettings:
+    """What the machine calls itself when it enrols."""
+
+    model: Annotated[str, text("机型", "Model of the machine", 64)] = "unknown"
+    serial_number: Annotated[
+        str, text("出厂编号（铭牌上的）", "Serial number on the machine's plate", 64)
+    ] = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All settings of a terminal."""
+
+    platform: PlatformSettings
+    devices: DeviceSettings
+    screen: ScreenSettings
+    session: SessionSettings
+    reporting: ReportingSettings
+    machine: MachineSettings
+
+
+def read_settings(file: Path) -> Settings:
+    """Reads the settings file. Raises :class:`SettingsError`, which names every mistake in it."""
+    try:
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
+        raise SettingsError((_unreadable(file, problem),)) from None
+    mistakes: list[Mistake] = []
+    settings = read_section(file, Settings, table, mistakes)
+    if settings is not None and not mistakes:
+        mistakes.extend(_contradictions(file, settings))
+    if settings is None or mistakes:
+        raise SettingsError(tuple(mistakes))
+    return settings
+
+
+def _unreadable(file: Path, problem: Exception) -> Mistake:
+    if isinstance(problem, FileNotFoundError):
+        remedy = Words(
+            "请把 terminal.example.toml 复制到这里并填写", "copy terminal.example.toml here and fill it in"
+        )
+        return Mistake(file, "", "no file", remedy)
+    if isinstance(problem, OSError):
+        remedy = Words("请检查文件的权限", "check the permissions of the file")
+        return Mistake(file, "", problem.strerror or type(problem).__name__, remedy)
+    if isinstance(problem, UnicodeDecodeError):
+        return Mistake(file, "", "not UTF-8", Words("请存为 UTF-8 编码", "save it as UTF-8"))
+    remedy = Words("请按 TOML 语法改正这一处", "mend the TOML at this place")
+    return Mistake(file, "", str(problem), remedy)
+
+
+def _contradictions(file: Path, settings: Settings) -> list[Mistake]:
+    session = settings.session
+    earliest = session.warn_after_s + LEAST_WARNING_S
+    if session.end_after_s >= earliest:
+        return []
+    remedy = Words(
+        f"请写 {earliest} 或更大：询问之后至少留 {LEAST_WARNING_S} 秒",
+        f"write {earliest} or more: the question stays for at least {LEAST_WARNING_S} seconds",
+    )
+    return [Mistake(file, "session.end_after_s", str(session.end_after_s), remedy)]

@@ -1,0 +1,1 @@
+"""What keeps a terminal running: heartbeat of the watchdog, the catalogue of the log."""

@@ -1,0 +1,1 @@
+"""What is told to the province: position, status, alarms, cases, services, ratings and sessions."""

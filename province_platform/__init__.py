@@ -1,0 +1,1 @@
+"""The reference province platform: ingest, store, console. It is never part of a terminal."""

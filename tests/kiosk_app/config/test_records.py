@@ -15,7 +15,7 @@ from kiosk_app.config import (
     write_enrolment,
     write_place,
 )
-from tests.fixtures.enrolments import an_enrolment, a_position, a_site
+from tests.fixtures.enrolments import a_position, a_site, an_enrolment
 
 
 def test_a_fresh_terminal_is_neither_enrolled_nor_placed(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -35,3 +36,15 @@ def test_the_good_ones_are_short(good_samples: list[tuple[str, str]]) -> None:
 
 def test_the_good_ones_neither_blame_nor_alarm_nor_promise(good_samples: list[tuple[str, str]]) -> None:
     assert [chinese for chinese, english in good_samples if NEVER.search(chinese + english)] == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_people_read_neither_blames_nor_alarms_nor_promises(language: str, repository: Path) -> None:
+    sections = tomllib.loads((repository / "words" / f"{language}.toml").read_text(encoding="utf-8"))
+    findings = [
+        f"{section}.{name}: {sentence}"
+        for section, sentences in sections.items()
+        for name, sentence in sentences.items()
+        if NEVER.search(sentence)
+    ]
+    assert not findings

@@ -15,6 +15,7 @@ PACKAGES_SHIPPED = (
     "offline_store",
     "provisioning",
     "screens",
+    "words",
 )
 """What a terminal gets."""
 

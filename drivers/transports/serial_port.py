@@ -2,13 +2,14 @@
 
 A port that was unplugged raises from four unrelated families, keeps saying that it is open, and a write
 without a limit never returns; closing it from another thread crashes the reader. So: one owner thread, one
-exception, our own waiting with ``select`` instead of pyserial's time-outs, and a lock on the port against a
-second program.
+exception, and a lock on the port against a second program; pyserial sets the port up, and the bytes are moved
+here, with read(2), write(2) and a deadline.
 """
 
 from __future__ import annotations
 
 import errno
+import os
 import select
 import termios
 from collections.abc import Iterator
@@ -23,8 +24,6 @@ from drivers.vocabulary import DeviceState
 from foundation.clock import Clock
 
 _CHUNK_BYTES = 4096
-_WRITE_PIECE_BYTES = 256  # a quarter of a second at 9,600 baud, so that a deadline is looked at often enough
-_WRITE_TIMEOUT_S = 1.0
 _ABSENT = frozenset({errno.ENOENT, errno.ENODEV, errno.ENXIO})
 
 
@@ -41,13 +40,7 @@ class SerialPort:
         if not Path(self._address.path).exists():
             raise DeviceLostError(f"nothing is at {self._address.path}", DeviceState.NO_DEVICE)
         with self._loss_is_one_error("open"):
-            self._port = serial.Serial(
-                self._address.path,
-                self._address.baud,
-                timeout=0,
-                write_timeout=_WRITE_TIMEOUT_S,
-                exclusive=True,
-            )
+            self._port = serial.Serial(self._address.path, self._address.baud, timeout=0, exclusive=True)
 
     def close(self) -> None:
         port, self._port = self._port, None
@@ -62,16 +55,22 @@ class SerialPort:
         port = self._open_port()
         with self._loss_is_one_error("read"):
             ready, _, _ = select.select([port], [], [], self._remaining_s(deadline_s))
-            return bytes(port.read(_CHUNK_BYTES)) if ready else b""
+            if not ready:
+                return b""
+            data = os.read(port.fileno(), _CHUNK_BYTES)
+        if not data:  # ready, and nothing there: so a port looks that was unplugged
+            raise DeviceLostError(f"{self._address.path} hung up")
+        return data
 
     def write_all(self, data: bytes, deadline_s: float) -> None:
         port = self._open_port()
-        for begin in range(0, len(data), _WRITE_PIECE_BYTES):
+        rest = memoryview(data)
+        while rest:
             with self._loss_is_one_error("write"):
                 _, ready, _ = select.select([], [port], [], self._remaining_s(deadline_s))
                 if not ready:
                     raise DeviceLostError(f"{self._address.path} took no bytes in time")
-                port.write(data[begin : begin + _WRITE_PIECE_BYTES])
+                rest = rest[os.write(port.fileno(), rest) :]
 
     def drain_input(self) -> int:
         port = self._open_port()

@@ -38,7 +38,7 @@ class SimulatedSerialDevice(ABC):
         self._master: int | None = None
         self._slave: int | None = None
         self._orders: deque[tuple[Callable[[], None], threading.Event]] = deque()
-        self._wake_read, self._wake_write = os.pipe()
+        self._wake_read = self._wake_write = -1
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -55,6 +55,7 @@ class SimulatedSerialDevice(ABC):
     def start(self) -> None:
         """Plugs the device in and starts its thread."""
         self._plug_in()
+        self._wake_read, self._wake_write = os.pipe()
         self._thread = threading.Thread(target=self._serve, name=type(self).__name__, daemon=True)
         self._thread.start()
 

@@ -1,0 +1,237 @@
+"""A simulated card reader: the security module's side of the SDT protocol on a real pseudo-terminal.
+
+As a program, ``python -m drivers.id_card_reader.simulator --link PATH``, it takes a command a line on its
+standard input: ``put [JSON]`` (the fields of a synthetic citizen), ``take``, ``fault NAME [TIMES]``,
+``cure``, ``unplug``, ``plug``; the end of the input ends it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from pathlib import Path
+from typing import TextIO
+
+from drivers.id_card_reader.card_image import CardImage, SyntheticCitizen, card_of
+from drivers.id_card_reader.protocol import (
+    Command,
+    FrameDecoder,
+    Reply,
+    command_from,
+    encode_reply,
+    join_base_data,
+    module_number_bytes,
+)
+from drivers.transports.simulated_serial import SimulatedSerialDevice
+
+SIMULATED_MODULE = (5, 1, 20260101, 1, 900001)
+LATE_S = 1.2
+
+
+class ReaderFault(Enum):
+    """What can go wrong with the answers of a module."""
+
+    BAD_CHECKSUM = "bad_checksum"
+    HALF_FRAME = "half_frame"
+    NOISE_BEFORE = "noise_before"
+    NEVER_ANSWERS = "never_answers"
+    ANSWERS_LATE = "answers_late"
+    """The whole answer, but 1.2 s after it is due: when the host has given up on most questions."""
+    SELF_TEST_FAILED = "self_test_failed"
+    NOT_AUTHORISED = "not_authorised"
+    HOLD_STILL = "hold_still"
+    NOT_RECOGNISED = "not_recognised"
+
+
+_STATUS_FAULTS = {
+    ReaderFault.SELF_TEST_FAILED: 0x60,
+    ReaderFault.NOT_AUTHORISED: 0x66,
+    ReaderFault.HOLD_STILL: 0x41,
+    ReaderFault.NOT_RECOGNISED: 0x31,
+}
+
+
+@dataclass(slots=True)
+class _ActiveFault:
+    fault: ReaderFault
+    command: Command | None
+    times_left: int | None
+
+
+class IdCardReaderSimulator(SimulatedSerialDevice):
+    """A card reader on a pseudo-terminal. Its methods are for other threads; they return when it is done."""
+
+    def __init__(self, *, link: Path | None = None, paced_baud: int | None = None) -> None:
+        super().__init__(link=link, paced_baud=paced_baud)
+        self._decoder = FrameDecoder()
+        self._card: CardImage | None = None
+        self._selected = False
+        self._fault: _ActiveFault | None = None
+        self._asked: list[Command] = []
+
+    def put_card(self, card: CardImage) -> None:
+        """Lays ``card`` on the reader, in the place of one that may lie there."""
+        self._do(lambda: self._set_card(card))
+
+    def take_card(self) -> None:
+        """Takes the card away."""
+        self._do(lambda: self._set_card(None))
+
+    def set_fault(
+        self, fault: ReaderFault, *, command: Command | None = None, times: int | None = None
+    ) -> None:
+        """Makes the answers to ``command`` (None: to all) fail, ``times`` times or until :meth:`cure`."""
+        self._do(lambda: setattr(self, "_fault", _ActiveFault(fault, command, times)))
+
+    def cure(self) -> None:
+        """Ends the fault."""
+        self._do(lambda: setattr(self, "_fault", None))
+
+    def asked(self) -> list[Command]:
+        """Every command that arrived since the last call, oldest first."""
+        asked: list[Command] = []
+        self._do(lambda: asked.extend(self._take_asked()))
+        return asked
+
+    def powered_on(self) -> None:
+        self._decoder = FrameDecoder()
+        self._selected = False
+
+    def received(self, data: bytes) -> None:
+        for body in self._decoder.feed(data):
+            command = command_from(body)
+            if command is None:
+                self.send(encode_reply(Reply(0x21)))
+            else:
+                self._asked.append(command)
+                self._answer(command)
+
+    def _set_card(self, card: CardImage | None) -> None:
+        self._card = card
+        self._selected = False
+
+    def _take_asked(self) -> list[Command]:
+        asked, self._asked = self._asked, []
+        return asked
+
+    def _answer(self, command: Command) -> None:
+        fault = self._fault_for(command)
+        if fault in _STATUS_FAULTS:
+            frame = encode_reply(Reply(_STATUS_FAULTS[fault]))
+        else:
+            frame = encode_reply(self._reply_to(command))
+        match fault:
+            case ReaderFault.NEVER_ANSWERS:
+                return
+            case ReaderFault.ANSWERS_LATE:
+                self.wait(LATE_S)
+            case ReaderFault.BAD_CHECKSUM:
+                frame = frame[:-1] + bytes([frame[-1] ^ 0x5A])
+            case ReaderFault.HALF_FRAME:
+                frame = frame[: len(frame) // 2]
+            case ReaderFault.NOISE_BEFORE:
+                frame = bytes.fromhex("00FFAAAA9669AAAAAA96") + frame
+            case _:
+                pass
+        self.send(frame)
+
+    def _fault_for(self, command: Command) -> ReaderFault | None:
+        active = self._fault
+        if active is None or active.command not in (None, command) or active.times_left == 0:
+            return None
+        if active.times_left is not None:
+            active.times_left -= 1
+        return active.fault
+
+    def _reply_to(self, command: Command) -> Reply:
+        card = self._card
+        match command:
+            case Command.RESET:
+                self._selected = False
+                return Reply(0x90)
+            case Command.MODULE_STATUS:
+                return Reply(0x90)
+            case Command.MODULE_NUMBER:
+                return Reply(0x90, module_number_bytes(*SIMULATED_MODULE))
+            case Command.FIND:
+                return Reply(0x9F, bytes(4)) if card is not None and not self._selected else Reply(0x80)
+            case Command.SELECT:
+                if card is None or self._selected:
+                    return Reply(0x81)
+                self._selected = True
+                return Reply(0x90, bytes(8))
+            case Command.READ_BASE | Command.READ_NEW_ADDRESS:
+                return self._read(command) if card is not None and self._selected else Reply(0x41)
+
+    def _read(self, command: Command) -> Reply:
+        if self._card is None:
+            return Reply(0x41)
+        if command is Command.READ_BASE:
+            return Reply(0x90, join_base_data(self._card.text, self._card.photo))
+        if self._card.new_address is None:
+            return Reply(0x91)
+        return Reply(0x90, self._card.new_address.ljust(35).encode("utf-16-le"))
+
+
+def citizen_from(fields: dict[str, str]) -> SyntheticCitizen:
+    """A synthetic citizen from words; dates as ``YYYY-MM-DD``, an empty ``valid_until`` is 长期.
+
+    Raises ``TypeError`` for an unknown field and ``ValueError`` for a date that is none.
+    """
+    words = dict(fields)
+    dates: dict[str, date | None] = {}
+    for name in ("birth_date", "valid_from", "valid_until"):
+        if name in words:
+            text = words.pop(name)
+            dates[name] = date.fromisoformat(text) if text else None
+    return SyntheticCitizen(**words, **dates)  # type: ignore[arg-type]  # the names decide, and are checked
+
+
+def obey(simulator: IdCardReaderSimulator, line: str) -> None:
+    """Does what one line of the command language says; raises ``ValueError`` for an unknown one."""
+    verb, _, rest = line.strip().partition(" ")
+    match verb:
+        case "put":
+            simulator.put_card(card_of(citizen_from(json.loads(rest or "{}"))))
+        case "take":
+            simulator.take_card()
+        case "fault":
+            name, _, times = rest.partition(" ")
+            simulator.set_fault(ReaderFault(name), times=int(times) if times else None)
+        case "cure":
+            simulator.cure()
+        case "unplug":
+            simulator.unplug()
+        case "plug":
+            simulator.plug_in()
+        case _:
+            raise ValueError("say put, take, fault, cure, unplug or plug")
+
+
+def main(arguments: list[str], commands: Iterable[str], answers: TextIO) -> None:
+    """The program: one answer, ``ok`` or ``no`` and why, for each line."""
+    parser = argparse.ArgumentParser(description="a simulated identity card reader")
+    parser.add_argument("--link", type=Path, required=True, help="the name of the serial port to make")
+    parser.add_argument("--baud", type=int, help="send no faster than this")
+    options = parser.parse_args(arguments)
+    simulator = IdCardReaderSimulator(link=options.link, paced_baud=options.baud)
+    simulator.start()
+    try:
+        print(simulator.address, file=answers, flush=True)
+        for line in commands:
+            try:
+                obey(simulator, line)
+                print("ok", file=answers, flush=True)
+            except (TypeError, ValueError) as mistake:
+                print(f"no: {mistake}", file=answers, flush=True)
+    finally:
+        simulator.stop()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:], sys.stdin, sys.stdout)

@@ -1,0 +1,46 @@
+"""A reader on a desk: the driver, the simulator on the other end of a real pty, and ears."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from drivers.id_card_reader.reader import IdCardReader
+from drivers.id_card_reader.simulator import IdCardReaderSimulator
+from drivers.vocabulary import DeviceState
+from tests.drivers.listening import AudibleCounters, Ears, FixedDayClock, polls
+
+
+@dataclass
+class Desk:
+    """What a test has in its hands."""
+
+    simulator: IdCardReaderSimulator
+    reader: IdCardReader
+    ears: Ears
+    counters: AudibleCounters
+
+    def polls(self, count: int) -> None:
+        polls(self.reader, count)
+
+
+@contextmanager
+def desk(folder: Path, *, reading: bool = True, ready: bool = True) -> Iterator[Desk]:
+    """A desk on which the reader is started and, when ``ready``, has seen that nothing lies on it."""
+    ears, counters = Ears(), AudibleCounters()
+    simulator = IdCardReaderSimulator(link=folder / "id_card_reader")
+    simulator.start()
+    reader = IdCardReader(simulator.address, FixedDayClock(), counters, ears)
+    reader.allow_reading(reading)
+    reader.start()
+    set_up = Desk(simulator, reader, ears, counters)
+    try:
+        if ready:
+            ears.next_state(DeviceState.ONLINE)
+            set_up.polls(2)
+        yield set_up
+    finally:
+        assert reader.stop()
+        simulator.stop()

@@ -1,0 +1,141 @@
+"""Answering one step: what was typed or chosen, whether it fits, and how it is shown again.
+
+No rule of a particular matter stands here: steps, options and schema come with the item.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import jsonschema
+
+from contract.answers import Identity, Licence
+from contract.items import Item, Source, Step, StepWidget
+from foundation.identity_numbers import is_citizen_number, is_mobile_number
+from foundation.masking import mask_address, mask_identity_number, mask_name, mask_telephone
+
+Value = str | list[str]
+
+AUTHORITY_CHECKS = "authority_checks"
+"""The answer to a licence step when the licence cannot be fetched now: the authority looks it up itself."""
+YES = "yes"
+NO = "no"
+
+_IDENTITY_SOURCES = {Source.NAME, Source.NUMBER, Source.ADDRESS, Source.BIRTH_DATE}
+
+
+def typed_key(step: Step, typed: str, key: str) -> str:
+    """What stands in the field after ``key`` ("0"…"9", "X", "delete", "clear"); other keys change nothing."""
+    if key == "delete":
+        return typed[:-1]
+    if key == "clear":
+        return ""
+    longest = 8 if step.widget is StepWidget.DATE else step.maximum_length
+    if len(typed) >= longest or len(key) != 1:
+        return typed
+    if key.isascii() and key.isdigit():
+        return typed + key
+    if key == "X" and step.allow_x and len(typed) == longest - 1:
+        return typed + key
+    return typed
+
+
+def typed_problem(step: Step, typed: str) -> str:
+    """The id of the word for what is wrong with a typed answer, or empty when nothing is."""
+    if not typed:
+        return "" if step.optional else "question.type_something"
+    if step.widget is StepWidget.DATE:
+        return "" if typed_day(typed) is not None else "question.not_a_date"
+    if step.format == "mobile" and not is_mobile_number(typed):
+        return "question.not_a_mobile_number"
+    if step.format == "identity_number" and not is_citizen_number(typed):
+        return "question.not_an_identity_number"
+    return ""
+
+
+def typed_day(typed: str) -> date | None:
+    """The day that eight figures name, or None."""
+    if len(typed) != 8 or not typed.isdigit():
+        return None
+    try:
+        return date(int(typed[:4]), int(typed[4:6]), int(typed[6:]))
+    except ValueError:
+        return None
+
+
+def typed_value(step: Step, typed: str) -> str:
+    """The answer's value for what was typed: days in the form of the wire, the rest as it is."""
+    moment = typed_day(typed) if step.widget is StepWidget.DATE else None
+    return moment.isoformat() if moment is not None else typed
+
+
+def identity_value(source: Source, identity: Identity) -> str:
+    """What a signed-in person's identity says about a field; empty for sources that are not identity."""
+    return {
+        Source.NAME: identity.name,
+        Source.NUMBER: identity.number,
+        Source.ADDRESS: identity.address,
+        Source.BIRTH_DATE: identity.birth_date,
+    }.get(source, "")
+
+
+def identity_answers(item: Item, identity: Identity | None) -> dict[str, Value]:
+    """The answers that need no question: fields whose source is the identity and that no step asks."""
+    if identity is None:
+        return {}
+    asked = {step.field for step in item.steps}
+    return {
+        field: identity_value(facts.source, identity)
+        for field, facts in item.fields.items()
+        if facts.source in _IDENTITY_SOURCES and field not in asked
+    }
+
+
+def masked(source: Source, value: str) -> str:
+    """A value that came from the identity, as it may stand on a screen in a public hall."""
+    if source is Source.NAME:
+        return mask_name(value)
+    if source is Source.NUMBER:
+        return mask_identity_number(value)
+    if source is Source.ADDRESS:
+        return mask_address(value)
+    if source is Source.BIRTH_DATE:
+        return value[:4] + "-**-**"
+    return value
+
+
+def shown_value(step: Step, value: Value, language: str, licence: Licence | None) -> str:
+    """An answer as the check page shows it, masked where it is a number of a person."""
+    if isinstance(value, list):
+        return "、".join(_label(step, one, language) for one in value)
+    if step.widget in (StepWidget.CHOICE, StepWidget.SEVERAL):
+        return _label(step, value, language)
+    if step.widget is StepWidget.LICENCE and licence is not None:
+        return f"{licence.title.read(language)} {licence.number}"
+    if step.format == "mobile":
+        return mask_telephone(value)
+    if step.format == "identity_number":
+        return mask_identity_number(value)
+    return value
+
+
+def _label(step: Step, value: str, language: str) -> str:
+    return next((option.label.read(language) for option in step.options if option.value == value), value)
+
+
+def schema_problem(item: Item, answers: dict[str, Value]) -> str:
+    """The field that does not fit the item's schema, or empty when all do. Never a value."""
+    validator = jsonschema.Draft202012Validator(item.schema)
+    for error in validator.iter_errors(_as_any(answers)):
+        if error.path:
+            return str(error.path[0])
+        if error.validator == "required":
+            missing = [name for name in error.validator_value if name not in answers]
+            return str(missing[0]) if missing else item.code
+        return item.code
+    return ""
+
+
+def _as_any(answers: dict[str, Value]) -> Any:
+    return dict(answers)

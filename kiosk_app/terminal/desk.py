@@ -1,0 +1,86 @@
+"""What the machine asks others to do. Every call returns at once; answers come back as messages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from contract.answers import Identity, QueryResult
+from contract.items import Item
+from contract.sets import Satisfaction, WayOut
+from kiosk_app.matters.answering import Value
+from kiosk_app.terminal.session import CitizenSession, Handed, SignedIn
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What a person hands in. ``result`` is the province's answer when it was a query."""
+
+    session_id: str
+    item: Item
+    batch_id: str
+    signed_in: SignedIn | None = field(repr=False)
+    answers: dict[str, Value] = field(repr=False)
+    notice_version: str
+    started_at: str
+    offline: bool
+    result: QueryResult | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SlipOrder:
+    """A slip to print, bound to this session and person."""
+
+    session_id: str
+    item: Item
+    handed: Handed = field(repr=False)
+    name: str = field(repr=False)
+    language: str
+    large: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GivenRating:
+    """What a person chose, for one act of handling of one case."""
+
+    case_id: str
+    service_id: str
+    level: Satisfaction
+    tags: tuple[str, ...]
+
+
+class Desk(Protocol):
+    """The hands of the machine."""
+
+    def allow_card_reading(self, allowed: bool) -> None:
+        """Whether a card on the reader may be read now: only after the notice, only while signing in."""
+
+    def expect_code(self, expected: bool) -> None:
+        """Switches the scanner's light on or off."""
+
+    def sign_in_by_card(self, session_id: str, identity: Identity, sam_number: str, read_at: str) -> None:
+        """Answered by SignInAnswered."""
+
+    def sign_in_by_code(self, session_id: str, payload: bytes) -> None:
+        """Answered by SignInAnswered."""
+
+    def fetch_licence(self, session_id: str, token: str, kind: str, item_code: str) -> None:
+        """Answered by LicenceAnswered."""
+
+    def query(self, session_id: str, token: str, item: Item, answers: dict[str, Value]) -> None:
+        """Answered by QueryAnswered."""
+
+    def submit(self, submission: Submission) -> None:
+        """Seals, commits, and only then answers by CaseCommitted; CaseAnswered may follow."""
+
+    def print_slip(self, order: SlipOrder) -> None:
+        """Answered by SlipPrinted."""
+
+    def rate(self, rating: GivenRating) -> None:
+        """Commits a rating; it is sent when the line allows."""
+
+    def end_session(self, session: CitizenSession, way_out: WayOut) -> None:
+        """Signs out, wipes, scans, records; answered by WipeFinished."""
+
+    def replace_process(self) -> None:
+        """The wipe was not clean: the process is replaced. Does not return when it succeeds."""

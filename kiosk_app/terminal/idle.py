@@ -1,0 +1,52 @@
+"""How long a terminal waits for a person: it warns, it asks, and any sign of life counts.
+
+WCAG 2.2 success criterion 2.2.1 asks for a warning of at least 20 seconds that a simple action extends, and
+at least ten extensions; here there is no limit to them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from foundation.clock import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class IdleLimits:
+    """Seconds until 还要继续吗？, and from there to the end; an elder's are longer by ``elder_factor``."""
+
+    warn_after_s: float = 60.0
+    end_after_s: float = 30.0
+    elder_factor: float = 2.0
+
+    def __post_init__(self) -> None:
+        """Refuses limits that a person could not keep."""
+        if self.warn_after_s <= 0 or self.end_after_s < 20:
+            raise ValueError("the warning needs at least 20 seconds (WCAG 2.2, 2.2.1)")
+
+
+class IdleWatch:
+    """Counts on the monotonic clock; paused only while the terminal itself works."""
+
+    def __init__(self, clock: Clock, limits: IdleLimits) -> None:
+        self._clock = clock
+        self._limits = limits
+        self._since_s = clock.monotonic_s()
+        self._elder = False
+
+    def touched(self) -> None:
+        """A touch, a key, a card or a scan."""
+        self._since_s = self._clock.monotonic_s()
+
+    def set_elder(self, elder: bool) -> None:
+        """Longer limits, from now on."""
+        self._elder = elder
+
+    def seconds_left(self) -> int | None:
+        """None while nothing is to be said; otherwise whole seconds until the end, 0 when it has come."""
+        factor = self._limits.elder_factor if self._elder else 1.0
+        idle_s = self._clock.monotonic_s() - self._since_s
+        over_s = idle_s - self._limits.warn_after_s * factor
+        if over_s < 0:
+            return None
+        return max(0, round(self._limits.end_after_s * factor - over_s))

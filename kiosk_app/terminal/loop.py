@@ -1,0 +1,103 @@
+"""The one thread that owns the machine: messages in from anywhere, views out after every change."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+
+from foundation.clock import Clock
+from kiosk_app.terminal.intents import Intent, Wish
+from kiosk_app.terminal.machine import Machine, Message
+from kiosk_app.terminal.messages import Tick
+from kiosk_app.terminal.presenter import Presenter
+from kiosk_app.terminal.views import View
+
+log = logging.getLogger("dianxiaoer.terminal")
+
+_STOP = object()
+_ALWAYS_HEARD = frozenset({Wish.TOUCH, Wish.CONTINUE, Wish.KEY})
+
+
+class TerminalLoop:
+    """Puts messages in order and draws what comes of them.
+
+    ``post`` may be called from any thread and returns at once. A view is published only when something that
+    is shown has changed; its serial grows by one. A tap that belongs to a page which has gone is not heard,
+    so two quick taps on 提交 are one submission.
+    """
+
+    def __init__(
+        self,
+        machine: Machine,
+        presenter: Presenter,
+        clock: Clock,
+        publish: Callable[[View], None],
+        *,
+        tick_s: float = 0.5,
+    ) -> None:
+        self._machine = machine
+        self._presenter = presenter
+        self._clock = clock
+        self._publish = publish
+        self._tick_s = tick_s
+        self._inbox: queue.SimpleQueue[object] = queue.SimpleQueue()
+        self._stopping = threading.Event()
+        self._last: View | None = None
+        self._page_serial = 0
+        self._worker = threading.Thread(target=self._run, name="terminal", daemon=True)
+        self._ticker = threading.Thread(target=self._tick, name="terminal-tick", daemon=True)
+
+    def start(self) -> None:
+        """Starts; the first view is published at once."""
+        self._worker.start()
+        self._ticker.start()
+
+    def post(self, message: Message) -> None:
+        """Hands over a message."""
+        self._inbox.put(message)
+
+    def stop(self, timeout_s: float = 5.0) -> bool:
+        """Ends both threads; false when they did not end in time."""
+        self._stopping.set()
+        self._inbox.put(_STOP)
+        for thread in (self._worker, self._ticker):
+            if thread.ident is not None:
+                thread.join(timeout_s)
+        return not (self._worker.is_alive() or self._ticker.is_alive())
+
+    def _tick(self) -> None:
+        while not self._clock.wait(self._stopping, self._tick_s):
+            self._inbox.put(Tick())
+
+    def _run(self) -> None:
+        self._draw()
+        while (message := self._inbox.get()) is not _STOP:
+            self.step(message)  # type: ignore[arg-type]  # only post() and _tick() put messages in
+            del message  # what it carried of a person must not stay until the next one comes
+
+    def step(self, message: Message) -> None:
+        """Handles one message and publishes what it changed; a bug in one does not end the terminal."""
+        if isinstance(message, Intent) and self._too_late(message):
+            return
+        try:
+            self._machine.handle(message)
+        except Exception as bug:  # noqa: BLE001  # unattended at night: the loop must outlive any bug
+            log.error("a message was not handled: %s in %s", type(bug).__name__, type(message).__name__)
+        self._draw()
+
+    def _too_late(self, intent: Intent) -> bool:
+        return intent.wish not in _ALWAYS_HEARD and intent.serial < self._page_serial
+
+    def _draw(self) -> None:
+        situation = self._machine.situation
+        serial = self._last.serial if self._last is not None else 0
+        view = self._presenter.view(situation, serial, self._machine.idle_seconds_left())
+        if situation.new_page or view != self._last:
+            view = self._presenter.renumber(view, serial + 1)
+            if situation.new_page:
+                situation.new_page = False
+                self._page_serial = view.serial
+            self._last = view
+            self._publish(view)

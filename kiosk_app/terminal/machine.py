@@ -1,0 +1,301 @@
+"""The terminal's state machine.
+
+One message after the other, each handled at once: nothing here waits, knows Qt, a socket or a file.
+Navigation is data: the table at the end says which wish is heard on which screen, so a tap that comes late or
+twice does nothing.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import replace
+
+from contract.sets import WayOut
+from foundation.clock import Clock
+from foundation.errors import ErrorCode, Errors
+from kiosk_app.terminal import messages
+from kiosk_app.terminal.choosing import Choosing
+from kiosk_app.terminal.closing import Closing
+from kiosk_app.terminal.desk import Desk
+from kiosk_app.terminal.idle import IdleLimits, IdleWatch
+from kiosk_app.terminal.intents import Intent, Wish
+from kiosk_app.terminal.questioning import Questioning
+from kiosk_app.terminal.session import CitizenSession, NeedleSink
+from kiosk_app.terminal.situation import Farewell, Situation, TerminalFacts
+from kiosk_app.terminal.stage import Stage
+from kiosk_app.terminal.views import Aids, Colours, Connection, Language, Screen
+
+FAREWELL_S = 8.0
+"""How long the farewell stands after the wipe; longer while a card still lies on the reader."""
+FAREWELL_WITH_CARD_S = 60.0
+
+Message = Intent | messages.DeviceMessage | messages.WorldMessage | messages.AnswerMessage
+
+
+class Machine:
+    """Takes messages, changes the situation, asks the desk. Not thread-safe: one loop owns it."""
+
+    def __init__(
+        self,
+        facts: TerminalFacts,
+        desk: Desk,
+        clock: Clock,
+        limits: IdleLimits,
+        make_needles: Callable[[], NeedleSink],
+    ) -> None:
+        self.situation = Situation(facts)
+        self._desk = desk
+        self._clock = clock
+        self._make_needles = make_needles
+        self._idle = IdleWatch(clock, limits)
+        self._stage = Stage(self.situation, desk, clock)
+        self.closing = Closing(self._stage, self._end_session)
+        self.questioning = Questioning(self._stage, self.closing)
+        self.choosing = Choosing(self._stage, self.questioning)
+
+    def idle_seconds_left(self) -> int | None:
+        """Seconds until the session ends if nobody gives a sign of life; None while nothing is to be said."""
+        now = self.situation
+        if now.session is None or now.screen in (Screen.PROGRESS, Screen.FAREWELL):
+            return None
+        return self._idle.seconds_left()
+
+    def handle(self, message: Message) -> None:
+        """Handles one message. Messages of a session that has ended are dropped."""
+        if isinstance(message, Intent):
+            self._wish(message)
+        elif isinstance(message, messages.Tick):
+            self._tick()
+        elif isinstance(message, messages.DeviceMessage):
+            self._device(message)
+        elif isinstance(message, messages.WorldMessage):
+            self._world(message)
+        else:
+            self._answer(message)
+
+    # A person's wishes
+
+    def _wish(self, intent: Intent) -> None:
+        now = self.situation
+        self._idle.touched()
+        if now.screen is Screen.ATTRACT:
+            self._open_session()
+            if intent.wish is Wish.HELP:
+                self._help()
+        elif now.farewell is not None:
+            if now.farewell.cleared and intent.wish is Wish.FINISH:
+                self._rest()
+        elif now.session is None:
+            return
+        elif intent.wish in _AIDS:
+            self._aid(intent.wish)
+        elif intent.wish is Wish.END:
+            handed = now.session.matter is not None and now.session.matter.handed is not None
+            self._end_session(WayOut.DONE if handed else WayOut.CANCELLED)
+        elif intent.wish is Wish.HELP:
+            self._help()
+        elif intent.wish is Wish.CLOSE_HELP or (now.screen is Screen.HELP and intent.wish is Wish.BACK):
+            self._close_help()
+        else:
+            action = _TABLE.get((now.screen, intent.wish))
+            if action is not None:
+                action(self, intent.argument)
+
+    def _open_session(self) -> None:
+        now = self.situation
+        now.session = CitizenSession(str(uuid.uuid4()), self._stage.time(), self._make_needles())
+        now.home_page = 0
+        now.early_answers.clear()
+        self._idle.touched()
+        self._stage.go(Screen.HOME)
+
+    def _aid(self, wish: Wish) -> None:
+        now, aids = self.situation, self.situation.aids
+        if wish is Wish.LANGUAGE:
+            other = Language.CHINESE if aids.language is Language.ENGLISH else Language.ENGLISH
+            now.aids = replace(aids, language=other)
+        elif wish is Wish.ELDER:
+            now.aids = replace(aids, elder=not aids.elder)
+            self._idle.set_elder(now.aids.elder)
+        elif wish is Wish.COLOURS:
+            order = list(Colours)
+            now.aids = replace(aids, colours=order[(order.index(aids.colours) + 1) % len(order)])
+        else:
+            now.aids = replace(aids, low_reach=not aids.low_reach)
+
+    def _help(self) -> None:
+        if self.situation.screen is not Screen.HELP:
+            self.situation.help_from = self.situation.screen
+            self._stage.go(Screen.HELP)
+
+    def _close_help(self) -> None:
+        if self.situation.screen is Screen.HELP:
+            self._stage.go(self.situation.help_from or Screen.HOME, forward=False)
+            self.situation.help_from = None
+
+    # Devices
+
+    def _device(self, message: messages.DeviceMessage) -> None:
+        now = self.situation
+        if isinstance(message, messages.CardFound):
+            now.card_present = True
+        elif isinstance(message, messages.CardGone):
+            now.card_present = False
+        if not isinstance(message, messages.CardGone):
+            self._idle.touched()
+            if now.screen is Screen.ATTRACT:
+                self._open_session()
+                return
+        if now.screen is not Screen.SIGN_IN or now.session is None:
+            return
+        if "working" in (now.session.sign_in_card, now.session.sign_in_code):
+            return
+        if isinstance(message, messages.CardReading):
+            self.choosing.card_read(message)
+        elif isinstance(message, messages.CodeReading):
+            self.choosing.code_read(message)
+        elif isinstance(message, messages.CardTrouble):
+            self.choosing.trouble(message.error, by_card=True)
+        elif isinstance(message, messages.CodeTrouble):
+            self.choosing.trouble(message.error, by_card=False)
+
+    # The world
+
+    def _tick(self) -> None:
+        now = self.situation
+        self.closing.tick()
+        if self.idle_seconds_left() == 0:
+            self._end_session(WayOut.IDLE)
+        farewell = now.farewell
+        if now.screen is Screen.FAREWELL and farewell is not None and farewell.cleared:
+            stood_s = self._clock.monotonic_s() - farewell.cleared_at_s
+            limit_s = FAREWELL_WITH_CARD_S if now.card_present else FAREWELL_S
+            if stood_s >= limit_s:
+                self._rest()
+
+    def _world(self, message: messages.WorldMessage) -> None:
+        now = self.situation
+        if isinstance(message, messages.BatchChanged):
+            now.batch = message.batch
+        elif isinstance(message, messages.CapabilitiesChanged):
+            now.capabilities = message.capabilities
+            now.demonstration = message.demonstration
+        elif isinstance(message, messages.ConnectionChanged):
+            now.connection = message.connection
+            now.connection_since = message.since
+            if now.screen is Screen.SIGN_IN:
+                self._desk.expect_code(message.connection is Connection.CONNECTED)
+        elif isinstance(message, messages.OutOfServiceChanged):
+            self._out_of_service(message.error, message.since)
+        if now.screen is Screen.STARTING and now.batch is not None and not now.out_of_service:
+            self._rest()
+
+    def _out_of_service(self, error: ErrorCode | None, since: str) -> None:
+        now = self.situation
+        now.out_of_service = error.code if error is not None else ""
+        now.out_of_service_since = since
+        if error is not None and now.session is not None and now.screen is not Screen.FAREWELL:
+            self._end_session(WayOut.FAULT)
+        elif now.screen is not Screen.FAREWELL:
+            self._rest()
+
+    # Answers
+
+    def _answer(self, message: messages.AnswerMessage) -> None:
+        now = self.situation
+        if isinstance(message, messages.CaseAnswered):
+            self.closing.case_answered(message)
+            return
+        if isinstance(message, messages.WipeFinished):
+            self._wiped(message)
+            return
+        if now.session is None or now.session.session_id != message.session_id or now.farewell is not None:
+            return
+        if isinstance(message, messages.SignInAnswered):
+            if now.session.matter is not None and now.screen in (Screen.SIGN_IN, Screen.HELP):
+                self.choosing.answered(message)
+        elif isinstance(message, messages.LicenceAnswered):
+            self.questioning.licence_answered(message)
+        elif isinstance(message, messages.QueryAnswered):
+            self.closing.query_answered(message)
+        elif isinstance(message, messages.CaseCommitted):
+            self.closing.committed(message)
+        else:
+            self.closing.slip_printed(message)
+
+    # The end of a session
+
+    def _end_session(self, way_out: WayOut) -> None:
+        now = self.situation
+        session = now.session
+        if session is None or now.farewell is not None:
+            return
+        now.farewell = Farewell(session.session_id, self._clock.monotonic_s(), paper=session.paper_out)
+        now.help_from = None
+        now.guide_item = None
+        now.early_answers.clear()
+        self._stage.go(Screen.FAREWELL)
+        now.session = None
+        self._desk.end_session(session, way_out)
+
+    def _wiped(self, message: messages.WipeFinished) -> None:
+        farewell = self.situation.farewell
+        if farewell is None or farewell.session_id != message.session_id:
+            return
+        if not message.clean:
+            self._desk.replace_process()
+            self._out_of_service(Errors.WIPE_REPLACEMENT_FAILED, self._stage.time())
+            self.situation.farewell = None
+            self._rest()
+            return
+        farewell.cleared = True
+        farewell.cleared_at_s = self._clock.monotonic_s()
+
+    def _rest(self) -> None:
+        now = self.situation
+        now.farewell = None
+        now.aids = Aids()
+        self._idle.set_elder(False)
+        if now.out_of_service:
+            self._stage.go(Screen.OUT_OF_SERVICE)
+        else:
+            self._stage.go(Screen.ATTRACT if now.batch is not None else Screen.STARTING)
+
+
+_AIDS = (Wish.LANGUAGE, Wish.ELDER, Wish.COLOURS, Wish.LOW_REACH)
+
+_TABLE: dict[tuple[Screen, Wish], Callable[[Machine, str], None]] = {
+    (Screen.HOME, Wish.CHOOSE_MATTER): lambda machine, code: machine.choosing.choose_matter(code),
+    (Screen.HOME, Wish.NEXT_PAGE): lambda machine, _: machine.choosing.turn_home(1),
+    (Screen.HOME, Wish.PREVIOUS_PAGE): lambda machine, _: machine.choosing.turn_home(-1),
+    (Screen.HELP, Wish.CHOOSE_MATTER): lambda machine, code: machine.choosing.choose_matter(code),
+    (Screen.GUIDE, Wish.START): lambda machine, _: machine.choosing.start(),
+    (Screen.GUIDE, Wish.BACK): lambda machine, _: machine.choosing.back(),
+    (Screen.NOTICE, Wish.AGREE): lambda machine, _: machine.choosing.agree(),
+    (Screen.NOTICE, Wish.SHOW_WHOLE_NOTICE): lambda machine, _: machine.choosing.toggle_whole_notice(),
+    (Screen.NOTICE, Wish.BACK): lambda machine, _: machine.choosing.back(),
+    (Screen.SIGN_IN, Wish.BACK): lambda machine, _: machine.choosing.back(),
+    (Screen.QUESTION, Wish.CHOOSE): lambda machine, value: machine.questioning.choose(value),
+    (Screen.QUESTION, Wish.KEY): lambda machine, key: machine.questioning.key(key),
+    (Screen.QUESTION, Wish.GO_ON): lambda machine, _: machine.questioning.go_on(),
+    (Screen.QUESTION, Wish.SKIP): lambda machine, _: machine.questioning.skip(),
+    (Screen.QUESTION, Wish.BACK): lambda machine, _: machine.questioning.back(),
+    (Screen.CHECK, Wish.CHANGE): lambda machine, field: machine.questioning.change(field),
+    (Screen.CHECK, Wish.NEXT_PAGE): lambda machine, _: machine.questioning.turn_check(1),
+    (Screen.CHECK, Wish.PREVIOUS_PAGE): lambda machine, _: machine.questioning.turn_check(-1),
+    (Screen.CHECK, Wish.SUBMIT): lambda machine, _: machine.questioning.submit(),
+    (Screen.CHECK, Wish.BACK): lambda machine, _: machine.questioning.back(),
+    (Screen.PROGRESS, Wish.OTHER_WAY): lambda machine, _: machine.closing.other_way(),
+    (Screen.RESULT, Wish.PRINT): lambda machine, _: machine.closing.print_slip(),
+    (Screen.RESULT, Wish.RETRY): lambda machine, _: machine.closing.retry(),
+    (Screen.RESULT, Wish.FINISH): lambda machine, _: machine.closing.finish(),
+    (Screen.RESULT, Wish.GO_ON): lambda machine, _: machine.closing.finish(),
+    (Screen.RESULT, Wish.ANOTHER_MATTER): lambda machine, _: machine.closing.another_matter(),
+    (Screen.RATING, Wish.RATE): lambda machine, level: machine.closing.rate(level),
+    (Screen.RATING, Wish.TAG): lambda machine, code: machine.closing.tag(code),
+    (Screen.RATING, Wish.SEND_RATING): lambda machine, _: machine.closing.send_rating(),
+    (Screen.RATING, Wish.SKIP_RATING): lambda machine, _: machine.closing.skip_rating(),
+    (Screen.RATING, Wish.FINISH): lambda machine, _: machine.closing.finish(),
+    (Screen.RATING, Wish.ANOTHER_MATTER): lambda machine, _: machine.closing.another_matter(),
+}

@@ -1,0 +1,344 @@
+"""The pages of one matter: question, check, progress, result, rating."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from contract.items import Step, StepWidget
+from contract.sets import CaseState, ItemKind, OfflineRule, QueryOutcome, Satisfaction
+from foundation.clock import Clock
+from kiosk_app.matters.answering import (
+    AUTHORITY_CHECKS,
+    NO,
+    YES,
+    identity_answers,
+    identity_value,
+    masked,
+    shown_value,
+)
+from kiosk_app.matters.tags import tags_of
+from kiosk_app.terminal.readiness import SLIP
+from kiosk_app.terminal.session import CitizenSession, Handed, Matter
+from kiosk_app.terminal.situation import ROWS_ON_CHECK, Situation
+from kiosk_app.terminal.views import (
+    AnswerRow,
+    CheckView,
+    Fact,
+    Option,
+    ProgressView,
+    QuestionView,
+    RatingView,
+    ResultView,
+    Screen,
+    ScreenView,
+    SlipState,
+    Widget,
+)
+from words import Words
+
+_SAY_WHAT_AFTER_S = 2.0
+_OTHER_WAY_AFTER_S = 10.0
+
+
+class MatterPages:
+    """Draws the pages of a matter in one language."""
+
+    def __init__(self, clock: Clock, words: Words) -> None:
+        self._clock = clock
+        self._words = words
+        self._language = words.language
+
+    def page(self, now: Situation, session: CitizenSession, matter: Matter) -> ScreenView:
+        """The page of the screen that is shown."""
+        if now.screen is Screen.QUESTION:
+            return self._question(now, session, matter)
+        if now.screen is Screen.CHECK:
+            return self._check(now, session, matter)
+        if now.screen is Screen.PROGRESS:
+            return self._progress(now, matter)
+        if now.screen is Screen.RATING:
+            return self._rating(matter)
+        return self._result(now, matter)
+
+    def _title(self, matter: Matter) -> str:
+        return matter.item.title.read(self._language)
+
+    # Question
+
+    def _question(self, now: Situation, session: CitizenSession, matter: Matter) -> QuestionView:
+        step, language = matter.step, self._language
+        typed = step.widget in (StepWidget.DIGITS, StepWidget.DATE)
+        return QuestionView(
+            matter=self._title(matter),
+            step=matter.step_index + 1,
+            steps=len(matter.item.steps),
+            question=step.question.read(language),
+            help=self._question_help(now, matter),
+            widget=self._widget(step),
+            options=self._options(matter),
+            facts=self._facts(session, matter),
+            source=self._source(session, matter),
+            typed=matter.typed,
+            maximum_length=8 if step.widget is StepWidget.DATE else step.maximum_length,
+            allow_x=step.allow_x,
+            optional=step.optional,
+            problem=self._problem(matter),
+            can_go_on=bool(matter.typed) if typed else bool(matter.answers.get(step.field)),
+        )
+
+    @staticmethod
+    def _widget(step: Step) -> Widget:
+        if step.widget in (StepWidget.CONFIRM, StepWidget.LICENCE):
+            return Widget.CONFIRM
+        return Widget(step.widget.value)
+
+    def _question_help(self, now: Situation, matter: Matter) -> str:
+        step = matter.step
+        if step.widget is StepWidget.LICENCE:
+            if matter.licence_pending:
+                return self._words.say("progress.fetching_licence")
+            if matter.licence is not None:
+                return self._words.say("question.licence_found")
+            asked = matter.licence_asked and now.connected
+            return self._words.say("question.licence_none" if asked else "question.licence_offline")
+        return step.help.read(self._language) if step.help is not None else ""
+
+    def _problem(self, matter: Matter) -> str:
+        if not matter.problem:
+            return ""
+        own = matter.step.problem
+        if own is not None and matter.problem == "question.does_not_fit":
+            return own.read(self._language)
+        return self._words.say(matter.problem)
+
+    def _options(self, matter: Matter) -> tuple[Option, ...]:
+        step, say = matter.step, self._words.say
+        if step.widget is StepWidget.CONFIRM:
+            return (Option(YES, say("question.yes")), Option(NO, say("question.no")))
+        if step.widget is StepWidget.LICENCE:
+            if matter.licence_pending:
+                return ()
+            checks = Option(AUTHORITY_CHECKS, say("question.authority_checks"))
+            return (Option(YES, say("question.yes")), checks) if matter.licence is not None else (checks,)
+        answer = matter.answers.get(step.field, "")
+        return tuple(
+            Option(
+                option.value,
+                option.label.read(self._language),
+                option.hint.read(self._language) if option.hint is not None else "",
+                chosen=option.value in answer if isinstance(answer, list) else option.value == answer,
+            )
+            for option in step.options
+        )
+
+    def _facts(self, session: CitizenSession, matter: Matter) -> tuple[Fact, ...]:
+        step, language = matter.step, self._language
+        if step.widget is StepWidget.LICENCE and matter.licence is not None:
+            licence = matter.licence
+            return (
+                Fact(licence.title.read(language), licence.number),
+                Fact(self._words.say("licence.issued_by"), licence.issued_by.read(language)),
+            )
+        if step.widget is StepWidget.CONFIRM and session.signed_in is not None:
+            about = matter.item.fields[step.field]
+            value = identity_value(about.source, session.signed_in.identity)
+            return (Fact(about.label.read(language), masked(about.source, value)),)
+        return ()
+
+    def _source(self, session: CitizenSession, matter: Matter) -> str:
+        if matter.step.widget is StepWidget.LICENCE:
+            return self._words.say("source.licence")
+        if matter.step.widget is StepWidget.CONFIRM:
+            return self._identity_source(session)
+        return ""
+
+    def _identity_source(self, session: CitizenSession) -> str:
+        by_card = session.signed_in is not None and bool(session.signed_in.sam_number)
+        return self._words.say("source.card" if by_card else "source.code")
+
+    # Check
+
+    def _check(self, now: Situation, session: CitizenSession, matter: Matter) -> CheckView:
+        rows = self._check_rows(session, matter)
+        pages = max(1, -(-len(rows) // ROWS_ON_CHECK))
+        page = min(matter.check_page, pages - 1)
+        item = matter.item
+        offline = not now.connected and item.offline is OfflineRule.SUBMIT
+        return CheckView(
+            matter=self._title(matter),
+            rows=tuple(rows[page * ROWS_ON_CHECK : (page + 1) * ROWS_ON_CHECK]),
+            page=page + 1,
+            pages=pages,
+            declaration=item.declaration.read(self._language) if item.declaration is not None else "",
+            submit_label=item.submit_label.read(self._language),
+            offline_note=self._words.say("check.offline_note") if offline else "",
+        )
+
+    def _check_rows(self, session: CitizenSession, matter: Matter) -> list[AnswerRow]:
+        item, language = matter.item, self._language
+        identity = session.signed_in.identity if session.signed_in is not None else None
+        rows = [
+            AnswerRow(
+                field=field,
+                label=item.fields[field].label.read(language),
+                value=masked(item.fields[field].source, value if isinstance(value, str) else ""),
+                source=self._identity_source(session),
+                can_change=False,
+            )
+            for field, value in identity_answers(item, identity).items()
+        ]
+        for step in item.steps:
+            answer = matter.answers.get(step.field)
+            if answer is None and not step.optional:
+                continue
+            rows.append(
+                AnswerRow(
+                    field=step.field,
+                    label=item.fields[step.field].label.read(language),
+                    value=self._shown(matter, step, answer),
+                    source=self._words.say("source.licence") if step.widget is StepWidget.LICENCE else "",
+                    can_change=True,
+                )
+            )
+        return rows
+
+    def _shown(self, matter: Matter, step: Step, answer: str | list[str] | None) -> str:
+        if answer is None:
+            return self._words.say("check.not_answered")
+        if answer == AUTHORITY_CHECKS:
+            return self._words.say("question.authority_checks")
+        if step.widget is StepWidget.CONFIRM and isinstance(answer, str):
+            return masked(matter.item.fields[step.field].source, answer)
+        return shown_value(step, answer, self._language, matter.licence)
+
+    # Progress
+
+    def _progress(self, now: Situation, matter: Matter) -> ProgressView:
+        say = self._words.say
+        waited_s = self._clock.monotonic_s() - matter.waiting_since_s
+        if matter.handed is not None:
+            sentence = say("progress.submitting")
+        elif matter.item.kind is ItemKind.QUERY and matter.result is None:
+            sentence = say("progress.querying")
+        else:
+            sentence = say("progress.saving")
+        way_out = matter.handed is not None or matter.item.kind is ItemKind.QUERY
+        return ProgressView(
+            matter=self._title(matter),
+            sentence=sentence,
+            waiting_for=say("progress.waiting_for_province")
+            if waited_s >= _SAY_WHAT_AFTER_S and now.connected
+            else "",
+            other_way=say("progress.other_way") if waited_s >= _OTHER_WAY_AFTER_S and way_out else "",
+        )
+
+    # Result
+
+    def _result(self, now: Situation, matter: Matter) -> ResultView:
+        if matter.handed is None:
+            return self._failed(matter)
+        handed = matter.handed
+        tone, headline, explanation = self._outcome(matter, handed)
+        slip_missing = SLIP not in now.capabilities
+        return ResultView(
+            matter=self._title(matter),
+            tone=tone,
+            headline=headline,
+            explanation=explanation,
+            state=self._state(handed),
+            receipt_number=grouped(handed.receipt_number),
+            case_number=handed.case_number,
+            facts=self._result_facts(handed),
+            next_steps=tuple(step.read(self._language) for step in matter.item.next_steps),
+            slip=matter.slip,
+            slip_text=self._slip_text(matter, slip_missing=slip_missing),
+            can_print=not slip_missing and matter.slip in (SlipState.NONE, SlipState.NOT_DONE),
+            can_retry=False,
+        )
+
+    def _failed(self, matter: Matter) -> ResultView:
+        return ResultView(
+            matter=self._title(matter),
+            tone="attention",
+            headline=self._words.say("result.not_submitted"),
+            explanation=self._words.say(f"error.{matter.failed_code}"),
+            state="",
+            receipt_number="",
+            case_number="",
+            facts=(),
+            next_steps=(),
+            slip=SlipState.NONE,
+            slip_text="",
+            can_print=False,
+            can_retry=True,
+        )
+
+    def _outcome(self, matter: Matter, handed: Handed) -> tuple[str, str, str]:
+        say, language = self._words.say, self._language
+        if handed.refused_code:
+            return "attention", say("result.not_submitted"), say(f"error.{handed.refused_code}")
+        if handed.query is not None:
+            explanation = handed.query.explanation.read(language) if handed.query.explanation else ""
+            if handed.query.outcome is QueryOutcome.FOUND:
+                return "done", say("result.found"), explanation
+            return "attention", say(f"result.{handed.query.outcome.value}"), explanation
+        if handed.state is CaseState.SAVED_HERE:
+            return "waiting", say("result.saved_here"), self._explained(handed)
+        return "done", say("result.submitted"), matter.item.outcome.read(language)
+
+    def _explained(self, handed: Handed) -> str:
+        if not handed.hear_by:
+            return self._words.say(f"case_state.{handed.state.value}_without_date")
+        return self._words.say(
+            f"case_state.{handed.state.value}",
+            hear_by=self.day(handed.hear_by),
+            receipt=grouped(handed.receipt_number),
+        )
+
+    def _state(self, handed: Handed) -> str:
+        if handed.refused_code:
+            return ""
+        return handed.state.en if self._language == "en" else handed.state.zh
+
+    def _result_facts(self, handed: Handed) -> tuple[Fact, ...]:
+        if handed.query is None:
+            return ()
+        return tuple(Fact(fact.label.read(self._language), fact.value) for fact in handed.query.facts)
+
+    def _slip_text(self, matter: Matter, *, slip_missing: bool) -> str:
+        say = self._words.say
+        if matter.slip_code:
+            return say(f"error.{matter.slip_code}")
+        if matter.slip is SlipState.NONE:
+            return say("slip.on_screen") if slip_missing else ""
+        return say(f"slip.{matter.slip.value}")
+
+    def day(self, iso: str) -> str:
+        """A day as it is said: ``12月6日（星期日）``."""
+        moment = date.fromisoformat(iso)
+        names = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+        weekday = self._words.say(f"date.{names[moment.weekday()]}")
+        return self._words.say("date.day", month=moment.month, day=moment.day, weekday=weekday)
+
+    # Rating
+
+    def _rating(self, matter: Matter) -> RatingView:
+        level = matter.level
+        tags = tags_of(level) if level is not None else ()
+        return RatingView(
+            matter=self._title(matter),
+            levels=tuple(
+                Option(one.value, self._words.say(f"satisfaction.{one.value}"), chosen=one is level)
+                for one in Satisfaction
+            ),
+            tags=tuple(
+                Option(tag, self._words.say(f"tags.{tag}"), chosen=tag in matter.tags) for tag in tags
+            ),
+            can_send=level is not None and not matter.thanked,
+            thanked=matter.thanked,
+        )
+
+
+def grouped(receipt_number: str) -> str:
+    """A receipt number of 11 figures as it is shown: 3-4-4."""
+    return " ".join(part for part in (receipt_number[:3], receipt_number[3:7], receipt_number[7:]) if part)

@@ -1,0 +1,173 @@
+"""What reaches the machine besides a person's wishes: devices, answers, the world.
+
+Everything that belongs to a session carries its id: an answer that comes after the person has left is
+dropped, and what it carries with it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from contract.answers import CitizenSession as ProvinceSession
+from contract.answers import Identity, Licence, QueryResult
+from contract.items import ItemBatch
+from contract.sets import CaseState
+from foundation.errors import ErrorCode
+from kiosk_app.terminal.views import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Time has passed; comes about twice a second."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardFound:
+    """A card lies on the reader; nothing of it was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardReading:
+    """A citizen's card was read, in a session that allowed it."""
+
+    identity: Identity = field(repr=False)
+    sam_number: str
+    read_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardTrouble:
+    """A card could not be used; the error says what to do."""
+
+    error: ErrorCode
+
+
+@dataclass(frozen=True, slots=True)
+class CardGone:
+    """The card was taken away."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeReading:
+    """A code was scanned: opaque bytes."""
+
+    payload: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CodeTrouble:
+    """Something was scanned that is no code of a known kind."""
+
+    error: ErrorCode
+
+
+@dataclass(frozen=True, slots=True)
+class CapabilitiesChanged:
+    """What the terminal can do now (card, code, slip, …) and whether a device is simulated."""
+
+    capabilities: frozenset[str]
+    demonstration: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionChanged:
+    """Whether the province can be reached, and since when (RFC 3339)."""
+
+    connection: Connection
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
+class BatchChanged:
+    """Another batch of items is in force."""
+
+    batch: ItemBatch
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfServiceChanged:
+    """The terminal must not serve (error), or may serve again (None)."""
+
+    error: ErrorCode | None
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignInAnswered:
+    """The province's answer to a card or a code: a session, or the error."""
+
+    session_id: str
+    by_card: bool
+    session: ProvinceSession | None = field(repr=False)
+    error: ErrorCode | None
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceAnswered:
+    """The licence library's answer; None with no error means that there is none."""
+
+    session_id: str
+    licence: Licence | None = field(repr=False)
+    error: ErrorCode | None
+
+
+@dataclass(frozen=True, slots=True)
+class QueryAnswered:
+    """The province's answer to a query."""
+
+    session_id: str
+    result: QueryResult | None = field(repr=False)
+    error: ErrorCode | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCommitted:
+    """The case is durable on this terminal (and not before); or it is not, and the error says why."""
+
+    session_id: str
+    case_id: str
+    receipt_number: str
+    service_id: str
+    state: CaseState
+    hear_by: str
+    error: ErrorCode | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseAnswered:
+    """The platform's word on a case: its number, or the code of the refusal."""
+
+    case_id: str
+    case_number: str
+    refused_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class SlipPrinted:
+    """What came of printing; ``known`` is false when it is not known whether the slip came out."""
+
+    session_id: str
+    done: bool
+    known: bool
+    error: ErrorCode | None
+
+
+@dataclass(frozen=True, slots=True)
+class WipeFinished:
+    """The wipe and its scan are done."""
+
+    session_id: str
+    clean: bool
+
+
+DeviceMessage = CardFound | CardReading | CardTrouble | CardGone | CodeReading | CodeTrouble
+WorldMessage = Tick | CapabilitiesChanged | ConnectionChanged | BatchChanged | OutOfServiceChanged
+AnswerMessage = (
+    SignInAnswered
+    | LicenceAnswered
+    | QueryAnswered
+    | CaseCommitted
+    | CaseAnswered
+    | SlipPrinted
+    | WipeFinished
+)

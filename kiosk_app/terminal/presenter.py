@@ -1,0 +1,274 @@
+"""The one function that draws the terminal: from the situation to what a screen shows.
+
+Pure: it reads the situation, the clock and the words, and changes nothing. Values of a person leave it
+masked, except what is being typed at this moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from contract.items import Item
+from foundation.clock import Clock, in_china, parse_rfc3339
+from foundation.masking import mask_name
+from kiosk_app.terminal.matter_pages import MatterPages
+from kiosk_app.terminal.readiness import Finish, Readiness, readiness
+from kiosk_app.terminal.situation import ROWS_ON_HOME, Situation
+from kiosk_app.terminal.views import (
+    AttractView,
+    Connection,
+    FarewellView,
+    GuideView,
+    HelpView,
+    HomeView,
+    IdleWarning,
+    MatterRow,
+    NoticeView,
+    OutOfServiceView,
+    Screen,
+    ScreenView,
+    SignInView,
+    StartingView,
+    TopLine,
+    View,
+)
+from words import Words
+
+_TOP_MATTERS = 3
+_UNAVAILABLE_ON_ATTRACT = 3
+
+
+class Presenter:
+    """Draws views. ``words`` has both languages; which one is used is the session's choice."""
+
+    def __init__(self, clock: Clock, words: Mapping[str, Words]) -> None:
+        self._clock = clock
+        self._words = words
+
+    def view(self, now: Situation, serial: int, idle_seconds_left: int | None) -> View:
+        """What is shown at this moment."""
+        words = self._words[now.aids.language.value]
+        return View(
+            serial=serial,
+            screen=now.screen,
+            top=self._top(now, words),
+            body=self._body(now, words),
+            aids=now.aids,
+            idle_warning=IdleWarning(idle_seconds_left) if idle_seconds_left is not None else None,
+            forward=now.forward,
+        )
+
+    @staticmethod
+    def renumber(view: View, serial: int) -> View:
+        """The same view under another serial."""
+        return replace(view, serial=serial)
+
+    def _top(self, now: Situation, words: Words) -> TopLine:
+        session = now.session
+        signed_in = session.signed_in if session is not None else None
+        return TopLine(
+            terminal_name=now.facts.terminal_name,
+            place_name=now.facts.site.name,
+            clock=in_china(self._clock.utc_now()).strftime("%H:%M"),
+            connection=now.connection,
+            connection_text=self._connection_text(now, words),
+            signed_in_as=mask_name(signed_in.identity.name) if signed_in is not None else "",
+            session_open=session is not None,
+            demonstration=now.demonstration,
+        )
+
+    @staticmethod
+    def _connection_text(now: Situation, words: Words) -> str:
+        if now.connection is Connection.CONNECTED:
+            return words.say("connection.connected")
+        if now.connection is Connection.UNKNOWN or not now.connection_since:
+            return words.say("connection.unknown")
+        since = in_china(parse_rfc3339(now.connection_since)).strftime("%H:%M")
+        return words.say("connection.offline", since=since)
+
+    def _body(self, now: Situation, words: Words) -> ScreenView:
+        pages: dict[Screen, Callable[[Situation, Words], ScreenView]] = {
+            Screen.ATTRACT: self._attract,
+            Screen.HOME: self._home,
+            Screen.GUIDE: self._guide,
+            Screen.HELP: self._help,
+            Screen.FAREWELL: self._farewell,
+            Screen.OUT_OF_SERVICE: self._out_of_service,
+            Screen.NOTICE: self._notice,
+            Screen.SIGN_IN: self._sign_in,
+        }
+        page = pages.get(now.screen)
+        if page is not None:
+            return page(now, words)
+        if now.session is not None and now.session.matter is not None:
+            return MatterPages(self._clock, words).page(now, now.session, now.session.matter)
+        return StartingView(words.say("starting.sentence"))
+
+    # Lists of matters
+
+    def _ready(self, now: Situation, item: Item) -> Readiness:
+        return readiness(item, now.capabilities, now.connected)
+
+    @staticmethod
+    def _reason(words: Words, reason: str) -> str:
+        return words.say(reason if words.knows(reason) else "readiness.without_other")
+
+    def _readiness_text(self, words: Words, ready: Readiness) -> str:
+        if ready.finish is Finish.NOT_HERE:
+            return words.say("readiness.not_here", reason=self._reason(words, ready.reason))
+        return self._reason(words, ready.reason) if ready.reason else words.say("readiness.finish_here")
+
+    def _attract(self, now: Situation, words: Words) -> AttractView:
+        language = words.language
+        ready = [(item, self._ready(now, item)) for item in now.home_items()]
+        usable = [item for item, one in ready if one.can_start]
+        unavailable = [
+            words.say(
+                "attract.unavailable",
+                matter=item.title.read(language),
+                reason=self._reason(words, one.reason),
+            )
+            for item, one in ready
+            if not one.can_start
+        ]
+        return AttractView(
+            matters_now=len(usable),
+            top_matters=tuple(item.title.read(language) for item in usable[:_TOP_MATTERS]),
+            unavailable=tuple(unavailable[:_UNAVAILABLE_ON_ATTRACT]),
+        )
+
+    def _home(self, now: Situation, words: Words) -> HomeView:
+        items = now.home_items()
+        pages = max(1, -(-len(items) // ROWS_ON_HOME))
+        page = min(now.home_page, pages - 1)
+        return HomeView(
+            rows=tuple(
+                self._row(now, words, item) for item in items[page * ROWS_ON_HOME : (page + 1) * ROWS_ON_HOME]
+            ),
+            page=page + 1,
+            pages=pages,
+        )
+
+    def _row(self, now: Situation, words: Words, item: Item) -> MatterRow:
+        ready = self._ready(now, item)
+        return MatterRow(
+            code=item.code,
+            title=item.title.read(words.language),
+            leaves_with=item.leaves_with.read(words.language),
+            finish=ready.finish.value,
+            readiness=self._readiness_text(words, ready),
+            can_start=ready.can_start,
+        )
+
+    def _guide(self, now: Situation, words: Words) -> GuideView:
+        item = now.guide_item
+        if item is None:
+            raise RuntimeError("the guide is of an item")
+        ready, language = self._ready(now, item), words.language
+        elsewhere = item.elsewhere.read(language) if item.elsewhere is not None else ""
+        return GuideView(
+            title=item.title.read(language),
+            summary=item.summary.read(language),
+            needs=tuple(need.read(language) for need in item.needs),
+            steps=len(item.steps),
+            minutes=item.minutes,
+            leaves_with=item.leaves_with.read(language),
+            finish=ready.finish.value,
+            readiness=self._readiness_text(words, ready),
+            can_start=ready.can_start,
+            alternative="" if ready.can_start else elsewhere,
+        )
+
+    # Before the questions
+
+    @staticmethod
+    def _notice(now: Situation, words: Words) -> NoticeView:
+        session = now.session
+        if session is None or session.matter is None:
+            raise RuntimeError("a notice goes before a matter")
+        notice, language = now.notice_of(session.matter.item), words.language
+        return NoticeView(
+            matter=session.matter.item.title.read(language),
+            lines=tuple(line.read(language) for line in notice.lines),
+            whole=tuple(paragraph.read(language) for paragraph in notice.whole),
+            version=notice.version,
+            whole_shown=session.whole_notice,
+        )
+
+    def _sign_in(self, now: Situation, words: Words) -> SignInView:
+        session = now.session
+        if session is None or session.matter is None:
+            raise RuntimeError("signing in belongs to a matter")
+        card = session.sign_in_card if "card" in now.capabilities else "unavailable"
+        code = session.sign_in_code if "code" in now.capabilities and now.connected else "unavailable"
+        advice = session.sign_in_advice or self._sign_in_advice(now, card, code)
+        return SignInView(
+            matter=session.matter.item.title.read(words.language),
+            card=card,
+            code=code,
+            advice=words.say("sign_in.checking" if advice == "sign_in.asking_province" else advice),
+            is_problem=bool(session.sign_in_error),
+            error_code=session.sign_in_error,
+        )
+
+    @staticmethod
+    def _sign_in_advice(now: Situation, card: str, code: str) -> str:
+        if card == "unavailable" and code == "unavailable":
+            return "sign_in.neither"
+        if card == "unavailable":
+            return "sign_in.code_only"
+        if now.card_present:
+            return "sign_in.leave_card"
+        if code == "unavailable":
+            return "sign_in.card_only" if now.connected else "sign_in.card_offline"
+        return "sign_in.choose"
+
+    # Around a session
+
+    def _help(self, now: Situation, words: Words) -> HelpView:
+        site = now.facts.site
+        item = now.batch.find(now.facts.call_back_item) if now.batch is not None else None
+        offered = item is not None and self._ready(now, item).can_start
+        return HelpView(
+            hotline=words.say("help.hotline"),
+            hotline_hours=words.say("help.hotline_hours"),
+            keeper=site.keeper,
+            keeper_telephone=site.keeper_telephone,
+            window=site.staffed_window,
+            window_hours=site.staffed_window_hours,
+            address=site.address,
+            call_back_matter=item.code if item is not None and offered else "",
+        )
+
+    @staticmethod
+    def _farewell(now: Situation, words: Words) -> FarewellView:  # noqa: ARG004  # one signature for all
+        farewell = now.farewell
+        if farewell is None:
+            raise RuntimeError("a farewell ends a session")
+        return FarewellView(cleared=farewell.cleared, take_card=now.card_present, take_paper=farewell.paper)
+
+    @staticmethod
+    def _out_of_service(now: Situation, words: Words) -> OutOfServiceView:
+        site = now.facts.site
+        since = ""
+        if now.out_of_service_since:
+            moment = in_china(parse_rfc3339(now.out_of_service_since))
+            since = words.say("out_of_service.since", since=moment.strftime("%m-%d %H:%M"))
+        who = (
+            words.say("out_of_service.who", keeper=site.keeper)
+            if site.keeper
+            else words.say("out_of_service.who_unknown")
+        )
+        nearest = (
+            words.say("out_of_service.nearest", place=site.staffed_window)
+            if site.staffed_window
+            else words.say("out_of_service.nearest_unknown")
+        )
+        return OutOfServiceView(
+            reason=words.say(f"error.{now.out_of_service}"),
+            since=since,
+            who=who,
+            nearest=nearest,
+            error_code=now.out_of_service,
+        )

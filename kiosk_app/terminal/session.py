@@ -1,0 +1,117 @@
+"""One citizen's session: everything that a person gave, in one place and nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from contract.answers import Identity, Licence, QueryResult
+from contract.items import Item, Step
+from contract.sets import Assurance, CaseState, Satisfaction
+from kiosk_app.matters.answering import Value
+from kiosk_app.terminal.views import SlipState
+
+
+class NeedleSink(Protocol):
+    """Takes note, in a form that is not itself a copy, of what must not remain in memory."""
+
+    def add(self, text: str) -> None:
+        """Notes a text of the person."""
+
+
+@dataclass(slots=True, repr=False)
+class SignedIn:
+    """Who is signed in, and how that was proved.
+
+    ``token`` and ``province_session`` are empty while the province has given no session (offline).
+    ``sam_number`` and ``read_at`` are empty when no card was read.
+    """
+
+    identity: Identity
+    assurance: Assurance
+    token: str = ""
+    province_session: str = ""
+    subject_ref: str = ""
+    sam_number: str = ""
+    read_at: str = ""
+
+
+@dataclass(slots=True, repr=False)
+class Handed:
+    """What was handed in: known after the commit and not before."""
+
+    case_id: str
+    receipt_number: str
+    service_id: str
+    state: CaseState
+    case_number: str = ""
+    hear_by: str = ""
+    refused_code: str = ""
+    query: QueryResult | None = None
+
+
+@dataclass(slots=True, repr=False)
+class Matter:
+    """One matter under way."""
+
+    item: Item
+    step_index: int = 0
+    answers: dict[str, Value] = field(default_factory=dict)
+    typed: str = ""
+    problem: str = ""
+    """Id of the word for what is wrong with the answer; empty when nothing is."""
+    changing: bool = False
+    """One answer is being changed from the check page, and going on returns there."""
+    licence: Licence | None = None
+    licence_asked: bool = False
+    licence_pending: bool = False
+    check_page: int = 0
+    started_at: str = ""
+    pending_answers: dict[str, Value] = field(default_factory=dict)
+    result: QueryResult | None = None
+    waiting_since_s: float = 0.0
+    handed: Handed | None = None
+    failed_code: str = ""
+    """Why nothing could be handed in (a query without an answer); empty otherwise."""
+    slip: SlipState = SlipState.NONE
+    slip_code: str = ""
+    level: Satisfaction | None = None
+    tags: list[str] = field(default_factory=list)
+    thanked: bool = False
+
+    @property
+    def step(self) -> Step:
+        """The step that is being answered."""
+        return self.item.steps[self.step_index]
+
+
+@dataclass(slots=True, repr=False)
+class CitizenSession:
+    """From the waking touch to the wipe. ``clear`` drops all of it; the masked needles stay for the scan."""
+
+    session_id: str
+    started_at: str
+    needles: NeedleSink
+    signed_in: SignedIn | None = None
+    matter: Matter | None = None
+    notice_version: str = ""
+    whole_notice: bool = False
+    sign_in_card: str = "waiting"
+    sign_in_code: str = "waiting"
+    sign_in_advice: str = ""
+    sign_in_error: str = ""
+    another_wanted: bool = False
+    card_left: bool = False
+    paper_out: bool = False
+    cases: int = 0
+
+    def note(self, *texts: str) -> None:
+        """Notes texts of the person for the scan of the wipe."""
+        for text in texts:
+            if text:
+                self.needles.add(text)
+
+    def clear(self) -> None:
+        """Drops everything that the person gave."""
+        self.signed_in = None
+        self.matter = None

@@ -1,0 +1,79 @@
+"""Where the terminal is at this moment: the one state that the machine changes and the presenter shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from contract.items import Item, ItemBatch, Notice
+from contract.payloads import Site
+from kiosk_app.terminal.messages import CaseAnswered
+from kiosk_app.terminal.session import CitizenSession
+from kiosk_app.terminal.views import Aids, Connection, Screen
+
+ROWS_ON_HOME = 5
+ROWS_ON_CHECK = 6
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalFacts:
+    """What does not change while the terminal runs."""
+
+    terminal_id: str
+    terminal_name: str
+    site: Site
+    call_back_item: str = "call-back"
+
+
+@dataclass(slots=True)
+class Farewell:
+    """The end of a session: what is being cleared, and what must be taken along."""
+
+    session_id: str
+    since_s: float
+    cleared: bool = False
+    cleared_at_s: float = 0.0
+    paper: bool = False
+
+
+@dataclass(slots=True)
+class Situation:
+    """Everything but time. ``new_page`` is set when another page is shown, until its first view is out."""
+
+    facts: TerminalFacts
+    screen: Screen = Screen.STARTING
+    forward: bool = True
+    new_page: bool = True
+    aids: Aids = field(default_factory=Aids)
+    batch: ItemBatch | None = None
+    capabilities: frozenset[str] = frozenset()
+    demonstration: bool = False
+    connection: Connection = Connection.UNKNOWN
+    connection_since: str = ""
+    session: CitizenSession | None = None
+    guide_item: Item | None = None
+    home_page: int = 0
+    help_from: Screen | None = None
+    farewell: Farewell | None = None
+    card_present: bool = False
+    out_of_service: str = ""
+    out_of_service_since: str = ""
+    early_answers: dict[str, CaseAnswered] = field(default_factory=dict)
+
+    @property
+    def connected(self) -> bool:
+        """Whether the province answered last; unknown is not connected."""
+        return self.connection is Connection.CONNECTED
+
+    def home_items(self) -> list[Item]:
+        """The items of the home screen, most used first."""
+        if self.batch is None:
+            return []
+        return sorted((item for item in self.batch.items if item.on_home), key=lambda item: item.home_rank)
+
+    def notice_of(self, item: Item) -> Notice:
+        """The notice that goes before a matter: its own, or that of the batch."""
+        if item.notice is not None:
+            return item.notice
+        if self.batch is None:
+            raise RuntimeError("an item without its batch")
+        return self.batch.notice

@@ -1,0 +1,53 @@
+"""What every part of the conversation stands on: the situation, the desk, the clock, and how pages change."""
+
+from __future__ import annotations
+
+from foundation.clock import Clock, rfc3339
+from kiosk_app.terminal.desk import Desk
+from kiosk_app.terminal.session import CitizenSession, Matter
+from kiosk_app.terminal.situation import Situation
+from kiosk_app.terminal.views import Screen
+
+
+class Stage:
+    """Changes pages. ``session`` and ``matter`` may only be asked for where a screen implies them."""
+
+    def __init__(self, situation: Situation, desk: Desk, clock: Clock) -> None:
+        self.now = situation
+        self.desk = desk
+        self.clock = clock
+
+    @property
+    def session(self) -> CitizenSession:
+        """The open session; asking without one is a bug."""
+        if self.now.session is None:
+            raise RuntimeError(f"no session on {self.now.screen}")
+        return self.now.session
+
+    @property
+    def matter(self) -> Matter:
+        """The matter under way; asking without one is a bug."""
+        if self.session.matter is None:
+            raise RuntimeError(f"no matter on {self.now.screen}")
+        return self.session.matter
+
+    def go(self, screen: Screen, *, forward: bool = True) -> None:
+        """Shows another screen, or another page of the same. Cards are read on the sign-in screen only."""
+        signing_in = screen is Screen.SIGN_IN
+        if signing_in or self.now.screen is Screen.SIGN_IN:
+            self.desk.allow_card_reading(signing_in)
+            self.desk.expect_code(signing_in and self.now.connected)
+        self.now.screen = screen
+        self.now.forward = forward
+        self.now.new_page = True
+
+    def arrive(self, screen: Screen) -> None:
+        """Goes to ``screen``, or puts it behind the help that a person is reading."""
+        if self.now.screen is Screen.HELP:
+            self.now.help_from = screen
+        else:
+            self.go(screen)
+
+    def time(self) -> str:
+        """Now, as it goes over the wire."""
+        return rfc3339(self.clock.utc_now())

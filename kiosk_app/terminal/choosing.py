@@ -145,9 +145,7 @@ class Choosing:
         session.signed_in = SignedIn(
             identity,
             province.assurance,
-            token=province.token,
-            province_session=province.session_id,
-            subject_ref=province.subject_ref,
+            province=province,
             sam_number=by_card.sam_number if by_card is not None else "",
             read_at=by_card.read_at if by_card is not None else "",
         )

@@ -39,8 +39,7 @@ class Closing:
         matter.waiting_since_s = self._stage.clock.monotonic_s()
         self._stage.go(Screen.PROGRESS)
         if matter.item.kind is ItemKind.QUERY:
-            token = session.signed_in.token if session.signed_in is not None else ""
-            self._stage.desk.query(session.session_id, token, matter.item, answers)
+            self._stage.desk.query(session.session_id, session.province, matter.item, answers)
         else:
             self._stage.desk.submit(self._submission(matter))
 

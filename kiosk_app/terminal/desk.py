@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from contract.answers import CitizenSession as ProvinceSession
 from contract.answers import Identity, QueryResult
 from contract.items import Item
 from contract.sets import Satisfaction, WayOut
@@ -64,10 +65,12 @@ class Desk(Protocol):
     def sign_in_by_code(self, session_id: str, payload: bytes) -> None:
         """Answered by SignInAnswered."""
 
-    def fetch_licence(self, session_id: str, token: str, kind: str, item_code: str) -> None:
+    def fetch_licence(self, session_id: str, province: ProvinceSession, kind: str, item_code: str) -> None:
         """Answered by LicenceAnswered."""
 
-    def query(self, session_id: str, token: str, item: Item, answers: dict[str, Value]) -> None:
+    def query(
+        self, session_id: str, province: ProvinceSession | None, item: Item, answers: dict[str, Value]
+    ) -> None:
         """Answered by QueryAnswered."""
 
     def submit(self, submission: Submission) -> None:

@@ -52,11 +52,13 @@ class Questioning:
 
     def _ask_for_licence(self, matter: Matter) -> None:
         session = self._stage.session
-        token = session.signed_in.token if session.signed_in is not None else ""
-        if token and self._stage.now.connected:
+        province = session.province
+        if province is not None and self._stage.now.connected:
             matter.licence_asked = True
             matter.licence_pending = True
-            self._stage.desk.fetch_licence(session.session_id, token, matter.step.licence, matter.item.code)
+            self._stage.desk.fetch_licence(
+                session.session_id, province, matter.step.licence, matter.item.code
+            )
 
     def licence_answered(self, answer: LicenceAnswered) -> None:
         """The licence library has answered; the question now shows what it said."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from contract.answers import CitizenSession as ProvinceSession
 from contract.answers import Identity, Licence, QueryResult
 from contract.items import Item, Step
 from contract.sets import Assurance, CaseState, Satisfaction
@@ -23,15 +24,13 @@ class NeedleSink(Protocol):
 class SignedIn:
     """Who is signed in, and how that was proved.
 
-    ``token`` and ``province_session`` are empty while the province has given no session (offline).
-    ``sam_number`` and ``read_at`` are empty when no card was read.
+    ``province`` is None while the province has given no session (offline). ``sam_number`` and ``read_at``
+    are empty when no card was read.
     """
 
     identity: Identity
     assurance: Assurance
-    token: str = ""
-    province_session: str = ""
-    subject_ref: str = ""
+    province: ProvinceSession | None = None
     sam_number: str = ""
     read_at: str = ""
 
@@ -104,6 +103,11 @@ class CitizenSession:
     card_left: bool = False
     paper_out: bool = False
     cases: int = 0
+
+    @property
+    def province(self) -> ProvinceSession | None:
+        """The person's session with the province, if there is one."""
+        return self.signed_in.province if self.signed_in is not None else None
 
     def note(self, *texts: str) -> None:
         """Notes texts of the person for the scan of the wipe."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
-# [0-9], because \d is any script's figures in Python and only these ten in ECMA 262, the language of patterns in
-# JSON Schema. A pattern of variable length ends in $(?!\n), because $ alone also matches before a last newline
-# in Python; where the length is fixed, the greatest length refuses that newline already.
+# [0-9], because \d is any script's figures in Python and only these ten in ECMA 262, whose patterns JSON
+# Schema uses. A pattern of variable length ends in $(?!\n), because in Python $ alone also matches before a
+# last newline; where the length is fixed, the greatest length refuses that newline already.
 UUID_PATTERN = r"^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"
 TIME_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$"
 DATE_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"

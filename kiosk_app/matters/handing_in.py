@@ -1,0 +1,118 @@
+"""Making a case of what a person handed in: sealed, numbered, with its act of handling.
+
+The personal part is closed to the province's key here, before anything is stored; what remains in clear is
+what routing, counting and the data standard need.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+
+import msgspec
+
+from contract.answers import SealedCase
+from contract.payloads import Actor, Case, Service, Subject
+from contract.sets import Assurance, CaseState, ItemKind, ServiceOutcome, SubjectKind
+from foundation.clock import in_china, parse_rfc3339
+from kiosk_app.province.credentials import Credentials
+from kiosk_app.terminal.desk import Submission
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """A case ready to be stored, with the act of handling that a rating will attach to."""
+
+    case: Case
+    service: Service
+
+    @property
+    def subject(self) -> str:
+        """The subject of its events."""
+        return f"case/{self.case.case_id}"
+
+
+def case_file(
+    submission: Submission, credentials: Credentials, site_region: tuple[str, str], number: int, now: str
+) -> CaseFile:
+    """Seals and fills in. ``number`` is the running figure of the receipt, ``now`` a time of the wire.
+
+    ``site_region`` is the site's id and its region code of 12 figures.
+    """
+    item, signed_in = submission.item, submission.signed_in
+    case_id = str(uuid.uuid4())
+    sealed = credentials.sealer.seal(msgspec.json.encode(_sealed(submission)))
+    actor = Actor(assurance=Assurance.ANONYMOUS)
+    if signed_in is not None:
+        province = signed_in.province
+        proof = (
+            credentials.card_proof(case_id, signed_in.sam_number, signed_in.read_at, sealed)
+            if signed_in.sam_number and province is None
+            else None
+        )
+        actor = Actor(
+            assurance=signed_in.assurance,
+            subject_ref=province.subject_ref if province is not None else "",
+            province_session=province.session_id if province is not None else "",
+            proof=proof,
+        )
+    query = item.kind is ItemKind.QUERY
+    case = Case(
+        case_id=case_id,
+        receipt_number=f"{credentials.enrolment.terminal_number}{number:06d}",
+        terminal_id=credentials.enrolment.terminal_id,
+        site_id=site_region[0],
+        region_code=site_region[1],
+        item_code=item.code,
+        item_version=item.version,
+        item_batch=submission.batch_id,
+        task_code=item.task_code,
+        handle_code=item.handle_code,
+        kind=item.kind,
+        state=CaseState.COMPLETED if query else CaseState.SUBMITTED,
+        actor=actor,
+        subject=Subject(kind=SubjectKind.PERSON, subject_ref=actor.subject_ref),
+        submitted_at=now,
+        offline=submission.offline,
+        hear_by=_day_after(now, item.hear_within_days),
+        deadline=_day_after(now, item.deadline_days),
+        call_back=bool(_call_back_number(submission)),
+        notice_version=submission.notice_version,
+        sealed=sealed,
+    )
+    service = Service(
+        service_id=str(uuid.uuid4()),
+        case_id=case_id,
+        service_no=1,
+        kind=item.service_kind,
+        outcome=ServiceOutcome.DONE if query else ServiceOutcome.HANDED_IN,
+        started_at=submission.started_at,
+        ended_at=now,
+    )
+    return CaseFile(case, service)
+
+
+def _sealed(submission: Submission) -> SealedCase:
+    identity = submission.signed_in.identity if submission.signed_in is not None else None
+    return SealedCase(
+        person=identity,
+        answers=dict(submission.answers),
+        call_back_number=_call_back_number(submission),
+    )
+
+
+def _call_back_number(submission: Submission) -> str:
+    """The number that the person left to be called back: the answer of the first step that asks for one."""
+    for step in submission.item.steps:
+        answer = submission.answers.get(step.field)
+        if step.format == "mobile" and isinstance(answer, str):
+            return answer
+    return ""
+
+
+def _day_after(now: str, days: int) -> str:
+    """The day in Hubei so many days after ``now``; empty when the item promises none."""
+    if days == 0:
+        return ""
+    return (in_china(parse_rfc3339(now)) + timedelta(days=days)).date().isoformat()

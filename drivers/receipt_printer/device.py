@@ -20,8 +20,8 @@ class Capabilities:
     """What does not change while the printer is plugged in.
 
     A character cell is 12×24 dots, a Chinese one 24×24; ``largest_characters`` is how many times they can be
-    enlarged. ``cutter`` false means that the paper is torn off; ``paper_sensor`` and ``paper_low_sensor`` false
-    that the printer does not know that about its paper.
+    enlarged. Without a ``cutter`` the paper is torn off; without ``paper_sensor`` or ``paper_low_sensor`` the
+    printer does not know that about its paper.
     """
 
     paper_width_mm: int
@@ -101,14 +101,14 @@ class _Discreet:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Heading(_Discreet):
-    """The first of a slip is its title, large and centred; any other opens a section."""
+    """At the beginning of a slip its title, large and centred; anywhere else it opens a section."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Paragraph(_Discreet):
-    """Running text; its own line ends are kept."""
+    """Running text; its own line ends are kept. Right below the title it is the subtitle."""
 
     text: str
 

@@ -7,7 +7,7 @@ title and receipt number large, what happens next in sentences, facts as aligned
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
@@ -31,7 +31,7 @@ from drivers.receipt_printer.typesetting import break_balanced, break_lines, col
 
 COPY_MARK: Final = "副本 COPY"
 _PAIR_GAP_COLUMNS: Final = 2
-_NARROWEST_VALUE_COLUMNS: Final = 12
+_NARROWEST_VALUE_COLUMNS: Final = 14
 _QR_TARGET_DOTS: Final = 224
 _QR_LARGE_TARGET_DOTS: Final = 296
 _QR_QUIET_ZONE_MODULES: Final = 4
@@ -48,10 +48,11 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line that fits the paper. ``size`` enlarges the 12×24 cell; ``small`` is the 9×17 font, ASCII only."""
+    """A line that fits the paper, its 12×24 cells enlarged; ``small`` is the 9×17 font, for ASCII."""
 
     runs: tuple[Run, ...]
-    size: int = 1
+    wide: int = 1
+    high: int = 1
     align: Align = Align.LEFT
     small: bool = False
 
@@ -87,34 +88,33 @@ Line = TextLine | Space | RuleLine | QrLine
 def lay_out(slip: Slip, capabilities: Capabilities) -> list[Line]:
     """The lines of a slip, each no wider than the paper; the last text is the job id."""
     sheet = _Sheet(capabilities, large_print=slip.large_print)
-    lines: list[Line] = []
-    if slip.copy:
-        lines += [
-            *sheet.centred(COPY_MARK, sheet.title_size(COPY_MARK), bold=True),
-            Space(12),
-            RuleLine(),
-            Space(12),
-        ]
-    title_due = True
+    lines: list[Line] = sheet.copy_mark() if slip.copy else []
     previous: type[Block] | None = None
-    for kind, blocks in groupby(slip.blocks, type):
-        if kind is Pair:
-            pieces = [sheet.pairs([block for block in blocks if isinstance(block, Pair)])]
-        else:
-            pieces = []
-            for block in blocks:
-                pieces.append(sheet.block(block, title=title_due and kind is Heading))
-                title_due = title_due and kind is not Heading
-        for piece in pieces:
-            if previous is not None:
-                lines.append(Space(_space_between(previous, kind)))
-            lines += piece
-            previous = kind
+    for kind, section in _sections(slip.blocks, sheet):
+        if previous is not None:
+            lines.append(Space(_space_between(previous, kind)))
+        lines += section
+        previous = kind
     return [*lines, Space(18), *sheet.job_line(slip.job_id)]
 
 
+def _sections(blocks: tuple[Block, ...], sheet: _Sheet) -> Iterator[tuple[type[Block], list[Line]]]:
+    """What is set as one: title with subtitle, pairs that follow each other, any other block by itself."""
+    rest: Sequence[Block] = blocks
+    match blocks:
+        case [Heading(title), Paragraph(subtitle), *rest]:
+            yield Heading, [*sheet.title(title), Space(8), *sheet.centred(subtitle, bold=True)]
+        case [Heading(title), *rest]:
+            yield Heading, sheet.title(title)
+    for kind, group in groupby(rest, type):
+        if kind is Pair:
+            yield Pair, sheet.pairs([block for block in group if isinstance(block, Pair)])
+        else:
+            yield from ((kind, sheet.block(block)) for block in group)
+
+
 def as_text(lines: list[Line], capabilities: Capabilities) -> str:
-    """The layout as plain text, for tests and logs of synthetic slips: centred lines centred, a rule as dashes."""
+    """The layout as plain text, for tests: centred lines centred, a rule as dashes, sizes before the text."""
     width = capabilities.columns
     shown: list[str] = []
     for line in lines:
@@ -125,9 +125,9 @@ def as_text(lines: list[Line], capabilities: Capabilities) -> str:
                 f"[QR {len(line.payload)} bytes, modules of {line.module_dots} dots]".center(width).rstrip()
             )
         elif isinstance(line, TextLine):
-            taken = columns_of(line.text) * line.size
+            taken = columns_of(line.text) * line.wide
             indent = max(0, width - taken) // 2 if line.align is Align.CENTRE else 0
-            mark = f"{line.size}x " if line.size > 1 else ""
+            mark = f"{line.wide}x{line.high} " if line.high > 1 else ""
             shown.append(" " * indent + mark + line.text)
     return "\n".join(shown) + "\n"
 
@@ -170,10 +170,10 @@ class _Sheet:
     def columns(self, size: int) -> int:
         return self._capabilities.columns // size
 
-    def block(self, block: Block, *, title: bool) -> list[Line]:
+    def block(self, block: Block) -> list[Line]:
         match block:
             case Heading():
-                return self._title(block) if title else self._left(block.text, bold=True)
+                return self._left(block.text, bold=True)
             case Paragraph() | SmallPrint():
                 return self._left(block.text)
             case Pair():
@@ -185,19 +185,24 @@ class _Sheet:
             case Rule():
                 return [RuleLine()]
 
-    def title_size(self, text: str) -> int:
-        """The largest size in which a title is one line, or two lines of double characters."""
+    def title(self, text: str) -> list[Line]:
+        """In the largest characters in which it is one line, or two lines of double ones."""
         largest = min(3 if self._large_print else 2, self._capabilities.largest_characters)
         for size in range(largest, self._body, -1):
             if len(break_lines(printable(text), self.columns(size))) <= (2 if size == 2 else 1):
-                return size
-        return self._body
+                return self.centred(text, size, bold=True)
+        return self.centred(text, bold=True)
 
-    def centred(self, text: str, size: int, *, bold: bool = False) -> list[Line]:
+    def centred(self, text: str, size: int = 0, *, high: int = 0, bold: bool = False) -> list[Line]:
+        """Lines of about the same length; ``size`` 0 is that of the body, ``high`` 0 as high as wide."""
+        wide = size or self._body
         return [
-            TextLine((Run(line, bold),), size, Align.CENTRE)
-            for line in break_balanced(printable(text), self.columns(size))
+            TextLine((Run(line, bold),), wide, high or wide, Align.CENTRE)
+            for line in break_balanced(printable(text), self.columns(wide))
         ]
+
+    def copy_mark(self) -> list[Line]:
+        return [RuleLine(), Space(12), *self.title(COPY_MARK), RuleLine(), Space(20)]
 
     def job_line(self, job_id: str) -> list[Line]:
         columns = self._capabilities.dots_per_line // _SMALL_FONT_CELL_DOTS
@@ -226,33 +231,29 @@ class _Sheet:
         indent = " " * value_column
         for number, line in enumerate(break_lines(value, self.columns(self._body) - value_column)):
             start = label + indent[columns_of(label) :] if number == 0 else indent
-            yield TextLine((Run(start), Run(line, bold=True)), self._body)
+            yield TextLine((Run(start), Run(line, bold=True)), self._body, self._body)
 
     def _left(self, text: str, *, bold: bool = False) -> list[Line]:
         return [
-            TextLine((Run(line, bold),), self._body)
+            TextLine((Run(line, bold),), self._body, self._body)
             for line in break_lines(printable(text), self.columns(self._body))
         ]
 
-    def _title(self, heading: Heading) -> list[Line]:
-        return self.centred(heading.text, self.title_size(heading.text), bold=True)
-
     def _large_number(self, block: LargeNumber) -> list[Line]:
         number = group_figures(printable(block.text))
-        fitting = (
-            size
-            for size in range(self._capabilities.largest_characters, self._body, -1)
-            if columns_of(number) <= self.columns(size)
-        )
-        label = self.centred(block.label, self._body) if block.label else []
-        return [*label, Space(8), *self.centred(number, next(fitting, self._body), bold=True)]
+        lines: list[Line] = [*self.centred(block.label), Space(8)] if block.label else []
+        largest = self._capabilities.largest_characters
+        for size in range(largest, self._body, -1):
+            if columns_of(number) <= self.columns(size):
+                return lines + self.centred(number, size, bold=True)
+        return lines + self.centred(number, high=min(self._body + 1, largest), bold=True)
 
     def _qr_code(self, block: QrCode) -> list[Line]:
         payload = block.payload.encode("utf-8", "replace")
         target = _QR_LARGE_TARGET_DOTS if self._large_print else _QR_TARGET_DOTS
-        modules, _ = segno.make_qr(payload, error="m", mode="byte", boost_error=False).symbol_size(border=0)
+        modules = len(segno.make_qr(payload, error="m", mode="byte", boost_error=False).matrix)
         most = self._capabilities.dots_per_line // (modules + 2 * _QR_QUIET_ZONE_MODULES)
         module_dots = min(most, max(4, target // modules), 8)
         quiet_zone = Space(_QR_QUIET_ZONE_MODULES * module_dots)
-        caption = [quiet_zone, *self.centred(block.caption, self._body)] if block.caption else []
+        caption = [quiet_zone, *self.centred(block.caption)] if block.caption else []
         return [QrLine(payload, module_dots), *caption]

@@ -65,11 +65,11 @@ def bold(on: bool) -> bytes:
     return command
 
 
-def character_size(times: int) -> bytes:
-    """``GS ! n``: both directions enlarged ``times``, 1 to 8; for Chinese characters too."""
-    if not 1 <= times <= 8:
+def character_size(wide: int, high: int) -> bytes:
+    """``GS ! n``: characters so many times as wide and high, 1 to 8; Chinese ones too."""
+    if not (1 <= wide <= 8 and 1 <= high <= 8):
         raise ValueError("characters are enlarged 1 to 8 times")
-    command: bytes = constants.TXT_SIZE + bytes([(times - 1) << 4 | (times - 1)])
+    command: bytes = constants.TXT_SIZE + bytes([(wide - 1) << 4 | (high - 1)])
     return command
 
 

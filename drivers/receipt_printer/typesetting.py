@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import accumulate
 from typing import Final
 
 from drivers.receipt_printer.protocol import in_character_mode
 
 _NOT_AT_START: Final = frozenset("。，、；：？！）》」』】〉〕］｝’”…—·～％‰℃°々!,.:;?)]}%-/|>*")
 _NOT_AT_END: Final = frozenset("（《「『【〈〔［｛‘“￥＄([{<$#@~")
+_JOINTS: Final = frozenset("-/_.?&=:")
 _NO_BREAK_SPACE: Final = "\u00a0"
 _IDEOGRAPHIC_SPACE: Final = "\u3000"
 _MISSING: Final = "\ufffd"
@@ -125,7 +127,7 @@ def _fill(paragraph: str, columns: int) -> list[str]:
                 line += gap + piece
                 width += len(gap) + piece_columns
                 gap = ""
-    return [*lines, line]
+    return [finished.replace(_NO_BREAK_SPACE, " ") for finished in (*lines, line)]
 
 
 def _units(word: str) -> list[str]:
@@ -159,14 +161,30 @@ def _of_a_run(cluster: str) -> bool:
 
 
 def _pieces(unit: str, columns: int) -> list[str]:
-    """A unit that fits, or the parts of one that is wider than a whole line."""
-    pieces = [""]
-    width = 0
-    for cluster in clusters(unit):
-        cluster_width = cluster_columns(cluster)
-        if width + cluster_width > columns:
-            pieces.append("")
-            width = 0
-        pieces[-1] += cluster
-        width += cluster_width
-    return pieces
+    """A unit that fits, or the parts of one that is wider than a whole line, such as a case number."""
+    pieces: list[str] = []
+    rest = clusters(unit)
+    while (fitting := _count_fitting(rest, columns)) < len(rest):
+        cut = _good_cut(rest, fitting)
+        pieces.append("".join(rest[:cut]))
+        rest = rest[cut:]
+    return [*pieces, "".join(rest)]
+
+
+def _count_fitting(pieces: list[str], columns: int) -> int:
+    for count, width in enumerate(accumulate(cluster_columns(piece) for piece in pieces)):
+        if width > columns:
+            return count
+    return len(pieces)
+
+
+def _good_cut(pieces: list[str], fitting: int) -> int:
+    """Where to cut pieces of which so many fit: after a joint, else before anything but a closing mark."""
+    for cut in range(fitting, fitting // 3, -1):
+        joint = pieces[cut - 1] in _JOINTS and pieces[cut] not in _JOINTS
+        if joint and len(pieces) - cut > 2:
+            return cut
+    for cut in range(fitting, 0, -1):
+        if pieces[cut] not in _NOT_AT_START:
+            return cut
+    return fitting

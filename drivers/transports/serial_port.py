@@ -19,7 +19,7 @@ from pathlib import Path
 import serial
 
 from drivers.transports.address import SerialAddress
-from drivers.transports.transport import DeviceLostError, reason
+from drivers.transports.transport import DeviceLostError, drain, reason
 from drivers.vocabulary import DeviceState
 from foundation.clock import Clock
 
@@ -73,11 +73,7 @@ class SerialPort:
                 rest = rest[os.write(port.fileno(), rest) :]
 
     def drain_input(self) -> int:
-        port = self._open_port()
-        with self._loss_is_one_error("drain"):
-            waiting: int = port.in_waiting
-            port.reset_input_buffer()
-            return waiting
+        return drain(self.read_some)
 
     def _open_port(self) -> serial.Serial:
         if self._port is None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from drivers.transports.address import TcpAddress
-from drivers.transports.transport import DeviceLostError, reason
+from drivers.transports.transport import DeviceLostError, drain, reason
 from foundation.clock import Clock
 
 _CHUNK_BYTES = 4096
@@ -45,7 +45,12 @@ class TcpSocket:
         connection = self._open_socket()
         with self._loss_is_one_error("read"):
             ready, _, _ = select.select([connection], [], [], self._remaining_s(deadline_s))
-            return self._receive(connection) if ready else b""
+            if not ready:
+                return b""
+            data = connection.recv(_CHUNK_BYTES)
+        if not data:
+            raise DeviceLostError(f"{self._address} closed the connection")
+        return data
 
     def write_all(self, data: bytes, deadline_s: float) -> None:
         connection = self._open_socket()
@@ -58,18 +63,7 @@ class TcpSocket:
                 rest = rest[connection.send(rest) :]
 
     def drain_input(self) -> int:
-        connection = self._open_socket()
-        drained = 0
-        with self._loss_is_one_error("drain"):
-            while select.select([connection], [], [], 0)[0]:
-                drained += len(self._receive(connection))
-        return drained
-
-    def _receive(self, connection: socket.socket) -> bytes:
-        data = connection.recv(_CHUNK_BYTES)
-        if not data:
-            raise DeviceLostError(f"{self._address} closed the connection")
-        return data
+        return drain(self.read_some)
 
     def _open_socket(self) -> socket.socket:
         if self._socket is None:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Callable
 from typing import Protocol
 
 from drivers.vocabulary import DeviceState
 from foundation.lifecycle import TemporaryFaultError
+
+_DRAINED_AT_MOST_BYTES = 64 * 1024
+_NOW_S = float("-inf")  # a deadline that has passed: what is there, and no waiting
 
 
 class DeviceLostError(TemporaryFaultError):
@@ -41,7 +45,18 @@ class Transport(Protocol):
         """Hands all of ``data`` to the line, or raises when the deadline passes. It proves nothing more."""
 
     def drain_input(self) -> int:
-        """Throws away what has arrived and was not read; returns how many bytes that were."""
+        """Throws away what has arrived and was not read; returns how many bytes that were.
+
+        A device that never stops talking is not waited for: at most 64 KiB are thrown away.
+        """
+
+
+def drain(read_some: Callable[[float], bytes]) -> int:
+    """``drain_input`` for every transport, by its ``read_some``."""
+    drained = 0
+    while drained < _DRAINED_AT_MOST_BYTES and (data := read_some(_NOW_S)):
+        drained += len(data)
+    return drained
 
 
 def reason(loss: BaseException) -> str:

@@ -318,7 +318,8 @@ class MatterPages:
         moment = date.fromisoformat(iso)
         names = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
         weekday = self._words.say(f"date.{names[moment.weekday()]}")
-        return self._words.say("date.day", month=moment.month, day=moment.day, weekday=weekday)
+        month = self._words.say(f"date.month_{moment.month}")
+        return self._words.say("date.day", month=month, day=moment.day, weekday=weekday)
 
     # Rating
 

@@ -207,7 +207,7 @@ class Presenter:
             matter=session.matter.item.title.read(words.language),
             card=card,
             code=code,
-            advice=words.say("sign_in.checking" if advice == "sign_in.asking_province" else advice),
+            advice=words.say(advice),
             is_problem=bool(session.sign_in_error),
             error_code=session.sign_in_error,
         )

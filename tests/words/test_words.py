@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import string
 import subprocess
@@ -149,6 +150,22 @@ def test_nothing_is_read_before_it_is_asked_for(repository: Path) -> None:
         "words.Words('zh'); assert [name for name in opened if name.endswith('zh.toml')]"
     )
     subprocess.run([sys.executable, "-c", probe], cwd=repository, check=True)
+
+
+def test_every_sentence_that_the_program_names_is_there(repository: Path) -> None:
+    """Ids that stand in the code as they are; those made of parts are closed sets, tested above."""
+    words = Words("zh")
+    sections = {sentence_id.partition(".")[0] for sentence_id in words.ids()}
+    missing = [
+        f"{path.relative_to(repository)}:{node.lineno}: {node.value}"
+        for folder in ("kiosk_app", "provisioning", "screens")
+        for path in sorted((repository / folder).rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if re.fullmatch(r"[a-z_]+\.[a-z_]*[a-z]", node.value)
+        if node.value.partition(".")[0] in sections and not words.knows(node.value)
+    ]
+    assert not missing
 
 
 def placeholders(words: Words, sentence_id: str) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Handing in and what comes of it: progress, result, slip, rating.
+"""Handing in and what comes of it: progress, result, slip.
 
 The words follow the state and never run ahead of it: saved after the commit, submitted after the platform's
 answer, printed after the printer's.
@@ -6,14 +6,12 @@ answer, printed after the printer's.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
-from contract.sets import CaseState, ItemKind, Satisfaction, WayOut
+from contract.sets import CaseState, ItemKind
 from foundation.errors import Errors
 from kiosk_app.matters.answering import Value
-from kiosk_app.matters.tags import MOST_TAGS, tags_of
-from kiosk_app.terminal.desk import GivenRating, SlipOrder, Submission
+from kiosk_app.terminal.desk import SlipOrder, Submission
 from kiosk_app.terminal.messages import CaseAnswered, CaseCommitted, QueryAnswered, SlipPrinted
 from kiosk_app.terminal.readiness import SLIP
 from kiosk_app.terminal.session import Handed, Matter
@@ -27,9 +25,8 @@ WAIT_FOR_ANSWER_S = 8.0
 class Closing:
     """The part of the conversation after the check page."""
 
-    def __init__(self, stage: Stage, end: Callable[[WayOut], None]) -> None:
+    def __init__(self, stage: Stage) -> None:
         self._stage = stage
-        self._end = end
 
     def hand_in(self, answers: dict[str, Value]) -> None:
         """Asks the province first for a query; commits at once for an application."""
@@ -173,8 +170,6 @@ class Closing:
             session.paper_out = session.paper_out or not printed.known
             matter.slip_code = printed.error.code if printed.error is not None else ""
 
-    # After the result
-
     def retry(self) -> None:
         """Tries again what was not handed in."""
         matter = self._stage.matter
@@ -186,59 +181,3 @@ class Closing:
                 matter.waiting_since_s = self._stage.clock.monotonic_s()
                 self._stage.go(Screen.PROGRESS)
                 self._stage.desk.submit(replace(self._submission(matter), result=matter.result))
-
-    def finish(self) -> None:
-        """From the result to the rating, by itself; from the rating to the end."""
-        matter = self._stage.matter
-        if self._stage.now.screen is Screen.RATING or matter.handed is None:
-            self._after_rating()
-        else:
-            self._stage.go(Screen.RATING)
-
-    def another_matter(self) -> None:
-        """The same person goes on with something else, after the rating."""
-        self._stage.session.another_wanted = True
-        self.finish()
-
-    def rate(self, level: str) -> None:
-        """One of the five levels was chosen; the tags are those of the level."""
-        matter = self._stage.matter
-        if matter.thanked:
-            return
-        if level in {one.value for one in Satisfaction}:
-            matter.level = Satisfaction(level)
-            matter.tags = []
-
-    def tag(self, code: str) -> None:
-        """Adds or removes a tag of the chosen level."""
-        matter = self._stage.matter
-        if matter.level is None or matter.thanked or code not in tags_of(matter.level):
-            return
-        if code in matter.tags:
-            matter.tags.remove(code)
-        elif len(matter.tags) < MOST_TAGS:
-            matter.tags.append(code)
-
-    def send_rating(self) -> None:
-        """Hands the rating on, once."""
-        matter = self._stage.matter
-        if matter.level is None or matter.handed is None or matter.thanked:
-            return
-        matter.thanked = True
-        self._stage.desk.rate(
-            GivenRating(matter.handed.case_id, matter.handed.service_id, matter.level, tuple(matter.tags))
-        )
-        self._stage.go(Screen.RATING)
-
-    def skip_rating(self) -> None:
-        """No rating; nobody asks again."""
-        self._after_rating()
-
-    def _after_rating(self) -> None:
-        session = self._stage.session
-        if session.another_wanted:
-            session.another_wanted = False
-            session.matter = None
-            self._stage.go(Screen.HOME)
-        else:
-            self._end(WayOut.DONE)

@@ -21,6 +21,7 @@ from kiosk_app.terminal.desk import Desk
 from kiosk_app.terminal.idle import IdleLimits, IdleWatch
 from kiosk_app.terminal.intents import Intent, Wish
 from kiosk_app.terminal.questioning import Questioning
+from kiosk_app.terminal.rating import Rating
 from kiosk_app.terminal.session import CitizenSession, NeedleSink
 from kiosk_app.terminal.situation import Farewell, Situation, TerminalFacts
 from kiosk_app.terminal.stage import Stage
@@ -50,7 +51,8 @@ class Machine:
         self._make_needles = make_needles
         self._idle = IdleWatch(clock, limits)
         self._stage = Stage(self.situation, desk, clock)
-        self.closing = Closing(self._stage, self._end_session)
+        self.closing = Closing(self._stage)
+        self.rating = Rating(self._stage, self._end_session)
         self.questioning = Questioning(self._stage, self.closing)
         self.choosing = Choosing(self._stage, self.questioning)
 
@@ -289,13 +291,13 @@ _TABLE: dict[tuple[Screen, Wish], Callable[[Machine, str], None]] = {
     (Screen.PROGRESS, Wish.OTHER_WAY): lambda machine, _: machine.closing.other_way(),
     (Screen.RESULT, Wish.PRINT): lambda machine, _: machine.closing.print_slip(),
     (Screen.RESULT, Wish.RETRY): lambda machine, _: machine.closing.retry(),
-    (Screen.RESULT, Wish.FINISH): lambda machine, _: machine.closing.finish(),
-    (Screen.RESULT, Wish.GO_ON): lambda machine, _: machine.closing.finish(),
-    (Screen.RESULT, Wish.ANOTHER_MATTER): lambda machine, _: machine.closing.another_matter(),
-    (Screen.RATING, Wish.RATE): lambda machine, level: machine.closing.rate(level),
-    (Screen.RATING, Wish.TAG): lambda machine, code: machine.closing.tag(code),
-    (Screen.RATING, Wish.SEND_RATING): lambda machine, _: machine.closing.send_rating(),
-    (Screen.RATING, Wish.SKIP_RATING): lambda machine, _: machine.closing.skip_rating(),
-    (Screen.RATING, Wish.FINISH): lambda machine, _: machine.closing.finish(),
-    (Screen.RATING, Wish.ANOTHER_MATTER): lambda machine, _: machine.closing.another_matter(),
+    (Screen.RESULT, Wish.FINISH): lambda machine, _: machine.rating.finish(),
+    (Screen.RESULT, Wish.GO_ON): lambda machine, _: machine.rating.finish(),
+    (Screen.RESULT, Wish.ANOTHER_MATTER): lambda machine, _: machine.rating.another_matter(),
+    (Screen.RATING, Wish.RATE): lambda machine, level: machine.rating.rate(level),
+    (Screen.RATING, Wish.TAG): lambda machine, code: machine.rating.tag(code),
+    (Screen.RATING, Wish.SEND_RATING): lambda machine, _: machine.rating.send_rating(),
+    (Screen.RATING, Wish.SKIP_RATING): lambda machine, _: machine.rating.skip_rating(),
+    (Screen.RATING, Wish.FINISH): lambda machine, _: machine.rating.finish(),
+    (Screen.RATING, Wish.ANOTHER_MATTER): lambda machine, _: machine.rating.another_matter(),
 }

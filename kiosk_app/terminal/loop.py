@@ -85,16 +85,17 @@ class TerminalLoop:
             self._machine.handle(message)
         except Exception as bug:  # noqa: BLE001  # unattended at night: the loop must outlive any bug
             log.error("a message was not handled: %s in %s", type(bug).__name__, type(message).__name__)
-        self._draw()
+        # A wish is always answered by a view, if only the same one again: a screen that has sent one waits.
+        self._draw(answer=isinstance(message, Intent) and message.wish is not Wish.TOUCH)
 
     def _too_late(self, intent: Intent) -> bool:
         return intent.wish not in _ALWAYS_HEARD and intent.serial < self._page_serial
 
-    def _draw(self) -> None:
+    def _draw(self, *, answer: bool = False) -> None:
         situation = self._machine.situation
         serial = self._last.serial if self._last is not None else 0
         view = self._presenter.view(situation, serial, self._machine.idle_seconds_left())
-        if situation.new_page or view != self._last:
+        if answer or situation.new_page or view != self._last:
             view = self._presenter.renumber(view, serial + 1)
             if situation.new_page:
                 situation.new_page = False

@@ -1,0 +1,111 @@
+import QtQuick
+import screens
+import screens.controls
+import screens.frame
+import screens.theme
+
+// The window: paper above, the counter below, one page between the top line and the aids.
+Window {
+    id: window
+
+    required property TerminalModel terminal
+    required property real physicalWidth
+    required property real lowerEdge
+    required property bool motionAllowed
+
+    readonly property bool settled: stage.settled
+
+    color: Theme.colours.paper
+    title: "店小二"
+
+    Component.onCompleted: {
+        Theme.pixelsPerMillimetre = Qt.binding(() => window.width / window.physicalWidth);
+        Theme.screenWidth = Qt.binding(() => window.width);
+        Theme.screenHeight = Qt.binding(() => window.height);
+        Theme.lowerEdge = window.lowerEdge;
+        Theme.motionAllowed = window.motionAllowed;
+        Theme.elder = Qt.binding(() => window.terminal.aids.elder);
+        Theme.lowReach = Qt.binding(() => window.terminal.aids.lowReach);
+        Theme.scheme = Qt.binding(() => window.terminal.aids.colours);
+        stage.begin();
+    }
+
+    FocusScope {
+        id: content
+
+        anchors.fill: parent
+        focus: true
+
+        // Every control can be reached by four keys: forward, back, press, and away.
+        Keys.onPressed: event => {
+            const forward = event.key === Qt.Key_Down || event.key === Qt.Key_Right;
+            if (!forward && event.key !== Qt.Key_Up && event.key !== Qt.Key_Left)
+                return;
+            const next = window.activeFocusItem?.nextItemInFocusChain(forward) ?? null;
+            if (next)
+                next.forceActiveFocus(forward ? Qt.TabFocusReason : Qt.BacktabFocusReason);
+            event.accepted = true;
+        }
+
+        Rectangle {
+            width: parent.width
+            y: Theme.counterTop
+            height: parent.height - y
+            color: Theme.colours.counter
+
+            Rectangle {
+                width: parent.width
+                height: Theme.highContrast ? Theme.border : Theme.hairline
+                color: Theme.colours.line
+            }
+        }
+
+        FocusScope {
+            id: frame
+
+            anchors.fill: parent
+            focus: true
+            enabled: !window.terminal.warned
+
+            Stage {
+                id: stage
+
+                anchors.fill: parent
+                focus: true
+                terminal: window.terminal
+            }
+
+            TopLine {
+                width: parent.width
+                model: window.terminal.top
+            }
+
+            SecondaryButton {
+                x: Math.round((parent.width - width) / 2) - Theme.mm(14)
+                y: Theme.navigationTop
+                height: Theme.navigationHeight
+                visible: window.terminal.top.sessionOpen
+                text: qsTr("结束办理")
+                iconName: "leave"
+                ground: "transparent"
+                edge: Theme.colours.edge
+                colour: Theme.colours.ink
+                onClicked: window.terminal.top.wantEnd()
+            }
+
+            AidsBar {
+                anchors.bottom: parent.bottom
+                width: parent.width
+                model: window.terminal.aids
+                helping: window.terminal.screen === "help"
+            }
+        }
+
+        Warning {
+            anchors.fill: parent
+            visible: window.terminal.warned
+            focus: visible
+            model: window.terminal.warning
+        }
+    }
+}

@@ -1,0 +1,162 @@
+"""Builds the screens and runs them: the Qt application, the window, the words, and the bridge."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QMetaObject, QSize, Qt, QTranslator, QUrl
+from PySide6.QtGui import QFont, QGuiApplication
+from PySide6.QtQml import QQmlApplicationEngine, QQmlError
+from PySide6.QtQuick import QQuickWindow
+
+from kiosk_app.terminal.intents import Intent
+from kiosk_app.terminal.views import Language, View
+from screens.attention import Attention
+from screens.bridge import Bridge
+from screens.pictures import Pictures
+from screens.remote import Remote
+from screens.terminal import TerminalModel
+
+_log = logging.getLogger(__name__)
+
+FOLDER = Path(__file__).parent
+REFERENCE_WIDTH_MM = 267.8
+"""The width of the reference screen, 21.5 inches in portrait: 0.248 mm a pixel at 1080 pixels."""
+REFERENCE_SIZE = QSize(1080, 1920)
+FONT_FAMILIES = ("Noto Sans CJK SC", "HanaMinA", "HanaMinB")
+"""The second and third carry what the first has not: the rare characters of names (䶮, 𠮷, 𬱖)."""
+
+
+class ScreenApplication:
+    """The screens of one terminal. Everything but ``bridge.publish`` and ``quit`` belongs to the main thread.
+
+    ``send`` takes every intent, in the main thread, and must return at once. ``physical_width_mm`` is the width of
+    the glass: all measures follow from it and from the width of the window. With ``remote_socket`` a unix socket is
+    opened at that path through which a process can read and touch the screen as a person would; it is for
+    demonstration terminals only. ``motion`` is False where nothing shall move.
+    """
+
+    def __init__(
+        self,
+        send: Callable[[Intent], None],
+        *,
+        physical_width_mm: float = REFERENCE_WIDTH_MM,
+        lower_edge_mm: float = 850.0,
+        fullscreen: bool = True,
+        language: Language = Language.CHINESE,
+        motion: bool = True,
+        remote_socket: Path | None = None,
+    ) -> None:
+        instance = QGuiApplication.instance()
+        self._application = (
+            instance if isinstance(instance, QGuiApplication) else QGuiApplication(["dianxiaoer"])
+        )
+        font = QFont(list(FONT_FAMILIES))
+        font.setFeature(QFont.Tag("tnum"), 1)
+        self._application.setFont(font)
+        self.warnings: list[str] = []
+        self.bridge = Bridge(send)
+        self._terminal = TerminalModel(self.bridge.want)
+        self._attention = Attention(self._terminal, self.bridge.want)
+        self._pictures = Pictures()
+        self._translator: QTranslator | None = None
+        self._language = Language.CHINESE
+        self._engine = QQmlApplicationEngine()
+        self._engine.warnings.connect(self._collect)
+        self._engine.addImportPath(str(FOLDER.parent))
+        self._engine.addImageProvider("pictures", self._pictures)
+        self._speak(language)
+        self._engine.setInitialProperties(
+            {
+                "terminal": self._terminal,
+                "physicalWidth": physical_width_mm,
+                "lowerEdge": lower_edge_mm,
+                "motionAllowed": motion,
+                **self._geometry(fullscreen=fullscreen),
+            }
+        )
+        self._engine.load(QUrl.fromLocalFile(str(FOLDER / "Main.qml")))
+        self.window = self._find_window()
+        self.window.installEventFilter(self._attention)
+        if fullscreen:
+            self.window.setCursor(Qt.CursorShape.BlankCursor)
+            self.window.showFullScreen()
+        else:
+            self.window.show()
+        self.bridge.shown.connect(self._show)
+        self._remote = Remote(remote_socket, self.window, self._terminal) if remote_socket else None
+
+    def exec(self) -> int:
+        """Run until :meth:`quit`, and return the exit code."""
+        return self._application.exec()
+
+    def quit(self) -> None:
+        """End :meth:`exec` soon. May be called from any thread."""
+        QMetaObject.invokeMethod(self._application, "quit", Qt.ConnectionType.QueuedConnection)
+
+    def close(self) -> None:
+        """Take the window down, and everything behind it, in the order that Qt needs."""
+        if self._remote is not None:
+            self._remote.close()
+        self.window.removeEventFilter(self._attention)
+        self.window.close()
+        self._engine.deleteLater()
+        del self.window, self._engine
+        self._application.sendPostedEvents(None, 52)  # QEvent::DeferredDelete
+
+    def grab(self, path: Path) -> None:
+        """Save what the window shows as a PNG."""
+        self.window.grabWindow().save(str(path), "PNG")
+
+    def forget(self) -> None:
+        """Let go of everything of a person that the screens still hold, and collect the garbage of QML."""
+        self._terminal.forget()
+        self._engine.trimComponentCache()
+        self._engine.collectGarbage()
+        self.window.releaseResources()
+
+    def _show(self, view: View) -> None:
+        self._speak(view.aids.language)
+        self._terminal.show(view)
+
+    def _speak(self, language: Language) -> None:
+        if language is self._language:
+            return
+        self._language = language
+        if self._translator is not None:
+            self._application.removeTranslator(self._translator)
+            self._translator = None
+        if language is not Language.CHINESE:
+            self._translator = QTranslator()
+            if not self._translator.load(str(FOLDER / "words" / f"{language.value}.qm")):
+                raise FileNotFoundError(f"screens/words/{language.value}.qm cannot be read")
+            self._application.installTranslator(self._translator)
+        self._engine.retranslate()
+
+    def _geometry(self, *, fullscreen: bool) -> dict[str, int]:
+        available = self._application.primaryScreen().availableGeometry()
+        if fullscreen:
+            # Said outright: without a window manager nobody else makes the window as large as the screen.
+            return {
+                "x": available.x(),
+                "y": available.y(),
+                "width": available.width(),
+                "height": available.height(),
+            }
+        size = QSize(REFERENCE_SIZE)
+        if self._application.platformName() != "offscreen":
+            size = size.boundedTo(size.scaled(available.size() * 0.92, Qt.AspectRatioMode.KeepAspectRatio))
+        return {"width": size.width(), "height": size.height()}
+
+    def _find_window(self) -> QQuickWindow:
+        for root in self._engine.rootObjects():
+            if isinstance(root, QQuickWindow):
+                return root
+        raise RuntimeError("Main.qml made no window: " + "; ".join(self.warnings))
+
+    def _collect(self, errors: list[QQmlError]) -> None:
+        for error in errors:
+            self.warnings.append(error.toString())
+            _log.warning("a screen is faulty: %s", error.toString())

@@ -1,0 +1,72 @@
+"""The only crossing into the GUI thread, in both directions."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from kiosk_app.terminal.intents import Intent, Wish
+from kiosk_app.terminal.views import View
+
+UNANSWERED_S = 2.0
+"""After this time without a view the screen listens again: it must not be dead because the machine had no answer."""
+
+ALWAYS_HEARD = frozenset({Wish.TOUCH, Wish.KEY})
+"""Wishes that do not wait for an answer: a person types faster than a screen is drawn."""
+
+
+class Bridge(QObject):
+    """Carries views from any thread to the GUI, and intents from the GUI to the machine.
+
+    ``send`` is called in the GUI thread and must return at once. A wish that decides something is sent once:
+    until the next view arrives, further ones are dropped, so that two quick taps are one submission.
+    """
+
+    shown = Signal(View)
+    """In the GUI thread: this view is to be drawn."""
+    _published = Signal()
+
+    def __init__(self, send: Callable[[Intent], None]) -> None:
+        super().__init__()
+        self._send = send
+        self._lock = threading.Lock()
+        self._newest: View | None = None
+        self._newest_serial = -1
+        self._shown_serial = 0
+        self._waiting = QTimer(self)
+        self._waiting.setSingleShot(True)
+        self._waiting.setInterval(round(UNANSWERED_S * 1000))
+        self._published.connect(self._draw_newest, Qt.ConnectionType.QueuedConnection)
+
+    def publish(self, view: View) -> None:
+        """Have this view drawn soon. May be called from any thread; returns at once.
+
+        Of a burst only the newest is drawn, and a view is never drawn after one with a higher serial.
+        """
+        with self._lock:
+            if view.serial <= self._newest_serial:
+                return
+            already_on_its_way = self._newest is not None
+            self._newest, self._newest_serial = view, view.serial
+        if not already_on_its_way:
+            self._published.emit()
+
+    def want(self, wish: Wish, argument: str = "") -> None:
+        """Send what the person wants, with the serial of the view that is on the screen."""
+        if wish not in ALWAYS_HEARD:
+            if self._waiting.isActive():
+                return
+            self._waiting.start()
+        self._send(Intent(wish, argument, self._shown_serial))
+
+    @Slot()
+    def _draw_newest(self) -> None:
+        with self._lock:
+            view, self._newest = self._newest, None
+        if view is None:
+            return
+        self._shown_serial = view.serial
+        self._waiting.stop()
+        self.shown.emit(view)

@@ -1,0 +1,122 @@
+"""What is made from the sources and committed with them: ``python -m screens.chores types words lint``.
+
+``types``  writes screens.qmltypes: what QML may know of the view models, for qmllint and editors.
+``words``  brings words/*.ts up to date with the sources and compiles them to *.qm.
+``lint``   runs qmllint over every QML file; a single warning fails.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QMetaMethod, QMetaObject, QObject
+
+from screens.model import Model
+from screens.rows import Rows
+from screens.terminal import MODELS, AidsModel, IdleWarningModel, TerminalModel, TopLineModel
+
+FOLDER = Path(__file__).parent
+TYPES = FOLDER / "screens.qmltypes"
+LANGUAGES = ("en",)
+
+
+def qml_files() -> list[Path]:
+    """Return every QML file, in a fixed order."""
+    return sorted(FOLDER.rglob("*.qml"))
+
+
+def qml_types() -> str:
+    """Describe the classes that QML sees, in the format of Qt's own *.qmltypes files."""
+    models: list[type[Model]] = [*MODELS.values(), TopLineModel, AidsModel, IdleWarningModel]
+    described = [
+        _component(Rows, "QAbstractListModel"),
+        *(_component(model, "QObject") for model in models),
+        _component(TerminalModel, "QObject"),
+    ]
+    return "import QtQuick.tooling 1.2\n\nModule {\n" + "".join(described) + "}\n"
+
+
+def _component(described: type[QObject], prototype: str) -> str:
+    name = described.__name__
+    meta: QMetaObject = described.staticMetaObject
+    lines = [
+        f'        name: "{name}"',
+        '        accessSemantics: "reference"',
+        f'        prototype: "{prototype}"',
+        f'        exports: ["screens/{name} 1.0"]',
+        "        isCreatable: false",
+        "        exportMetaObjectRevisions: [256]",
+    ]
+    for number in range(meta.propertyOffset(), meta.propertyCount()):
+        lines.append(_property(meta, number))
+    for number in range(meta.methodOffset(), meta.methodCount()):
+        lines.append(_method(meta.method(number)))
+    return "    Component {\n" + "\n".join(lines) + "\n    }\n"
+
+
+def _property(meta: QMetaObject, number: int) -> str:
+    described = meta.property(number)
+    kind = described.typeName()
+    pointer = kind.endswith("*")
+    told = (
+        f'notify: "{bytes(described.notifySignal().name().data()).decode()}"'
+        if described.hasNotifySignal()
+        else "isPropertyConstant: true"
+    )
+    return (
+        f'        Property {{ name: "{described.name()}"; type: "{kind.rstrip("*")}"; '
+        f"{'isPointer: true; ' if pointer else ''}isReadonly: true; {told} }}"
+    )
+
+
+def _method(described: QMetaMethod) -> str:
+    kind = "Signal" if described.methodType() == QMetaMethod.MethodType.Signal else "Method"
+    name = bytes(described.name().data()).decode()
+    parameters = "".join(
+        f' Parameter {{ name: "argument"; type: "{bytes(each.data()).decode()}" }}'
+        for each in described.parameterTypes()
+    )
+    return f'        {kind} {{ name: "{name}";{parameters} }}'
+
+
+def make_types() -> int:
+    """Write screens.qmltypes."""
+    TYPES.write_text(qml_types(), encoding="utf-8")
+    return 0
+
+
+def make_words(folder: Path = FOLDER / "words") -> int:
+    """Bring the translations in this folder up to date with the sources, and compile them."""
+    for language in LANGUAGES:
+        source, compiled = folder / f"{language}.ts", folder / f"{language}.qm"
+        files = [str(file.relative_to(FOLDER)) for file in qml_files()]
+        update = ["pyside6-lupdate", *files, "-source-language", "zh_CN", "-target-language", language]
+        update += ["-locations", "none", "-no-obsolete", "-ts", str(source)]
+        if failed := _run(update) or _run(["pyside6-lrelease", str(source), "-qm", str(compiled)]):
+            return failed
+    return 0
+
+
+def lint() -> int:
+    """Run qmllint over every file."""
+    files = [str(file.relative_to(FOLDER)) for file in qml_files()]
+    return _run(["pyside6-qmllint", "--max-warnings", "0", "-I", str(FOLDER.parent), *files])
+
+
+def _run(command: list[str]) -> int:
+    tool = Path(sys.executable).parent / command[0]
+    return subprocess.run([str(tool), *command[1:]], cwd=FOLDER, check=False).returncode
+
+
+CHORES = {"types": make_types, "words": make_words, "lint": lint}
+
+
+def main(names: list[str]) -> int:
+    """Do the named chores, and return the first exit code that is not zero."""
+    return next((code for name in names if (code := CHORES[name]())), 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,54 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import screens.theme
+
+// A date that is typed as eight figures, shown as its three parts.
+Row {
+    id: display
+
+    required property string typed
+
+    readonly property list<string> parts: [typed.slice(0, 4), typed.slice(4, 6), typed.slice(6, 8)]
+    readonly property int current: typed.length < 4 ? 0 : typed.length < 6 ? 1 : 2
+
+    spacing: Theme.gap
+    Accessible.role: Accessible.EditableText
+    Accessible.name: qsTr("%1 年 %2 月 %3 日").arg(parts[0]).arg(parts[1]).arg(parts[2])
+    Accessible.readOnly: true
+
+    Repeater {
+        model: [qsTr("年"), qsTr("月"), qsTr("日")]
+
+        Row {
+            id: part
+
+            required property string modelData
+            required property int index
+
+            spacing: Theme.mm(2)
+
+            Panel {
+                width: Theme.mm(part.index === 0 ? (Theme.elder ? 50 : 44) : (Theme.elder ? 32 : 28))
+                height: Theme.mm(Theme.elder ? 26 : 22)
+                border.width: part.index === display.current ? Theme.mm(1) : Theme.border
+                border.color: part.index === display.current ? Theme.colours.river : Theme.colours.edge
+
+                Words {
+                    anchors.centerIn: parent
+                    text: display.parts[part.index]
+                    font.pixelSize: Theme.numberSize
+                    lineHeight: 1
+                    strong: true
+                    Accessible.ignored: true
+                }
+            }
+
+            Words {
+                anchors.verticalCenter: parent.verticalCenter
+                text: part.modelData
+                Accessible.ignored: true
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import QtQuick
+import QtQuick.Templates as T
+import screens.theme
+
+// What every control that is pressed has: the focus ring, the keys, the least size.
+T.Button {
+    id: control
+
+    property color ground: Theme.colours.card
+    property color groundPressed: Theme.colours.tint
+    property color edge: Theme.colours.edge
+    property string spokenName: text
+
+    implicitWidth: Math.max(Theme.target, implicitContentWidth + leftPadding + rightPadding)
+    implicitHeight: Math.max(Theme.target, implicitContentHeight + topPadding + bottomPadding)
+    horizontalPadding: Theme.mm(6)
+    verticalPadding: Theme.mm(2)
+    focusPolicy: Qt.StrongFocus
+
+    Accessible.name: spokenName
+    Keys.onReturnPressed: click()
+    Keys.onEnterPressed: click()
+
+    background: Rectangle {
+        color: control.down ? control.groundPressed : control.ground
+        radius: Theme.radius
+        border.width: Theme.border
+        border.color: control.enabled ? control.edge : Theme.colours.line
+
+        Rectangle {
+            anchors.fill: parent
+            anchors.margins: -Theme.mm(2)
+            visible: control.visualFocus
+            color: "transparent"
+            radius: Theme.radius + Theme.mm(2)
+            border.width: Theme.mm(1.2)
+            border.color: Theme.colours.focus
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import QtQuick
+import screens.theme
+
+// The one way on. Words first, then the icon that points the way.
+PressButton {
+    id: control
+
+    property string iconName: "on"
+
+    ground: enabled ? Theme.colours.river : "transparent"
+    groundPressed: Theme.highContrast ? Theme.colours.focus : Qt.darker(Theme.colours.river, 1.35)
+    edge: Theme.colours.river
+
+    contentItem: Item {
+        implicitWidth: row.implicitWidth
+        implicitHeight: row.implicitHeight
+
+        Row {
+            id: row
+
+            anchors.centerIn: parent
+            spacing: Theme.mm(3)
+
+            Words {
+                anchors.verticalCenter: parent.verticalCenter
+                text: control.text
+                strong: true
+                font.pixelSize: Theme.labelSize
+                color: control.enabled ? Theme.colours.onRiver : Theme.colours.inkSoft
+                lineHeight: 1
+                Accessible.ignored: true
+            }
+
+            Icon {
+                anchors.verticalCenter: parent.verticalCenter
+                name: control.iconName
+                colour: control.enabled ? Theme.colours.onRiver : Theme.colours.inkSoft
+                size: Theme.mm(Theme.elder ? 9 : 7)
+            }
+        }
+    }
+}

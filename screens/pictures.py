@@ -1,0 +1,59 @@
+"""Drawings and icons in the colours of the theme, for ``image://pictures/…``.
+
+Our SVG files are drawn in the colours of the light scheme, so that any viewer shows them right. Here those
+colours are exchanged for the ones that the theme has now, which QML names in the address:
+
+    image://pictures/drawings/card_on_reader?16232c-4a5a64-…
+    image://pictures/icons/back?ffffff
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtQuick import QQuickImageProvider
+from PySide6.QtSvg import QSvgRenderer
+
+FOLDER = Path(__file__).parent
+INKS = ("16232c", "4a5a64", "0a5466", "9e2427", "17603a", "7a4e00", "ffffff", "dcecef", "faf7f1")
+"""ink, ink-soft, river, lacquer, jade, amber, card, tint, paper: the order in which QML names them."""
+
+_PLACEHOLDER = "#ink-{}#"
+
+
+def in_colours(svg: str, colours: list[str]) -> str:
+    """Return the drawing with the first colours of :data:`INKS` exchanged for these (six hexadecimal digits each)."""
+    pairs = list(zip(INKS, colours, strict=False))
+    for number, (old, _) in enumerate(pairs):
+        svg = svg.replace(f"#{old}", _PLACEHOLDER.format(number)).replace(
+            f"#{old.upper()}", _PLACEHOLDER.format(number)
+        )
+    for number, (_, new) in enumerate(pairs):
+        svg = svg.replace(_PLACEHOLDER.format(number), f"#{new}")
+    return svg
+
+
+class Pictures(QQuickImageProvider):
+    """Renders the SVG files beside this module at the size that is asked for."""
+
+    def __init__(self) -> None:
+        super().__init__(QQuickImageProvider.ImageType.Image)
+
+    def requestImage(self, identifier: str, size: QSize, requested: QSize) -> QImage:
+        """Return the file as a picture of the requested width and height."""
+        address, _, colours = identifier.partition("?")
+        folder, name = address.split("/")
+        svg = (FOLDER / folder / f"{name}.svg").read_text(encoding="utf-8")
+        renderer = QSvgRenderer(QByteArray(in_colours(svg, colours.split("-")).encode()))
+        natural = renderer.defaultSize()
+        wanted = requested if requested.width() > 0 and requested.height() > 0 else natural
+        size.setWidth(wanted.width())
+        size.setHeight(wanted.height())
+        image = QImage(wanted, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(image)
+        renderer.render(painter, QRectF(0, 0, wanted.width(), wanted.height()))
+        painter.end()
+        return image

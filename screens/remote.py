@@ -1,0 +1,207 @@
+"""Lets another process use the screen as a person does: read what is on it, tap, and type.
+
+Off unless a demonstration terminal opens it. One JSON object a line, each answered by one line:
+
+    {"do": "screen"}                       {"ok": true, "screen": "home", "settled": true}
+    {"do": "tree"}                         {"ok": true, "screen": "home", "controls": [{"name": …, "role": …, …}]}
+    {"do": "tap", "name": "…"}             {"ok": true, "name": the whole name}
+    {"do": "key", "key": "5"}              {"ok": true}
+    {"do": "grab", "path": "….png"}        {"ok": true}
+    {"do": "wait", "screen": "guide", "timeout_s": 5}
+
+``tree`` is the accessibility tree of what can be seen, and nothing more. ``tap`` and ``key`` post real events to the
+window. A control is found by its whole name, else by a name that contains the words, if only one does.
+``wait`` answers as soon as the screen is there and has come to rest. What cannot be done is answered with
+``{"ok": false, "why": …}``.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, QRect, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QKeyEvent, QMouseEvent
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtQuick import QQuickWindow
+
+from screens.terminal import TerminalModel
+
+TAP_LASTS_MS = 60
+LOOK_EVERY_MS = 20
+
+_PRESSED = frozenset({QAccessible.Role.Button, QAccessible.Role.CheckBox, QAccessible.Role.RadioButton})
+_KEYS = {
+    "enter": Qt.Key.Key_Return,
+    "tab": Qt.Key.Key_Tab,
+    "escape": Qt.Key.Key_Escape,
+    "backspace": Qt.Key.Key_Backspace,
+    "up": Qt.Key.Key_Up,
+    "down": Qt.Key.Key_Down,
+    "left": Qt.Key.Key_Left,
+    "right": Qt.Key.Key_Right,
+    "space": Qt.Key.Key_Space,
+}
+
+
+def walk(root: QAccessibleInterface) -> list[QAccessibleInterface]:
+    """Return what can be seen below this node of the accessibility tree, in its order."""
+    found = []
+    for number in range(root.childCount()):
+        child = root.child(number)
+        if child is None or not child.isValid() or child.state().invisible:
+            continue
+        found.append(child)
+        found.extend(walk(child))
+    return found
+
+
+class Remote(QObject):
+    """The socket. Lives in the GUI thread and never waits in it."""
+
+    def __init__(self, path: Path, window: QQuickWindow, terminal: TerminalModel) -> None:
+        super().__init__()
+        self._window = window
+        self._terminal = terminal
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        QLocalServer.removeServer(str(path))
+        if not self._server.listen(str(path)):
+            raise OSError(f"cannot listen: {self._server.errorString()}")
+        self._server.newConnection.connect(self._accept)
+
+    def close(self) -> None:
+        """Stop listening and hang up."""
+        self._server.close()
+        for socket in self.findChildren(QLocalSocket):
+            socket.abort()
+
+    def _accept(self) -> None:
+        while (socket := self._server.nextPendingConnection()) is not None:
+            socket.setParent(self)
+            socket.readyRead.connect(lambda socket=socket: self._read(socket))
+            socket.disconnected.connect(socket.deleteLater)
+
+    def _read(self, socket: QLocalSocket) -> None:
+        while socket.canReadLine():
+            line = bytes(socket.readLine().data())
+            try:
+                command = json.loads(line)
+                answer = self._obey(socket, command)
+            except (ValueError, KeyError, TypeError, AttributeError) as error:
+                answer = _refused(f"not understood: {type(error).__name__}")
+            if answer is not None:
+                _answer(socket, answer)
+
+    def _obey(self, socket: QLocalSocket, command: dict[str, Any]) -> dict[str, Any] | None:
+        match command["do"]:
+            case "screen":
+                return {"ok": True, **self._where()}
+            case "tree":
+                return {"ok": True, **self._where(), "controls": [_described(node) for node in self._nodes()]}
+            case "tap":
+                return self._tap(command["name"])
+            case "key":
+                return self._key(command["key"])
+            case "grab":
+                done = self._window.grabWindow().save(command["path"], "PNG")
+                return {"ok": True} if done else _refused("the picture could not be written")
+            case "wait":
+                self._wait(socket, command["screen"], float(command.get("timeout_s", 10.0)))
+                return None
+            case _:
+                return _refused("there is no such command")
+
+    def _where(self) -> dict[str, Any]:
+        return {
+            "screen": self._terminal.current_screen().value,
+            "settled": bool(self._window.property("settled")),
+            "asking": self._terminal.is_warning(),
+        }
+
+    def _nodes(self) -> list[QAccessibleInterface]:
+        root = QAccessible.queryAccessibleInterface(self._window)
+        return [node for node in walk(root) if node.text(QAccessible.Text.Name)] if root else []
+
+    def _tap(self, name: str) -> dict[str, Any]:
+        controls = [node for node in self._nodes() if node.role() in _PRESSED]
+        names = [node.text(QAccessible.Text.Name) for node in controls]
+        matching = [n for n, each in enumerate(names) if each == name] or [
+            n for n, each in enumerate(names) if name in each
+        ]
+        if len(matching) != 1:
+            return _refused("no such control" if not matching else "more than one such control")
+        control = controls[matching[0]]
+        if control.state().disabled:
+            return _refused("the control is disabled")
+        centre = QPointF(self._in_window(control.rect()).center())
+        self._post_mouse(QEvent.Type.MouseButtonPress, centre, Qt.MouseButton.LeftButton)
+        QTimer.singleShot(
+            TAP_LASTS_MS,
+            self,
+            lambda: self._post_mouse(QEvent.Type.MouseButtonRelease, centre, Qt.MouseButton.NoButton),
+        )
+        return {"ok": True, "name": names[matching[0]]}
+
+    def _in_window(self, on_screen: QRect) -> QRect:
+        return on_screen.translated(-self._window.position())
+
+    def _post_mouse(self, kind: QEvent.Type, at: QPointF, held: Qt.MouseButton) -> None:
+        on_screen = at + QPointF(self._window.position())
+        event = QMouseEvent(
+            kind, at, on_screen, Qt.MouseButton.LeftButton, held, Qt.KeyboardModifier.NoModifier
+        )
+        QCoreApplication.postEvent(self._window, event)
+
+    def _key(self, key: str) -> dict[str, Any]:
+        if key in _KEYS:
+            code, text = _KEYS[key], ""
+        elif len(key) == 1 and key.isascii() and key.isalnum():
+            code, text = Qt.Key(ord(key.upper())), key
+        else:
+            return _refused("there is no such key")
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, code, Qt.KeyboardModifier.NoModifier, text)
+            QCoreApplication.postEvent(self._window, event)
+        return {"ok": True}
+
+    def _wait(self, socket: QLocalSocket, screen: str, timeout_s: float) -> None:
+        look = QTimer(socket)
+        look.setInterval(LOOK_EVERY_MS)
+        looks_left = max(1, round(timeout_s * 1000 / LOOK_EVERY_MS))
+
+        def once() -> None:
+            nonlocal looks_left
+            looks_left -= 1
+            where = self._where()
+            there = where["screen"] == screen and where["settled"]
+            if there or looks_left <= 0:
+                look.deleteLater()
+                look.stop()
+                _answer(
+                    socket, {"ok": True, **where} if there else _refused("the screen did not come") | where
+                )
+
+        look.timeout.connect(once)
+        look.start()
+
+
+def _refused(why: str) -> dict[str, Any]:
+    return {"ok": False, "why": why}
+
+
+def _answer(socket: QLocalSocket, answer: dict[str, Any]) -> None:
+    socket.write(json.dumps(answer, ensure_ascii=False).encode() + b"\n")
+
+
+def _described(node: QAccessibleInterface) -> dict[str, Any]:
+    rect = node.rect()
+    state = node.state()
+    return {
+        "name": node.text(QAccessible.Text.Name),
+        "role": node.role().name,
+        "rect": [rect.x(), rect.y(), rect.width(), rect.height()],
+        "enabled": not state.disabled,
+        "checked": bool(state.checked),
+    }

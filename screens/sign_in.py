@@ -1,0 +1,20 @@
+"""Signing in, by card or by the code on the phone."""
+
+from __future__ import annotations
+
+from PySide6.QtQml import QmlElement
+
+from kiosk_app.terminal.intents import Wish
+from kiosk_app.terminal.views import SignInView
+from screens.model import Model
+
+QML_IMPORT_NAME = "screens"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@QmlElement
+class SignInModel(Model):
+    """Card and code with equal weight, and what to do now."""
+
+    shows = SignInView
+    wishes = (Wish.RETRY, Wish.BACK)

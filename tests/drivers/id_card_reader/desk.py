@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from drivers.id_card_reader.reader import IdCardReader
-from drivers.id_card_reader.simulator import IdCardReaderSimulator
+from drivers.id_card_reader.simulator import IdCardReaderSimulator, ReaderFault
 from drivers.vocabulary import DeviceState
 from tests.drivers.listening import AudibleCounters, Ears, FixedDayClock, polls
 
@@ -27,11 +27,15 @@ class Desk:
 
 
 @contextmanager
-def desk(folder: Path, *, reading: bool = True, ready: bool = True) -> Iterator[Desk]:
+def desk(
+    folder: Path, *, reading: bool = True, ready: bool = True, fault: ReaderFault | None = None
+) -> Iterator[Desk]:
     """A desk on which the reader is started and, when ``ready``, has seen that nothing lies on it."""
     ears, counters = Ears(), AudibleCounters()
     simulator = IdCardReaderSimulator(link=folder / "id_card_reader")
     simulator.start()
+    if fault is not None:
+        simulator.set_fault(fault)
     reader = IdCardReader(simulator.address, FixedDayClock(), counters, ears)
     reader.allow_reading(reading)
     reader.start()

@@ -1,0 +1,48 @@
+"""The reader is unplugged and plugged in again; its name stays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from drivers.id_card_reader.card_image import SyntheticCitizen, card_of
+from drivers.id_card_reader.device import CardLeftBehind, CardRead, CardRemoved
+from drivers.vocabulary import DeviceState
+from foundation.errors import Errors
+from tests.drivers.id_card_reader.desk import desk
+
+
+def test_a_reader_that_was_unplugged_is_no_device_and_works_when_it_is_back(tmp_path: Path) -> None:
+    with desk(tmp_path) as at:
+        at.simulator.unplug()
+        lost = at.ears.next_state(DeviceState.NO_DEVICE)
+        assert lost.error is Errors.CARD_READER_LOST
+        assert lost.simulated
+        at.simulator.plug_in()
+        at.ears.next_state(DeviceState.ONLINE)
+        at.polls(2)
+        at.simulator.put_card(card_of(SyntheticCitizen()))
+        at.ears.next(CardRead)
+
+
+def test_a_reader_that_is_plugged_in_after_the_start_is_found(tmp_path: Path) -> None:
+    with desk(tmp_path, ready=False) as at:
+        at.simulator.unplug()
+        at.ears.next_state(DeviceState.NO_DEVICE)
+        at.simulator.plug_in()
+        at.ears.next_state(DeviceState.ONLINE)
+
+
+def test_a_card_left_behind_is_still_ignored_after_the_reader_came_back(tmp_path: Path) -> None:
+    with desk(tmp_path) as at:
+        at.simulator.put_card(card_of(SyntheticCitizen()))
+        at.ears.next(CardRead)
+        at.reader.forget_card()
+        at.ears.next(CardLeftBehind)
+        at.simulator.unplug()
+        at.ears.next_state(DeviceState.NO_DEVICE)
+        at.simulator.plug_in()
+        at.ears.next_state(DeviceState.ONLINE)
+        at.polls(4)
+        assert len(at.ears.all(CardRead)) == 1
+        at.simulator.take_card()
+        at.ears.next(CardRemoved)

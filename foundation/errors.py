@@ -99,6 +99,11 @@ class Errors:
         "PROV-007", NextStep.ASK_PERSON, "the province has no answer to this query for this person"
     )
     SIGN_IN_REFUSED = ErrorCode("PROV-008", NextStep.ASK_PERSON, "the province did not accept the sign-in")
+    PLATFORM_OUT_OF_TIME = ErrorCode(
+        "PROV-009",
+        NextStep.RETRY,
+        "the platform's certificate is not valid at this terminal's time: one of the two clocks is wrong",
+    )
     # Enrolment
     ENROLMENT_CODE_MALFORMED = ErrorCode(
         "ENRL-001", NextStep.ASK_PERSON, "the enrolment code is incomplete or mistyped"

@@ -1,1 +1,1 @@
-"""What the terminal says to the province and hears from it: client, uplink of the outbox, clock offset."""
+"""The terminal's side of the wire: calls to the province, its clock, the outbox's uplink, the items."""

@@ -1,0 +1,243 @@
+"""The client of the province platform: one method for each operation of ``contract.operations``."""
+
+from __future__ import annotations
+
+import gzip
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+
+import msgspec
+
+from contract import answers, operations
+from contract.envelope import BATCH_MEDIA_TYPE
+from contract.items import ItemBatch, decode_batch_document
+from contract.operations import SESSION_HEADER, SIGNATURE_HEADER, Operation
+from foundation.clock import Clock, parse_rfc3339
+from foundation.errors import Errors, all_errors
+from kiosk_app.province.credentials import Credentials
+from kiosk_app.province.exchange import Exchange, Reply, TlsFiles
+from kiosk_app.province.outcomes import Answered, Outcome, Refused, Unreachable
+from kiosk_app.province.platform_clock import PlatformClock
+
+COMPRESS_FROM_BYTES = 2048
+NOT_JSON = (msgspec.DecodeError, RecursionError)
+"""What decoding raises for bytes that are not what was asked for, or are nested too deep."""
+_BUSY = (408, 425, 429)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedItems:
+    """A batch whose signature was verified over exactly these bytes, and which can be shown and run."""
+
+    content: bytes
+    signature: str
+    etag: str
+    batch: ItemBatch
+
+
+class PlatformCalls:
+    """Calls an operation and says what came of it. Thread-safe.
+
+    ``observe`` hears the outcome of every call that was not cut short by :meth:`close`, in the thread of the
+    call.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        tls: TlsFiles,
+        clock: Clock,
+        observe: Callable[[Outcome[Any]], None] = lambda _: None,
+    ) -> None:
+        self._exchange = Exchange(base_url, tls, clock)
+        self._observe = observe
+        self._closed = False
+
+    def call(
+        self,
+        operation: Operation,
+        *,
+        names: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Outcome[Any]:
+        """The answer, decoded as the operation's type. ``names`` fill the path, ``body`` is JSON."""
+        reply = self.reply(operation, names=names, body=body, headers=headers)
+        if not isinstance(reply, Reply):
+            return reply
+        outcome = self._decoded(operation, reply) if reply.status < 300 else failure_of(reply)
+        self.observed(outcome)
+        return outcome
+
+    def reply(
+        self,
+        operation: Operation,
+        *,
+        names: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Reply | Refused | Unreachable:
+        """The same without reading the reply: the caller passes what it makes of it to :meth:`observed`."""
+        path = operation.path.format_map(
+            {name: quote(value, safe="") for name, value in (names or {}).items()}
+        )
+        sent = {"accept": "application/json", **(headers or {})}
+        if body is not None:
+            sent.setdefault("content-type", "application/json")
+            if len(body) >= COMPRESS_FROM_BYTES:
+                body = gzip.compress(body, compresslevel=1, mtime=0)
+                sent["content-encoding"] = "gzip"
+        reply = self._exchange.send(operation.method, path, operation.timeout_s, body=body, headers=sent)
+        if not isinstance(reply, Reply):
+            self.observed(reply)
+        return reply
+
+    def observed(self, outcome: Outcome[Any]) -> None:
+        """Tells the observer."""
+        if not self._closed:
+            self._observe(outcome)
+
+    def close(self) -> None:
+        """Breaks the calls under way; later ones are out of reach."""
+        self._closed = True
+        self._exchange.close()
+
+    def _decoded(self, operation: Operation, reply: Reply) -> Outcome[Any]:
+        try:
+            return Answered(msgspec.json.decode(reply.body or b"{}", type=operation.answer))
+        except NOT_JSON:
+            return Unreachable(Errors.PROVINCE_NOT_UNDERSTOOD)
+
+
+def failure_of(reply: Reply) -> Refused | Unreachable:
+    """What a reply means that is no success. Only the platform's own :class:`Problem` is a refusal."""
+    if reply.status >= 500 or reply.status in _BUSY:
+        return Unreachable(Errors.PROVINCE_BUSY, reply.retry_after_s())
+    try:
+        problem = msgspec.json.decode(reply.body, type=answers.Problem)
+    except NOT_JSON:
+        return Unreachable(Errors.PROVINCE_NOT_UNDERSTOOD)
+    # A newer platform may know a code that we do not: its sentence still says what to do.
+    return Refused(all_errors().get(problem.code, Errors.PROVINCE_NOT_UNDERSTOOD), problem.message)
+
+
+class ProvinceClient:
+    """All that a terminal asks of the province. Thread-safe, never raises for the network.
+
+    What is personal goes out sealed and is in no repr; the token of a citizen's session is sent in a header
+    and kept nowhere.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        credentials: Credentials,
+        clock: Clock,
+        platform_clock: PlatformClock,
+        observe: Callable[[Outcome[Any]], None] = lambda _: None,
+    ) -> None:
+        self._calls = PlatformCalls(base_url, credentials.tls, clock, observe)
+        self._credentials = credentials
+        self._clock = clock
+        self._platform_clock = platform_clock
+
+    def time(self) -> Outcome[answers.PlatformTime]:
+        """Whether the platform is there and knows us; teaches the platform clock."""
+        asked_s = self._clock.monotonic_s()
+        outcome: Outcome[answers.PlatformTime] = self._calls.call(operations.TIME)
+        if isinstance(outcome, Answered):
+            try:
+                said = parse_rfc3339(outcome.value.time)
+            except ValueError:  # of the right form, but no day of any calendar
+                return Unreachable(Errors.PROVINCE_NOT_UNDERSTOOD)
+            self._platform_clock.learn(said, asked_s, self._clock.monotonic_s())
+        return outcome
+
+    def send_events(self, batch: bytes) -> Outcome[answers.BatchAnswer]:
+        """Sends a batch made by ``contract.envelope.encode_batch``; compressed when that pays."""
+        return self._calls.call(operations.EVENTS, body=batch, headers={"content-type": BATCH_MEDIA_TYPE})
+
+    def items(self, etag: str = "") -> Outcome[SignedItems | None]:
+        """The current batch of items, or None when it is still the one with ``etag``.
+
+        Refused with ``ITEM-001`` when the signature over the exact bytes is not the province's, or when a
+        signed batch cannot be shown and run.
+        """
+        reply = self._calls.reply(operations.ITEMS, headers={"if-none-match": etag} if etag else None)
+        if not isinstance(reply, Reply):
+            return reply
+        if reply.status == 304:
+            outcome: Outcome[SignedItems | None] = Answered(None)
+        elif reply.status == 200:
+            outcome = self._verified(reply)
+        else:
+            outcome = failure_of(reply)
+        self._calls.observed(outcome)
+        return outcome
+
+    def sign_in_by_card(
+        self, identity: answers.Identity, sam_number: str, read_at: datetime
+    ) -> Outcome[answers.CitizenSession]:
+        """A session for the card that answered this terminal's reader at ``read_at`` on its wall clock."""
+        nonce, sealed = str(uuid.uuid4()), self._credentials.sealer.seal(msgspec.json.encode(identity))
+        proof = self._credentials.card_proof(nonce, sam_number, self._platform_clock.stamp(read_at), sealed)
+        request = answers.CardSignIn(sealed=sealed, nonce=nonce, proof=proof)
+        return self._calls.call(operations.SIGN_IN_CARD, body=msgspec.json.encode(request))
+
+    def sign_in_by_code(self, scanned: bytes) -> Outcome[answers.CitizenSession]:
+        """A session for the code on a telephone, exactly as it was scanned; each is good for one use."""
+        request = answers.CodeSignIn(sealed=self._credentials.sealer.seal(scanned), nonce=str(uuid.uuid4()))
+        return self._calls.call(operations.SIGN_IN_CODE, body=msgspec.json.encode(request))
+
+    def sign_out(self, session: answers.CitizenSession) -> Outcome[answers.Nothing]:
+        """Ends the session; ending one that has ended is no error."""
+        return self._calls.call(operations.SIGN_OUT, headers={SESSION_HEADER: session.token})
+
+    def query(
+        self, session: answers.CitizenSession, item_code: str, given: Mapping[str, str | list[str]]
+    ) -> Outcome[answers.QueryResult]:
+        """Asks a query item; what the person gave goes sealed."""
+        sealed = self._credentials.sealer.seal(msgspec.json.encode(dict(given))) if given else ""
+        return self._calls.call(
+            operations.QUERY,
+            names={"item_code": item_code},
+            body=msgspec.json.encode(answers.Question(sealed=sealed)),
+            headers={SESSION_HEADER: session.token},
+        )
+
+    def licence(
+        self, session: answers.CitizenSession, kind: str, item_code: str
+    ) -> Outcome[answers.LicenceAnswer]:
+        """One licence of the person, instead of an upload."""
+        question = answers.LicenceQuestion(kind=kind, item_code=item_code)
+        return self._calls.call(
+            operations.LICENCE, body=msgspec.json.encode(question), headers={SESSION_HEADER: session.token}
+        )
+
+    def cases(self, session: answers.CitizenSession) -> Outcome[answers.CaseList]:
+        """The cases of the person, newest first."""
+        return self._calls.call(operations.CASES, headers={SESSION_HEADER: session.token})
+
+    def case(self, case_id: str) -> Outcome[answers.CaseAnswer]:
+        """Where a case of this terminal stands."""
+        return self._calls.call(operations.CASE, names={"case_id": case_id})
+
+    def close(self) -> None:
+        """Breaks the calls under way, so that whoever waits for one ends at once. For the program's end."""
+        self._calls.close()
+
+    def _verified(self, reply: Reply) -> Outcome[SignedItems | None]:
+        signature = reply.headers.get(SIGNATURE_HEADER, "")
+        if not signature:
+            return Unreachable(Errors.PROVINCE_NOT_UNDERSTOOD)
+        if not self._credentials.item_verifier.verifies(reply.body, signature):
+            return Refused(Errors.ITEM_BATCH_REFUSED)
+        try:
+            batch = decode_batch_document(reply.body)
+        except (*NOT_JSON, ValueError):
+            return Refused(Errors.ITEM_BATCH_REFUSED)
+        return Answered(SignedItems(reply.body, signature, reply.headers.get("etag", ""), batch))

@@ -1,0 +1,57 @@
+"""Who this terminal is to the province, and what it can prove, seal and check with that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from contract.answers import Enrolment
+from contract.payloads import CardProof
+from contract.sealing import Sealer
+from contract.signing import Signer, Verifier, card_proof_content
+from foundation.errors import Errors
+from foundation.lifecycle import PermanentFaultError
+from kiosk_app.config import TerminalPaths, read_enrolment
+from kiosk_app.province.exchange import TlsFiles
+
+
+class NotEnrolledError(PermanentFaultError):
+    """There is no enrolment, or not all of it: ``kiosk-provision enrol`` is needed."""
+
+    error = Errors.NOT_ENROLLED
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """An enrolment made ready for use. Nothing secret is in the repr."""
+
+    enrolment: Enrolment
+    tls: TlsFiles
+    sealer: Sealer
+    signer: Signer
+    item_verifier: Verifier
+
+    @classmethod
+    def load(cls, paths: TerminalPaths) -> Credentials:
+        """Reads enrolment and key. Raises :class:`NotEnrolledError`, or ``SettingsError`` when damaged."""
+        enrolment = read_enrolment(paths)
+        if enrolment is None:
+            raise NotEnrolledError(Errors.NOT_ENROLLED.meaning)
+        try:
+            signer = Signer(paths.terminal_key.read_text(encoding="ascii"))
+            sealer, verifier = Sealer(enrolment.sealing_key), Verifier(enrolment.item_key)
+        except (OSError, ValueError) as problem:
+            raise NotEnrolledError(f"the terminal's keys cannot be used: {type(problem).__name__}") from None
+        tls = TlsFiles(paths.authority_certificate, paths.terminal_certificate, paths.terminal_key)
+        return cls(enrolment, tls, sealer, signer, verifier)
+
+    def card_proof(self, bound_to: str, sam_number: str, read_at: str, sealed: str) -> CardProof:
+        """Says under the terminal's key that a card answered its reader.
+
+        ``bound_to`` is the nonce of a sign-in or the id of a case, ``sealed`` the envelope that travels with
+        it (:func:`contract.signing.card_proof_content`), ``read_at`` a time of the wire.
+        """
+        content = card_proof_content(self.enrolment.terminal_id, bound_to, sam_number, read_at, sealed)
+        return CardProof(sam_number=sam_number, read_at=read_at, signature=self.signer.sign(content))
+
+    def __repr__(self) -> str:
+        return f"Credentials({self.enrolment.terminal_id})"

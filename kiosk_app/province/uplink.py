@@ -1,0 +1,208 @@
+"""The uplink: takes what the outbox has promised to the province, the moment it is committed.
+
+Peek, send, confirm. A row leaves the queue only on the platform's word about that very row. What keeps a
+whole batch from getting through holds back the sender, not the rows; what is wrong with one row holds back
+that row and what depends on it, and nothing else.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+import threading
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from contract.answers import BatchAnswer, EventAnswer
+from contract.envelope import CloudEvent, encode_batch
+from contract.sets import ClockTrust, Outcome
+from foundation.backoff import Backoff
+from foundation.clock import Clock
+from foundation.errors import Errors
+from foundation.lifecycle import ResilientService, TemporaryFaultError
+from kiosk_app.province.client import ProvinceClient
+from kiosk_app.province.connection import ConnectionState
+from kiosk_app.province.outcomes import Answered, Refused, Unreachable
+from kiosk_app.terminal.views import Connection
+from offline_store.errors import StoreError
+from offline_store.events import Confirmation, PendingEvent
+from offline_store.outbox import Outbox
+
+log = logging.getLogger("dianxiaoer.uplink")
+
+LARGEST_BATCH = 100
+LARGEST_BATCH_BYTES = 1024 * 1024
+LONGEST_REST_S = 30.0
+LEAST_REST_S = 1.0
+LONGEST_STEP_BACK_S = 300.0
+_NOBODY_THERE = (Errors.PROVINCE_UNREACHABLE, Errors.PLATFORM_OUT_OF_TIME, Errors.TERMINAL_NOT_AUTHORISED)
+
+Confirmed = Callable[[str, str, str], None]
+"""Told ``(subject, stream, case_no)``; the case number is empty for what is no case."""
+
+
+class Uplink(ResilientService):
+    """The one sender of an outbox, in a thread of its own.
+
+    ``on_confirmed`` is called in that thread for every row after it was confirmed in the store; it must
+    return at once. A stop ends a rest or a back-off at once; a call under way ends with the client
+    (``ProvinceClient.close``) or by its time limit.
+    """
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        client: ProvinceClient,
+        terminal_id: str,
+        clock: Clock,
+        on_confirmed: Confirmed,
+        *,
+        backoff: Backoff | None = None,
+    ) -> None:
+        super().__init__("uplink", clock, Backoff(1.0, 30.0))
+        self._outbox = outbox
+        self._client = client
+        self._source = f"terminal/{terminal_id}"
+        self._on_confirmed = on_confirmed
+        self._sending_backoff = backoff or Backoff(0.5, 30.0)
+        self._limit = LARGEST_BATCH
+        self._committed = threading.Event()
+        self._hurry = threading.Event()
+
+    def wake(self) -> None:
+        """Something was committed: look now, unless a back-off is under way. Returns at once."""
+        self._committed.set()
+
+    def connection_changed(self, state: ConnectionState) -> None:
+        """A listener for the connection monitor: a platform that is back ends the back-off."""
+        if state.connection is Connection.CONNECTED:
+            self._hurry.set()
+            self._committed.set()
+
+    def stop(self, timeout_s: float = 5.0) -> bool:
+        """Ends the thread; what was not confirmed stays in the outbox."""
+        self.stopping.set()
+        self._hurry.set()
+        self._committed.set()
+        return super().stop(timeout_s)
+
+    def set_up(self) -> None:
+        """Nothing to acquire: the outbox and the client are handed in open."""
+
+    def run(self) -> None:
+        try:
+            while True:
+                self._committed.clear()
+                self._hurry.clear()
+                if self.stopping.is_set():
+                    return
+                pending = _within_size(self._outbox.peek(self._limit))
+                if pending:
+                    self._deliver(pending)
+                else:
+                    self._rest(self._outbox.next_try_in_s())
+        except StoreError as fault:
+            raise TemporaryFaultError(str(fault)) from fault
+
+    def tear_down(self) -> None:
+        """Nothing to release."""
+
+    def _rest(self, next_try_in_s: float | None) -> None:
+        longest_s = LONGEST_REST_S if next_try_in_s is None else min(LONGEST_REST_S, next_try_in_s)
+        self.clock.wait(self._committed, max(LEAST_REST_S, longest_s))
+
+    def _deliver(self, pending: Sequence[PendingEvent]) -> None:
+        outcome = self._client.send_events(encode_batch([self._envelope(event) for event in pending]))
+        if isinstance(outcome, Answered):
+            answers = _answers_by_id(pending, outcome.value)
+            if answers is not None:
+                self._settle(pending, answers)
+                return
+            outcome = Unreachable(Errors.PROVINCE_NOT_UNDERSTOOD)
+        self._hold_back(pending, outcome)
+
+    def _settle(self, pending: Sequence[PendingEvent], answers: dict[str, EventAnswer]) -> None:
+        """Takes the platform's word row by row."""
+        confirmed = [event for event in pending if answers[event.id].outcome in _HAS_IT]
+        self._outbox.confirm(
+            [
+                Confirmation(event.id, answers[event.id].outcome.value, answers[event.id].case_no or None)
+                for event in confirmed
+            ]
+        )
+        others = [event for event in pending if answers[event.id].outcome not in _HAS_IT]
+        for event in others:
+            answer = answers[event.id]
+            if answer.outcome is Outcome.REFUSED:
+                code = answer.code or Errors.EVENT_REFUSED.code
+                self._outbox.set_aside(event.id, code=code, reason=answer.reason)
+                log.warning("the province refused event %s of stream %s: %s", event.id, event.stream, code)
+            else:
+                self._step_back(event, answer.code or answer.outcome.value, answer.reason)
+        for event in confirmed:
+            self._on_confirmed(event.subject, event.stream, answers[event.id].case_no)
+        if confirmed:
+            self.healthy()
+            self._sending_backoff.succeeded()
+            self._limit = min(LARGEST_BATCH, self._limit * 2)
+        elif any(answers[event.id].outcome is Outcome.RETRY for event in others):
+            self.clock.wait(self._hurry, self._sending_backoff.failed())
+
+    def _hold_back(self, pending: Sequence[PendingEvent], outcome: Refused | Unreachable) -> None:
+        """The batch as a whole did not get through: nothing is confirmed, and the sender waits.
+
+        When something there answers, the batch itself may be why. It is then halved, and a row that alone
+        gets no answer steps back, so that the rest can pass it.
+        """
+        if outcome.error not in _NOBODY_THERE:
+            if len(pending) == 1:
+                self._step_back(pending[0], outcome.error.code, outcome.error.meaning)
+            self._limit = max(1, len(pending) // 2)
+        delay_s = self._sending_backoff.failed()
+        retry_after_s = outcome.retry_after_s if isinstance(outcome, Unreachable) else None
+        if retry_after_s is None:
+            self.clock.wait(self._hurry, delay_s)
+        else:  # its own wish: a connection that looks good again does not shorten it
+            self.clock.wait(self.stopping, max(retry_after_s, delay_s))
+
+    def _step_back(self, event: PendingEvent, code: str, answer: str) -> None:
+        delay_s = min(LONGEST_STEP_BACK_S, 2.0 ** min(event.attempts, 30)) * random.uniform(0.75, 1.25)  # noqa: S311
+        self._outbox.step_back([event.id], code=code, answer=answer, delay_s=delay_s)
+
+    def _envelope(self, event: PendingEvent) -> CloudEvent:
+        return CloudEvent(
+            id=event.id,
+            source=self._source,
+            type=event.type,
+            subject=event.subject,
+            time=event.time,
+            bootid=event.boot_id,
+            storeid=event.store_id,
+            sequence=str(event.sequence),
+            monotonicms=str(event.monotonic_ms),
+            clocktrust=ClockTrust(event.clock_trust),
+            data=msgspec.Raw(event.data),
+        )
+
+
+_HAS_IT = (Outcome.STORED, Outcome.DUPLICATE)
+
+
+def _answers_by_id(pending: Sequence[PendingEvent], answer: BatchAnswer) -> dict[str, EventAnswer] | None:
+    """One answer for each row and no other; None when the answer is anything else."""
+    answers = {row.id: row for row in answer.answers}
+    whole = len(answer.answers) == len(pending) and answers.keys() == {event.id for event in pending}
+    return answers if whole else None
+
+
+def _within_size(pending: Sequence[PendingEvent]) -> list[PendingEvent]:
+    """The first of ``pending`` that fit into one request; at least one."""
+    batch: list[PendingEvent] = []
+    size = 0
+    for event in pending:
+        size += len(event.data)
+        if batch and size > LARGEST_BATCH_BYTES:
+            break
+        batch.append(event)
+    return batch

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import sqlcipher3
-from sqlalchemy.exc import DBAPIError
 
 from foundation.errors import ErrorCode, Errors
 
@@ -76,9 +75,9 @@ def environment_faults() -> Iterator[None]:
     """Turns the driver's errors that are faults of the surroundings into their :class:`StoreError`."""
     try:
         yield
-    except (DBAPIError, sqlcipher3.Error) as error:
-        cause = error.orig if isinstance(error, DBAPIError) else error
-        fault = _FAULTS.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF)
+    except Exception as error:
+        # SQLAlchemy, which is loaded for migrations only, keeps the driver's error as ``orig``.
+        fault = _FAULTS.get(getattr(getattr(error, "orig", error), "sqlite_errorcode", 0) & 0xFF)
         if fault is None:
             raise
         raise fault from error

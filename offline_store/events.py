@@ -88,9 +88,9 @@ class Board:
     ``depth`` counts what waits to be sent; what is set aside is listed and not counted in it.
     ``oldest_age_s`` is the age of the oldest waiting event, None when nothing waits. It is measured on the
     monotonic clock, so for an event of an earlier boot it is the time since this boot: then
-    ``oldest_age_is_minimum`` is true, and ``oldest_time`` with ``oldest_clock_trust`` is what there is to say.
-    ``next_try_in_s`` is 0 when something is due, else the seconds until the first event is, None when nothing
-    waits. ``sent`` counts the confirmed events by outcome.
+    ``oldest_age_is_minimum`` is true, and ``oldest_time`` with ``oldest_clock_trust`` says what is known.
+    ``next_try_in_s`` is the time until the first stepped-back event is tried again, None when none is stepped
+    back. ``sent`` counts the events that the platform confirmed, by outcome, since the store was made.
     """
 
     depth: int

@@ -96,7 +96,7 @@ class KeyFileProvider:
         if mode & 0o077:
             raise StoreKeyError(
                 f"the key file {self._path} can be read by others (mode {mode:04o}); "
-                f"rotate the key, then: chmod 600 {self._path}"
+                f"make it private (chmod 600 {self._path}), then rotate the key"
             )
         return [self._parse(line) for line in content.split()]
 

@@ -1,0 +1,239 @@
+"""The outbox: what the terminal has promised to deliver. Peek, send, confirm.
+
+**What is never done.** An unsent row is not deleted, not by age, not by number, not for lack of room: a full
+disk refuses new rows, loudly. A confirmed row stays, without its payload; how long is the province's decision
+and comes with its retention rule. Superseded status may one day be coalesced by a row that names the range it
+stands for (``period_first``, ``period_last``); today nothing is.
+
+**Order.** Rows go by urgency, then by age. Of one subject a later row never goes before an earlier one: they
+travel in one batch in order, or the later one waits. So that this cannot make an urgent row wait behind idle
+talk, what an urgent row waits for is as urgent as that row.
+
+**Dependency.** Order is not need: when a row is set aside, later rows of its subject go on. A row that
+``depends_on`` it is worthless without it and is set aside with it, in the same transaction, with a reason
+that names the cause; so is one appended afterwards. Nothing is stuck in silence: all of them are on the
+board, and ``release`` of the cause brings all of them back.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from foundation.clock import Clock, rfc3339
+from foundation.masking import redact
+from offline_store import outbox_sql as sql
+from offline_store.board import read_board, read_next_try_s
+from offline_store.database import Database, Transaction
+from offline_store.events import Board, Confirmation, NewEvent, PendingEvent
+
+ANSWER_LIMIT_CHARACTERS = 500
+
+
+class Outbox:
+    """Durable, ordered, patient. Thread-safe; one sender is meant to peek.
+
+    Every method raises a :class:`~offline_store.errors.StoreError` for a fault of the surroundings, and then
+    nothing of the call is stored. An id that is not waiting is passed over by ``confirm``, ``step_back`` and
+    ``set_aside``: an answer may come twice, or late, or after the store was rebuilt.
+    """
+
+    def __init__(self, database: Database, *, store_id: str, clock: Clock, boot_id: str) -> None:
+        self._database = database
+        self._store_id = store_id
+        self._clock = clock
+        self._boot_id = boot_id
+        self.on_committed: Callable[[], None] | None = None
+        """Called by the committing thread when there is something new to send. It must return at once and
+        must not raise: what it follows has been promised already."""
+
+    def append(self, events: Sequence[NewEvent]) -> list[PendingEvent]:
+        """Stores all of ``events`` in one transaction; they are on the disk when this returns.
+
+        An id that is there already is left as it is, and its stored row is returned in its place. Raises
+        ``ValueError`` when an event depends on an id that is neither stored nor earlier in ``events``.
+        """
+        with self._database.writing() as transaction:
+            stored = [self._store(transaction, event) for event in events]
+        if any(is_new for _, is_new in stored):
+            self._announce()
+        return [event for event, _ in stored]
+
+    def peek(self, limit: int) -> list[PendingEvent]:
+        """At most ``limit`` rows to send now, in the order in which they must arrive. Takes nothing away."""
+        batch: list[PendingEvent] = []
+        ids: set[str] = set()
+        held_subjects: set[str] = set()
+        with self._database.reading() as transaction:
+            due = transaction.execute(sql.DUE_IN_ORDER, (self._boot_id, self._now_ms()))
+            while len(batch) < limit and (row := due.fetchone()) is not None:
+                event = self._pending(row)
+                if event.subject in held_subjects:
+                    continue
+                if any(needed not in ids and _is_open(transaction, needed) for needed in event.depends_on):
+                    held_subjects.add(event.subject)
+                    continue
+                batch.append(event)
+                ids.add(event.id)
+            due.close()
+        return batch
+
+    def confirm(self, confirmations: Sequence[Confirmation]) -> None:
+        """The platform has these: erases their payloads and keeps their rows, in one transaction.
+
+        In the file the payload is overwritten (``secure_delete``); in the log its encrypted, sealed copy
+        goes when the log starts over.
+        """
+        with self._database.writing() as transaction:
+            now = self._now()
+            for one in confirmations:
+                row = transaction.execute(
+                    sql.CONFIRM, (now, one.outcome, one.case_no, one.code, one.id)
+                ).fetchone()
+                if row is not None:
+                    transaction.execute(sql.COUNT_OUTCOME, (row[0], one.outcome))
+
+    def step_back(self, ids: Iterable[str], *, code: str, answer: str, delay_s: float) -> None:
+        """Not this time: counts an attempt and holds these back for ``delay_s``, in this boot.
+
+        ``answer`` is redacted and cut to 500 characters.
+        """
+        with self._database.writing() as transaction:
+            next_try_ms = self._now_ms() + round(delay_s * 1000)
+            for event_id in ids:
+                transaction.execute(
+                    sql.STEP_BACK, (next_try_ms, self._boot_id, code, _presentable(answer), event_id)
+                )
+
+    def set_aside(self, event_id: str, *, code: str, reason: str) -> None:
+        """Not ever, unless a person decides otherwise: this row and all that depend on it leave the queue.
+
+        ``reason`` is redacted and cut to 500 characters.
+        """
+        with self._database.writing() as transaction:
+            parameters = (code, self._now(), _presentable(reason), None, event_id)
+            if transaction.execute(sql.SET_ASIDE, parameters).rowcount:
+                self._set_dependants_aside(transaction, event_id, code)
+
+    def release(self, event_id: str) -> list[str]:
+        """Puts a set-aside row back into the queue, due at once, with all that was set aside because of it.
+
+        Returns the ids that wait again: none when it is not set aside, or only because of another one.
+        """
+        with self._database.writing() as transaction:
+            if not transaction.execute(sql.RELEASE, (event_id,)).rowcount:
+                return []
+            released = [event_id, *_release_dependants(transaction, event_id)]
+        self._announce()
+        return released
+
+    def board(self) -> Board:
+        """Where the outbox stands, all figures of one moment."""
+        with self._database.reading() as transaction:
+            return read_board(transaction, boot_id=self._boot_id, monotonic_ms=self._now_ms())
+
+    def next_try_in_s(self) -> float | None:
+        """How long a sender may sleep that found nothing to send: until then nothing comes back by itself.
+
+        None when nothing is stepped back: then only ``on_committed`` brings work.
+        """
+        with self._database.reading() as transaction:
+            return read_next_try_s(transaction, boot_id=self._boot_id, monotonic_ms=self._now_ms())
+
+    def case_number(self, subject: str) -> str | None:
+        """The number that the platform gave to the case of ``subject``, once its event is confirmed."""
+        with self._database.reading() as transaction:
+            row = transaction.execute(sql.CASE_NUMBER, (subject,)).fetchone()
+            return None if row is None else row[0]
+
+    def _store(self, transaction: Transaction, event: NewEvent) -> tuple[PendingEvent, bool]:
+        cause, code = _prepare_dependencies(transaction, event)
+        envelope = (event.id, event.stream, event.stream, event.type, event.subject, event.time)
+        moment = (event.monotonic_ms, self._boot_id, event.clock_trust)
+        rank = (event.priority, event.priority, json.dumps(event.depends_on))
+        standing: tuple[str | None, ...] = ("waiting", None, None, None, None)
+        if cause is not None:
+            standing = ("set_aside", code, self._now(), _waits_for(cause), cause)
+        row = transaction.execute(sql.INSERT, (*envelope, *moment, event.data, *rank, *standing)).fetchone()
+        if row is None:
+            (row,) = transaction.execute(sql.BY_ID, (event.id,))
+            return self._pending(row), False
+        transaction.execute(sql.COUNT_SEQUENCE, (event.stream,))
+        for needed in event.depends_on:
+            transaction.execute(sql.INSERT_DEPENDENCY, (needed, event.id))
+        _raise_urgency(transaction, event.subject, event.priority)
+        return self._pending(row), True
+
+    def _set_dependants_aside(self, transaction: Transaction, cause: str, code: str) -> None:
+        for (dependant,) in transaction.execute(sql.DEPENDANTS, (cause,)).fetchall():
+            parameters = (code, self._now(), _waits_for(cause), cause, dependant)
+            if transaction.execute(sql.SET_ASIDE, parameters).rowcount:
+                self._set_dependants_aside(transaction, dependant, code)
+
+    def _pending(self, row: tuple[Any, ...]) -> PendingEvent:
+        given, (depends_on, sequence, boot_id, attempts) = row[:-4], row[-4:]
+        return PendingEvent(
+            *given,
+            depends_on=tuple(json.loads(depends_on)),
+            sequence=sequence,
+            boot_id=boot_id,
+            store_id=self._store_id,
+            attempts=attempts,
+        )
+
+    def _announce(self) -> None:
+        if self.on_committed is not None:
+            self.on_committed()
+
+    def _now(self) -> str:
+        return rfc3339(self._clock.utc_now())
+
+    def _now_ms(self) -> int:
+        return round(self._clock.monotonic_s() * 1000)
+
+
+def _prepare_dependencies(transaction: Transaction, event: NewEvent) -> tuple[str | None, str | None]:
+    """Makes what ``event`` needs as urgent as it; returns one of them that is set aside, and its code."""
+    cause: tuple[str | None, str | None] = (None, None)
+    for needed in event.depends_on:
+        row = transaction.execute(sql.STANDING, (needed,)).fetchone()
+        if row is None:
+            raise ValueError(f"event {event.id} depends on {needed}, which is not stored")
+        state, subject, code = row
+        if state == "set_aside":
+            cause = (needed, code)
+        if state != "confirmed":
+            _raise_urgency(transaction, subject, event.priority)
+    return cause
+
+
+def _raise_urgency(transaction: Transaction, subject: str, urgency: int) -> None:
+    """Makes every unconfirmed row of ``subject``, and what those rows need, at least this urgent."""
+    for (depends_on,) in transaction.execute(sql.RAISE_SUBJECT, (urgency, subject)).fetchall():
+        for needed in json.loads(depends_on):
+            for state, needed_subject, _ in transaction.execute(sql.STANDING, (needed,)).fetchall():
+                if state != "confirmed":
+                    _raise_urgency(transaction, needed_subject, urgency)
+
+
+def _release_dependants(transaction: Transaction, cause: str) -> list[str]:
+    released: list[str] = []
+    for (dependant,) in transaction.execute(sql.DEPENDANTS, (cause,)).fetchall():
+        if transaction.execute(sql.RELEASE_DEPENDANT, (dependant,)).rowcount:
+            released += [dependant, *_release_dependants(transaction, dependant)]
+    return released
+
+
+def _is_open(transaction: Transaction, event_id: str) -> bool:
+    """Whether the platform has not confirmed this event yet."""
+    row = transaction.execute(sql.STANDING, (event_id,)).fetchone()
+    return row is not None and row[0] != "confirmed"
+
+
+def _waits_for(cause: str) -> str:
+    return f"waits for {cause}, which was set aside"
+
+
+def _presentable(text: str) -> str:
+    return redact(text)[:ANSWER_LIMIT_CHARACTERS]

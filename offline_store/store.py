@@ -1,0 +1,160 @@
+"""The door to the offline store."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from pathlib import Path
+
+from foundation.atomic_files import sync_folder
+from foundation.clock import Clock, rfc3339
+from offline_store.board import read_board
+from offline_store.catalogue import ItemCatalogue
+from offline_store.database import Database
+from offline_store.errors import StoreDamagedError, StoreKeyError, environment_faults
+from offline_store.events import Board
+from offline_store.keys import KeyProvider
+from offline_store.ledger import Ledger, PersistedCounters
+from offline_store.outbox import Outbox
+
+SCHEMA_REVISION = "0001"
+"""The newest migration."""
+
+
+class OfflineStore:
+    """One terminal's store, opened for writing. Its parts are thread-safe.
+
+    ``store_id`` is a UUID made with the file: a rebuilt store is a new epoch, in which sequences start over.
+    """
+
+    def __init__(self, database: Database, *, store_id: str, clock: Clock, boot_id: str) -> None:
+        self._database = database
+        self.store_id = store_id
+        self.outbox = Outbox(database, store_id=store_id, clock=clock, boot_id=boot_id)
+        self.catalogue = ItemCatalogue(database)
+        self.ledger = Ledger(database)
+        self.counters = PersistedCounters(database)
+
+    @classmethod
+    def open(cls, path: Path, keys: KeyProvider, *, clock: Clock, boot_id: str) -> OfflineStore:
+        """Opens the store at ``path`` with its schema up to date; makes it, and its key, when there is none.
+
+        The caller holds the :class:`~offline_store.lock.TerminalLock`. After a run that did not end with
+        ``close`` every page is checked first. Files are readable by their owner only. Raises
+        :class:`StoreKeyError`, :class:`StoreDamagedError`, or another :class:`StoreError`.
+        """
+        is_new = not path.exists() or path.stat().st_size == 0
+        if is_new:
+            _create(path, keys)
+        was_left_open = _log_of(path).exists() and _log_of(path).stat().st_size > 0
+        database = _unlock(path, keys)
+        try:
+            if was_left_open:
+                database.check()
+            store_id = _bring_up_to_date(database, clock)
+        except BaseException:
+            database.close()
+            raise
+        return cls(database, store_id=store_id, clock=clock, boot_id=boot_id)
+
+    @classmethod
+    def open_read_only(cls, path: Path, keys: KeyProvider, *, clock: Clock, boot_id: str) -> StoreReader:
+        """Opens the store beside the running terminal, to look at it. Raises as ``open`` does."""
+        if not path.exists():
+            raise StoreDamagedError(f"there is no store at {path}")
+        return StoreReader(Database(path, keys.get(), read_only=True), clock=clock, boot_id=boot_id)
+
+    def close(self) -> None:
+        """Writes the counters and closes the file. Nothing may use the store any more."""
+        try:
+            self.counters.flush()
+        finally:
+            self._database.close()
+
+
+class StoreReader:
+    """A store opened read-only: for the technician's tool and the command line."""
+
+    def __init__(self, database: Database, *, clock: Clock, boot_id: str) -> None:
+        self._database = database
+        self._clock = clock
+        self._boot_id = boot_id
+        try:
+            database.unlock()
+        except BaseException:
+            database.close()
+            raise
+
+    def board(self) -> Board:
+        """Where the outbox stands, all figures of one moment."""
+        with self._database.reading() as transaction:
+            monotonic_ms = round(self._clock.monotonic_s() * 1000)
+            return read_board(transaction, boot_id=self._boot_id, monotonic_ms=monotonic_ms)
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._database.close()
+
+
+def _create(path: Path, keys: KeyProvider) -> None:
+    """Makes an empty file that only its owner may read, and a key for it when there is none."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        keys.get()
+    except StoreKeyError:
+        keys.rotate()
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    sync_folder(path.parent)
+
+
+def _log_of(path: Path) -> Path:
+    """SQLite's write-ahead log: the last connection that closes in good order removes it."""
+    return path.with_name(f"{path.name}-wal")
+
+
+def _unlock(path: Path, keys: KeyProvider) -> Database:
+    """Opens the file with the key in force, and ends a rotation that is under way."""
+    key, previous = keys.get(), keys.previous()
+    database = Database(path, key)
+    try:
+        if previous is None:
+            database.unlock()
+            return database
+        try:
+            database.unlock()
+        except (StoreKeyError, StoreDamagedError):
+            database.close()
+            database = Database(path, previous)
+            database.unlock()
+            database.rekey(key)
+        keys.forget_previous()
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _bring_up_to_date(database: Database, clock: Clock) -> str:
+    """Migrates when the schema is not of this release; returns the store's id, making it for a new store."""
+    if _revision(database) != SCHEMA_REVISION:
+        # With SQLAlchemy it takes longer to load than everything else here; most starts do without it.
+        from offline_store.migrations import migrate  # noqa: PLC0415
+
+        with environment_faults():
+            migrate(database.connect)
+    with database.writing() as transaction:
+        transaction.execute(
+            "INSERT INTO identity (store_id, created_at) "
+            "SELECT ?, ? WHERE NOT EXISTS (SELECT 1 FROM identity)",
+            (str(uuid.uuid4()), rfc3339(clock.utc_now())),
+        )
+        ((store_id,),) = transaction.execute("SELECT store_id FROM identity")
+        return str(store_id)
+
+
+def _revision(database: Database) -> str | None:
+    with database.reading() as transaction:
+        if not transaction.execute("SELECT 1 FROM sqlite_schema WHERE name = 'alembic_version'").fetchall():
+            return None
+        row = transaction.execute("SELECT version_num FROM alembic_version").fetchone()
+        return None if row is None else str(row[0])

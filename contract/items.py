@@ -9,9 +9,11 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import msgspec
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import SchemaError
 
 from contract.fields import moment, named, rows, text, whole
-from contract.sets import Assurance, Coded, ItemKind, OfflineRule, Sensitivity, ServiceKind
+from contract.sets import Assurance, Coded, ItemKind, OfflineRule, Sensitivity, ServiceKind, reaches
 
 
 class LocalText(msgspec.Struct, frozen=True):
@@ -45,6 +47,10 @@ class Source(Coded):
     ADDRESS = "identity.address", "身份信息：住址", "address of the signed-in person"
     BIRTH_DATE = "identity.birth_date", "身份信息：出生日期", "date of birth of the signed-in person"
     LICENCE = "licence", "电子证照", "an electronic licence"
+
+
+IDENTITY_SOURCES = frozenset({Source.NAME, Source.NUMBER, Source.ADDRESS, Source.BIRTH_DATE})
+"""The sources that the identity of a signed-in person answers without a question."""
 
 
 class SlipBlockKind(Coded):
@@ -97,11 +103,18 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     ] = None
 
 
+RESERVED_SLIP_VALUES = frozenset(
+    {"$state", "$terminal", "$place", "$time", "$case_number", "$name", "$hear_by"}
+)
+"""What a slip may show that is no field of the item."""
+
+_LENGTH_OF_FORMAT = {"": 0, "mobile": 11, "identity_number": 18}
+
+
 class SlipBlock(msgspec.Struct, frozen=True, kw_only=True):
     """A block of the slip. ``value`` names what is shown: a field, or one of the reserved words below.
 
-    Reserved: ``$state``, ``$terminal``, ``$place``, ``$time``, ``$case_number``, ``$name`` (masked),
-    ``$hear_by``.
+    Reserved: see :data:`RESERVED_SLIP_VALUES`; ``$name`` is masked.
     """
 
     kind: Annotated[SlipBlockKind, named("内容块")]
@@ -187,19 +200,82 @@ def decode_batch_document(content: bytes) -> ItemBatch:
 
 
 def check_item(item: Item) -> None:
-    """Refuses an item that contradicts itself, in words that name item and field. Raises ``ValueError``."""
+    """Refuses an item that contradicts itself or could never be submitted. Raises ``ValueError``.
+
+    The words name item and field, so that whoever wrote the item knows where to look.
+    """
+    try:
+        Draft202012Validator.check_schema(item.schema)
+    except SchemaError as error:
+        raise _refused(item, f"its schema is not JSON Schema 2020-12 ({error.message})") from None
     properties = item.schema.get("properties", {})
-    for step in item.steps:
-        if step.field not in properties:
-            raise ValueError(f"item {item.code}: step {step.field} is not a property of its schema")
-        if step.field not in item.fields:
-            raise ValueError(f"item {item.code}: step {step.field} has no entry in fields")
-        if step.widget in (StepWidget.CHOICE, StepWidget.SEVERAL) and not step.options:
-            raise ValueError(f"item {item.code}: step {step.field} offers no options")
-        if step.widget is StepWidget.LICENCE and not step.licence:
-            raise ValueError(f"item {item.code}: step {step.field} names no licence")
+    for field in item.fields:
+        if field not in properties:
+            raise _refused(item, f"field {field} is not a property of its schema")
     codes = [step.field for step in item.steps]
     if len(codes) != len(set(codes)):
-        raise ValueError(f"item {item.code}: a field is asked twice")
-    if item.offline is OfflineRule.SUBMIT and item.deadline_days == 0:
-        raise ValueError(f"item {item.code}: what may be submitted offline needs a deadline")
+        raise _refused(item, "a field is asked twice")
+    for step in item.steps:
+        _check_step(item, step)
+    _check_answerable(item)
+    _check_offline(item)
+    for block in item.slip:
+        if block.value and block.value not in RESERVED_SLIP_VALUES and block.value not in item.fields:
+            raise _refused(item, f"its slip shows {block.value}, which is no field of it")
+
+
+def _refused(item: Item, reason: str) -> ValueError:
+    return ValueError(f"item {item.code}: {reason}")
+
+
+def _check_step(item: Item, step: Step) -> None:
+    name = f"step {step.field}"
+    if step.field not in item.fields:
+        raise _refused(item, f"{name} has no entry in fields")
+    if step.widget in (StepWidget.CHOICE, StepWidget.SEVERAL):
+        values = [option.value for option in step.options]
+        if not values or len(values) != len(set(values)):
+            raise _refused(item, f"{name} offers no options, or one of them twice")
+        for value in values:
+            answer = [value] if step.widget is StepWidget.SEVERAL else value
+            if _misfits(item, step.field, answer):
+                raise _refused(item, f"{name} offers {value}, which its schema refuses")
+    if step.widget is StepWidget.LICENCE and not step.licence:
+        raise _refused(item, f"{name} names no licence")
+    if step.widget is StepWidget.CONFIRM and item.fields[step.field].source not in IDENTITY_SOURCES:
+        raise _refused(item, f"{name} confirms a value, but no identity gives it")
+    if step.format not in _LENGTH_OF_FORMAT or (
+        step.format and step.maximum_length != _LENGTH_OF_FORMAT[step.format]
+    ):
+        raise _refused(item, f"{name} has an unknown format, or its length is not that of the format")
+
+
+def _misfits(item: Item, field: str, answer: object) -> bool:
+    errors = Draft202012Validator(item.schema).iter_errors({field: answer})
+    return any(error.path and error.path[0] == field for error in errors)
+
+
+def _check_answerable(item: Item) -> None:
+    """Whatever the schema requires is answered by a step that cannot be skipped, or by the identity."""
+    asked = {step.field: step for step in item.steps}
+    for field in item.schema.get("required", []):
+        if field in asked:
+            if asked[field].optional:
+                raise _refused(item, f"step {field} may be skipped, but the schema requires it")
+        elif field not in item.fields or item.fields[field].source not in IDENTITY_SOURCES:
+            raise _refused(item, f"field {field} is required, but nothing answers it")
+    needs_identity = any(facts.source in IDENTITY_SOURCES for facts in item.fields.values())
+    if needs_identity and item.assurance is Assurance.ANONYMOUS:
+        raise _refused(item, "it uses the identity of a person who does not sign in")
+
+
+def _check_offline(item: Item) -> None:
+    if item.offline is OfflineRule.NEVER:
+        return
+    if item.kind is ItemKind.QUERY:
+        raise _refused(item, "a query cannot be used offline")
+    if item.offline is OfflineRule.SUBMIT:
+        if item.deadline_days == 0:
+            raise _refused(item, "what may be submitted offline needs a deadline")
+        if not reaches(Assurance.CARD_PRESENT, item.assurance):
+            raise _refused(item, "offline a card is present and no more, but it needs more")

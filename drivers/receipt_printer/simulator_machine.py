@@ -17,6 +17,8 @@ _REAL_TIME: Final = re.compile(
 )
 _CLEARED: Final = b"\x37\x25\x00"
 _FIXED_BITS: Final = 0x12
+_COMMANDS_AT_A_TIME: Final = 64
+"""After so many it is looked again for what arrived, so that real-time commands are answered in real time."""
 _PAPER_TO_FAILURE_DOTS: Final = 15 * DOTS_PER_MM
 
 
@@ -34,6 +36,8 @@ class PrinterFault(Enum):
     HEAD_HOT = "head_hot"
     STALL = "stall"
     """Takes bytes, does nothing, says nothing; taking the fault away wakes it, and it goes on."""
+    STALL_MID_PRINT = "stall_mid_print"
+    """Stalls 15 mm further on."""
     ANSWERS_LATE = "answers_late"
     """Every answer comes ``late_by_s`` after its time."""
     DISCONNECT_MID_PRINT = "disconnect_mid_print"
@@ -44,9 +48,10 @@ class PrinterFault(Enum):
 
 _F = PrinterFault
 _STOPPING: Final = frozenset({_F.PAPER_OUT, _F.COVER_OPEN, _F.CUTTER_ERROR, _F.HEAD_HOT})
-_SHORT_LIVED: Final = {  # a fault that happens once becomes the state that it leads to
+_LEADS_TO: Final = {
     _F.PAPER_OUT_MID_PRINT: _F.PAPER_OUT,
     _F.CUTTER_ERROR_AT_CUT: _F.CUTTER_ERROR,
+    _F.STALL_MID_PRINT: _F.STALL,
 }
 
 
@@ -103,7 +108,7 @@ class Machine:
 
     def clear_fault(self, fault: PrinterFault) -> None:
         """Mends it, and what came of it."""
-        self._faults -= {fault, _SHORT_LIVED.get(fault, fault)}
+        self._faults -= {fault, _LEADS_TO.get(fault, fault)}
 
     def receive(self, data: bytes) -> None:
         """Bytes from the line."""
@@ -115,7 +120,9 @@ class Machine:
         if self.has(_F.STALL):
             return None
         self._sort_arrived()
-        while self._may_print() and now_s >= self._busy_until_s:
+        for _ in range(_COMMANDS_AT_A_TIME):
+            if not self._may_print() or now_s < self._busy_until_s:
+                break
             before = self._paper.fed_dots
             if not self._interpreter.step(self._buffer):
                 return None
@@ -133,7 +140,7 @@ class Machine:
         return bytes(due), self._answers[0][0] if self._answers else None
 
     def _may_print(self) -> bool:
-        return not self._faults & _STOPPING and bool(self._buffer)
+        return not self._faults & (_STOPPING | {_F.STALL}) and bool(self._buffer)
 
     def _sort_arrived(self) -> None:
         """Obeys the real-time commands among the bytes that arrived and buffers the rest."""
@@ -167,15 +174,19 @@ class Machine:
         self._answers.append((self._now_s + late_s, data))
 
     def _fail_if_due(self) -> None:
-        if self.has(_F.CUTTER_ERROR_AT_CUT) and self._buffer.startswith(b"\x1dV"):
-            self._faults ^= {_F.CUTTER_ERROR_AT_CUT, _F.CUTTER_ERROR}
+        if self._buffer.startswith(b"\x1dV"):
+            self._happens(_F.CUTTER_ERROR_AT_CUT)
         if self._paper.fed_dots < self._fails_at_dots:
             return
-        if self.has(_F.PAPER_OUT_MID_PRINT):
-            self._faults ^= {_F.PAPER_OUT_MID_PRINT, _F.PAPER_OUT}
+        self._happens(_F.PAPER_OUT_MID_PRINT)
+        self._happens(_F.STALL_MID_PRINT)
         if self.has(_F.DISCONNECT_MID_PRINT):
             self._faults.remove(_F.DISCONNECT_MID_PRINT)
             self._lose_power()
+
+    def _happens(self, coming: PrinterFault) -> None:
+        if self.has(coming):
+            self._faults ^= {coming, _LEADS_TO[coming]}
 
     def _lose_power(self) -> None:
         self.power_failed = True

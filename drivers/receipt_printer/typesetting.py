@@ -98,18 +98,19 @@ def break_balanced(text: str, columns: int) -> list[str]:
 
 
 def _without_orphan(paragraph: str, columns: int) -> list[str]:
+    """Gives a lone last character company from the end of the line before."""
     lines = _fill(paragraph, columns)
-    if not _ends_in_orphan(lines):
+    if len(lines) < 2 or sum(character not in _NOT_AT_START for character in lines[-1]) > 1:
         return lines
-    for narrower in range(columns - 1, max(columns - 5, 2) - 1, -1):
-        candidate = _fill(paragraph, narrower)
-        if len(candidate) == len(lines) and not _ends_in_orphan(candidate):
-            return candidate
-    return lines
-
-
-def _ends_in_orphan(lines: list[str]) -> bool:
-    return len(lines) > 1 and sum(character not in _NOT_AT_START for character in lines[-1]) < 2
+    *words, last_word = lines[-2].split(" ")
+    if not paragraph.rstrip(" ").endswith(last_word + lines[-1]):
+        return lines  # it is a word of its own
+    *kept, company = _units(last_word)
+    before = " ".join([*words, "".join(kept)] if kept else words)
+    together = company + lines[-1]
+    if not before or columns_of(together) > columns:
+        return lines
+    return [*lines[:-2], before, together]
 
 
 def _fill(paragraph: str, columns: int) -> list[str]:

@@ -96,7 +96,7 @@ class _Writer:
         return f"dianxiaoer:case:{self._order.handed.case_id}:{self._order.handed.receipt_number}"
 
     def _value(self, name: str) -> str:
-        """What a reserved word of a block stands for; an unknown word prints nothing."""
+        """What a reserved word of a block stands for, or the answer to a field; an unknown word is nothing."""
         order, place, words = self._order, self._place, self._words
         if name == "$state":
             return order.handed.state.en if words.language == "en" else order.handed.state.zh
@@ -109,4 +109,4 @@ class _Writer:
             "$name": mask_name(order.name),
             "$hear_by": order.handed.hear_by,
             "$title": order.item.title.read(words.language),
-        }.get(name, "")
+        }.get(name, order.shown.get(name, ""))

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from contract.sets import CaseState, ItemKind
 from foundation.errors import Errors
-from kiosk_app.matters.answering import Value
+from kiosk_app.matters.answering import AUTHORITY_CHECKS, Value, shown_value
 from kiosk_app.terminal.desk import SlipOrder, Submission
 from kiosk_app.terminal.messages import CaseAnswered, CaseCommitted, QueryAnswered, SlipPrinted
 from kiosk_app.terminal.readiness import SLIP
@@ -151,6 +151,7 @@ class Closing:
                 item=matter.item,
                 handed=replace(matter.handed),
                 name=session.signed_in.identity.name if session.signed_in is not None else "",
+                shown=_shown_answers(matter, aids.language.value),
                 language=aids.language.value,
                 large=aids.elder or aids.colours.value == "high_contrast",
             )
@@ -181,3 +182,12 @@ class Closing:
                 matter.waiting_since_s = self._stage.clock.monotonic_s()
                 self._stage.go(Screen.PROGRESS)
                 self._stage.desk.submit(replace(self._submission(matter), result=matter.result))
+
+
+def _shown_answers(matter: Matter, language: str) -> dict[str, str]:
+    """The answers as the check page showed them; what the authority looks up itself is no answer to print."""
+    return {
+        step.field: shown_value(step, matter.answers[step.field], language, matter.licence)
+        for step in matter.item.steps
+        if matter.answers.get(step.field, AUTHORITY_CHECKS) != AUTHORITY_CHECKS
+    }

@@ -30,12 +30,13 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class SlipOrder:
-    """A slip to print, bound to this session and person."""
+    """A slip to print, bound to this session and person. ``shown`` has the answers as they were checked."""
 
     session_id: str
     item: Item
     handed: Handed = field(repr=False)
     name: str = field(repr=False)
+    shown: dict[str, str] = field(repr=False)
     language: str
     large: bool
 

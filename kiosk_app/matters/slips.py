@@ -96,7 +96,7 @@ class _Writer:
         return f"dianxiaoer:case:{self._order.handed.case_id}:{self._order.handed.receipt_number}"
 
     def _value(self, name: str) -> str:
-        """What a reserved word of a block stands for, or the answer to a field; an unknown word is nothing."""
+        """What a reserved word of a block stands for, or the answer to a field; otherwise nothing."""
         order, place, words = self._order, self._place, self._words
         if name == "$state":
             return order.handed.state.en if words.language == "en" else order.handed.state.zh

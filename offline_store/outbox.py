@@ -172,15 +172,9 @@ class Outbox:
                 self._set_dependants_aside(transaction, dependant, code)
 
     def _pending(self, row: tuple[Any, ...]) -> PendingEvent:
-        given, (depends_on, sequence, boot_id, attempts) = row[:-4], row[-4:]
-        return PendingEvent(
-            *given,
-            depends_on=tuple(json.loads(depends_on)),
-            sequence=sequence,
-            boot_id=boot_id,
-            store_id=self._store_id,
-            attempts=attempts,
-        )
+        event = dict(zip(sql.COLUMNS, row, strict=True))
+        event["depends_on"] = tuple(json.loads(event["depends_on"]))
+        return PendingEvent(store_id=self._store_id, **event)
 
     def _announce(self) -> None:
         if self.on_committed is not None:

@@ -6,10 +6,24 @@ statement repeats its condition; INDEXED BY stands where it would choose another
 
 from __future__ import annotations
 
-_COLUMNS = (
-    "id, stream, type, subject, time, monotonic_ms, clock_trust, data, priority, depends_on, "
-    "sequence, boot_id, attempts"
+COLUMNS = (
+    "id",
+    "stream",
+    "type",
+    "subject",
+    "time",
+    "monotonic_ms",
+    "clock_trust",
+    "data",
+    "priority",
+    "depends_on",
+    "sequence",
+    "boot_id",
+    "attempts",
 )
+"""What is read of a row; each is a field of ``PendingEvent``."""
+
+_COLUMNS = ", ".join(COLUMNS)
 
 # Takes the next number of the stream and stores the row, or does nothing when the id is there (uq_outbox_id).
 INSERT = f"""

@@ -17,6 +17,8 @@ class IdleLimits:
 
     warn_after_s: float = 60.0
     end_after_s: float = 30.0
+    extension_s: float = 120.0
+    """Seconds without another question after somebody chose 继续办理."""
     elder_factor: float = 2.0
 
     def __post_init__(self) -> None:
@@ -36,6 +38,15 @@ class IdleWatch:
 
     def touched(self) -> None:
         """A touch, a key, a card or a scan."""
+        self._since_s = max(self._since_s, self._clock.monotonic_s())
+
+    def extend(self) -> None:
+        """Somebody asked for more time: the next question comes later than it otherwise would."""
+        longer_s = max(0.0, self._limits.extension_s - self._limits.warn_after_s)
+        self._since_s = self._clock.monotonic_s() + longer_s
+
+    def restart(self) -> None:
+        """Another person: nothing of an earlier extension is left."""
         self._since_s = self._clock.monotonic_s()
 
     def set_elder(self, elder: bool) -> None:

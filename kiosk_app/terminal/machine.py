@@ -80,7 +80,10 @@ class Machine:
 
     def _wish(self, intent: Intent) -> None:
         now = self.situation
-        self._idle.touched()
+        if intent.wish is Wish.CONTINUE:
+            self._idle.extend()
+        else:
+            self._idle.touched()
         if now.screen is Screen.ATTRACT:
             self._open_session()
             if intent.wish is Wish.HELP:
@@ -109,7 +112,7 @@ class Machine:
         now.session = CitizenSession(str(uuid.uuid4()), self._stage.time(), self._make_needles())
         now.home_page = 0
         now.early_answers.clear()
-        self._idle.touched()
+        self._idle.restart()
         self._stage.go(Screen.HOME)
 
     def _aid(self, wish: Wish) -> None:

@@ -62,6 +62,11 @@ class CodeTrouble:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeUnwanted:
+    """A code was shown while nobody asked for one: a sign of life and no more."""
+
+
+@dataclass(frozen=True, slots=True)
 class CapabilitiesChanged:
     """What the terminal can do now (card, code, slip, …) and whether a device is simulated."""
 
@@ -160,7 +165,7 @@ class WipeFinished:
     clean: bool
 
 
-DeviceMessage = CardFound | CardReading | CardTrouble | CardGone | CodeReading | CodeTrouble
+DeviceMessage = CardFound | CardReading | CardTrouble | CardGone | CodeReading | CodeTrouble | CodeUnwanted
 WorldMessage = Tick | CapabilitiesChanged | ConnectionChanged | BatchChanged | OutOfServiceChanged
 AnswerMessage = (
     SignInAnswered

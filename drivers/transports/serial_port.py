@@ -58,9 +58,9 @@ class SerialPort:
             if not ready:
                 return b""
             data = os.read(port.fileno(), _CHUNK_BYTES)
-        if not data:  # ready, and nothing there: so a port looks that was unplugged
-            raise DeviceLostError(f"{self._address.path} hung up")
-        return data
+            if not data:  # ready, and nothing there: so a port looks that was unplugged
+                raise OSError(errno.EIO, "hung up")
+            return data
 
     def write_all(self, data: bytes, deadline_s: float) -> None:
         port = self._open_port()

@@ -80,10 +80,7 @@ class Machine:
 
     def _wish(self, intent: Intent) -> None:
         now = self.situation
-        if intent.wish is Wish.CONTINUE:
-            self._idle.extend()
-        else:
-            self._idle.touched()
+        self._sign_of_life(intent.wish)
         if now.screen is Screen.ATTRACT:
             self._open_session()
             if intent.wish is Wish.HELP:
@@ -106,6 +103,12 @@ class Machine:
             action = _TABLE.get((now.screen, intent.wish))
             if action is not None:
                 action(self, intent.argument)
+
+    def _sign_of_life(self, wish: Wish) -> None:
+        if wish is Wish.CONTINUE:
+            self._idle.extend()
+        else:
+            self._idle.touched()
 
     def _open_session(self) -> None:
         now = self.situation

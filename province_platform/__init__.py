@@ -1,1 +1,1 @@
-"""The reference province platform: ingest, store, console. It is never part of a terminal."""
+"""The reference province platform: ingest, store and console in one process. Never shipped on a terminal."""

@@ -1,0 +1,167 @@
+"""``python -m province_platform``: serve, enrolment-code, publish, faults, revoke."""
+
+from __future__ import annotations
+
+import argparse
+import ipaddress
+import logging
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+import requests
+
+from foundation.clock import SystemClock, rfc3339
+from foundation.masking import RedactingFormatter
+from province_platform.authority import Keys
+from province_platform.console_commands import revoke
+from province_platform.database import Database, sqlite_url
+from province_platform.enrolment import make_enrolment_code, seed_sites
+from province_platform.listener import Address
+from province_platform.publication import publish
+from province_platform.server import PlatformServer, database_path, platform_file
+
+_CONSOLE_WITHIN_S = 10.0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Returns 0 when done, 1 when it could not be done (the reason is on standard error)."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.verb(options))
+    except (ValueError, OSError) as problem:
+        print(f"province_platform: {problem}", file=sys.stderr)
+        return 1
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Runs until SIGINT or SIGTERM."""
+    _log_to_standard_error()
+    if not _is_loopback(options.console.host):
+        raise ValueError("the console has no sign-in and listens on loopback only, such as 127.0.0.1:0")
+    stopping = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopping.set())
+    with PlatformServer(
+        options.root, listen=options.listen, console=options.console, heartbeat_s=options.heartbeat
+    ) as server:
+        print(f"terminals: {server.terminal_url}\nconsole:   {server.console_url}", flush=True)
+        stopping.wait()
+    return 0
+
+
+def enrolment_code(options: argparse.Namespace) -> int:
+    """Prints a single-use code."""
+    keys, database = _open(options.root)
+    try:
+        database.change(seed_sites)
+        now = SystemClock().utc_now()
+        print(
+            database.change(
+                lambda connection: make_enrolment_code(connection, keys, options.site, options.name, now)
+            )
+        )
+    finally:
+        database.close()
+    return 0
+
+
+def publish_file(options: argparse.Namespace) -> int:
+    """Publishes a batch, or merges an item into the current batch; a running platform serves it at once."""
+    content = options.file.read_bytes()
+    keys, database = _open(options.root)
+    try:
+        now = SystemClock().utc_now()
+        batch = database.change(lambda connection: publish(connection, keys.item_signer, content, now))
+    finally:
+        database.close()
+    print(batch.batch_id)
+    return 0
+
+
+def revoke_terminal(options: argparse.Namespace) -> int:
+    """Withdraws a terminal's certificate at once."""
+    _, database = _open(options.root)
+    try:
+        now = rfc3339(SystemClock().utc_now())
+        done = database.change(lambda connection: revoke(connection, options.terminal, now))
+    finally:
+        database.close()
+    if not done:
+        raise ValueError(f"no terminal {options.terminal} that could be revoked")
+    return 0
+
+
+def turn_faults(options: argparse.Namespace) -> int:
+    """Turns fault switches of the running platform; prints where all of them stand."""
+    names = ("refuse", "slow_ms", "error_500", "drop_answer_after_commit")
+    change = {name: getattr(options, name) for name in names if getattr(options, name) is not None}
+    try:
+        running = msgspec.json.decode(platform_file(options.root).read_bytes(), type=dict[str, str])
+    except FileNotFoundError:
+        raise ValueError(f"no platform is running under {options.root}") from None
+    with requests.Session() as session:
+        session.trust_env = False
+        url = f"{running['console_url']}/console/faults"
+        answer = (
+            session.post(url, json=change, timeout=_CONSOLE_WITHIN_S)
+            if change
+            else session.get(url, timeout=_CONSOLE_WITHIN_S)
+        )
+    print(answer.text)
+    return 0 if answer.ok else 1
+
+
+def _open(root: Path) -> tuple[Keys, Database]:
+    root.mkdir(parents=True, exist_ok=True)
+    return Keys(root / "keys"), Database(sqlite_url(database_path(root)))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m province_platform", description=__doc__)
+    verbs = parser.add_subparsers(required=True, metavar="VERB")
+
+    def verb(name: str, run: object) -> argparse.ArgumentParser:
+        made = verbs.add_parser(name, help=(run.__doc__ or "").splitlines()[0], description=run.__doc__)
+        made.add_argument("--root", type=Path, required=True, help="the platform's folder")
+        made.set_defaults(verb=run)
+        return made
+
+    serving = verb("serve", serve)
+    serving.add_argument("--listen", type=Address.parse, default="127.0.0.1:0", help="for terminals")
+    serving.add_argument("--console", type=Address.parse, default="127.0.0.1:0", help="loopback only")
+    serving.add_argument("--heartbeat", type=int, default=60, help="seconds, told to terminals at enrolment")
+    making = verb("enrolment-code", enrolment_code)
+    making.add_argument("--site", required=True, help="site_id, such as WH-WC-001")
+    making.add_argument("--name", required=True, help="终端名称")
+    publishing = verb("publish", publish_file)
+    publishing.add_argument("file", type=Path, help="a whole batch, or a single item")
+    revoking = verb("revoke", revoke_terminal)
+    revoking.add_argument("--terminal", required=True, help="terminal_id")
+    turning = verb("faults", turn_faults)
+    turning.add_argument("--refuse", action=argparse.BooleanOptionalAction)
+    turning.add_argument("--slow-ms", type=int, metavar="MS")
+    turning.add_argument("--error-500", action=argparse.BooleanOptionalAction)
+    turning.add_argument("--drop-answer-after-commit", type=int, metavar="TIMES")
+    return parser
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _log_to_standard_error() -> None:
+    handler = logging.StreamHandler()
+    handler.setFormatter(RedactingFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
+    logging.getLogger("uvicorn").setLevel(logging.WARNING)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,271 @@
+"""The console on loopback: one page, its figures as JSON, and a stream of news for whoever watches.
+
+Nobody signs in here: it is for who sits at the machine. Two things keep a web page elsewhere from reaching it
+through the operator's browser: only loopback names are answered (against DNS rebinding), and every change
+needs a JSON body (which no page may send to another origin without asking first).
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from contract.answers import Identity
+from foundation.clock import rfc3339
+from foundation.errors import Errors
+from province_platform import console_figures as figures
+from province_platform.bodies import DOCUMENT, SMALL, read_body
+from province_platform.console_commands import revoke, turn_switches
+from province_platform.enrolment import all_sites, make_enrolment_code
+from province_platform.faults import FaultChange
+from province_platform.listener import Listener
+from province_platform.platform import Platform
+from province_platform.publication import NotPublishableError, publish
+from province_platform.reference_people import find_person, reference_people
+from province_platform.refused import Refused, busy, json_response, nothing_here
+from province_platform.sign_in import CODE_VALID, make_dynamic_code
+
+log = logging.getLogger("dianxiaoer.platform.console")
+
+PAGE = Path(__file__).with_name("console_page")
+STILL_THERE_S = 5.0
+"""How often a stream says that it is alive; also how late at most 离线 is seen."""
+_HEADERS = {
+    "content-security-policy": "default-src 'self'; frame-ancestors 'none'; base-uri 'none'",
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+}
+_Struct = TypeVar("_Struct")
+
+
+class PersonChoice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """For which reference citizen a code is to be made."""
+
+    person_id: str
+
+
+class CodeWish(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """For which terminal an enrolment code is to be made."""
+
+    site_id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the console's handlers work with."""
+
+    platform: Platform
+    terminals: Listener
+
+
+Handler = Callable[[Desk, Request], Awaitable[Response]]
+
+
+def console_application(platform: Platform, terminals: Listener) -> Starlette:
+    """The application behind the console's listener."""
+    desk = Desk(platform, terminals)
+
+    def at(path: str, handler: Handler, method: str = "GET") -> Route:
+        return Route(path, partial(handler, desk), methods=[method])
+
+    return Starlette(
+        routes=[
+            *(
+                Route(f"/{name}", partial(_page, name or "index.html"))
+                for name in ("", "console.css", "console.js")
+            ),
+            at("/console/summary", _summary),
+            at("/console/events", _events),
+            at("/console/refused", _refused),
+            at("/console/stream", _stream),
+            at("/console/places", _places),
+            at("/console/people", _people),
+            at("/console/faults", _faults),
+            at("/console/faults", _turn_faults, "POST"),
+            at("/console/codes", _make_code, "POST"),
+            at("/console/enrolment-codes", _make_enrolment_code, "POST"),
+            at("/console/items", _publish, "POST"),
+            at("/console/terminals/{terminal_id}/revoke", _revoke, "POST"),
+        ],
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])],
+        exception_handlers={SQLAlchemyError: _busy},
+    )
+
+
+async def _page(name: str, _request: Request) -> Response:
+    return FileResponse(PAGE / name, headers=_HEADERS)
+
+
+async def _summary(desk: Desk, _request: Request) -> Response:
+    platform = desk.platform
+    return _json(await platform.database.read(lambda connection: figures.summary(connection, platform)))
+
+
+async def _events(desk: Desk, request: Request) -> Response:
+    try:
+        question = msgspec.convert(dict(request.query_params), figures.EventQuestion, strict=False)
+    except msgspec.ValidationError as error:
+        return _bad(str(error))
+    stored = await desk.platform.database.read(lambda connection: figures.stored_events(connection, question))
+    return _json({"events": stored})
+
+
+async def _refused(desk: Desk, request: Request) -> Response:
+    terminal_id = request.query_params.get("terminal_id", "")
+    rows = await desk.platform.database.read(lambda connection: figures.refused_rows(connection, terminal_id))
+    return _json({"refused": rows})
+
+
+async def _stream(desk: Desk, request: Request) -> Response:
+    """Server-sent events (WHATWG HTML, 9.2): ``stored`` for each event, ``changed`` for anything else.
+
+    Goes on after the position in ``Last-Event-ID`` (or ``?after=``), otherwise from now.
+    """
+    asked = request.headers.get("last-event-id") or request.query_params.get("after", "")
+    if asked.isdecimal() and len(asked) < 19:
+        after = int(asked)
+    else:
+        after = await desk.platform.database.read(figures.newest_position)
+    headers = _HEADERS | {"x-accel-buffering": "no"}
+    return StreamingResponse(_news(desk, after), headers=headers, media_type="text/event-stream")
+
+
+async def _news(desk: Desk, after: int) -> AsyncIterator[bytes]:
+    feed, database = desk.platform.feed, desk.platform.database
+    yield b"retry: 1000\n\n"
+    while not feed.closed:
+        ticket = feed.ticket()
+        news = await database.read(partial(figures.news_after, position=after))
+        for row in news:
+            after = row["position"]
+            yield b"id: %d\nevent: stored\ndata: %s\n\n" % (after, msgspec.json.encode(row))
+        if len(news) == figures.NEWEST:
+            continue
+        if await feed.wait(ticket, STILL_THERE_S):
+            # What was announced may be no event: a fault switch, an enrolment, a publication.
+            if not feed.closed:
+                yield b"event: changed\ndata: {}\n\n"
+        else:
+            yield b"event: still_there\ndata: {}\n\n"
+
+
+async def _places(desk: Desk, _request: Request) -> Response:
+    sites = await desk.platform.database.read(all_sites)
+    return _json({"regions": figures.regions(), "sites": sites})
+
+
+async def _people(_desk: Desk, _request: Request) -> Response:
+    """The reference citizens in full, for who plays one of them. They do not exist."""
+    people = [{"person_id": each.person_id, "identity": each.identity} for each in reference_people()]
+    return _json({"people": people})
+
+
+async def _faults(desk: Desk, _request: Request) -> Response:
+    return _json(desk.platform.switches.now)
+
+
+async def _turn_faults(desk: Desk, request: Request) -> Response:
+    change = await _json_body(request, FaultChange)
+    if isinstance(change, Response):
+        return change
+    return _json(await turn_switches(desk.platform, desk.terminals, change))
+
+
+async def _make_code(desk: Desk, request: Request) -> Response:
+    """The reference issuer of dynamic codes, as the citizen's telephone would show them."""
+    choice = await _json_body(request, PersonChoice)
+    if isinstance(choice, Response):
+        return choice
+    person = find_person(choice.person_id)
+    if person is None:
+        return _bad("no such reference citizen; see /console/people", 404)
+    now = desk.platform.clock.utc_now()
+    code = await desk.platform.database.write(lambda connection: make_dynamic_code(connection, person, now))
+    identity: Identity = person.identity
+    return _json({"code": code, "expires_in_s": int(CODE_VALID.total_seconds()), "identity": identity})
+
+
+async def _make_enrolment_code(desk: Desk, request: Request) -> Response:
+    wish = await _json_body(request, CodeWish)
+    if isinstance(wish, Response):
+        return wish
+    platform, now = desk.platform, desk.platform.clock.utc_now()
+    try:
+        code = await platform.database.write(
+            lambda connection: make_enrolment_code(connection, platform.keys, wish.site_id, wish.name, now)
+        )
+    except ValueError as error:
+        return _bad(str(error))
+    return _json({"code": code})
+
+
+async def _publish(desk: Desk, request: Request) -> Response:
+    if (problem := _not_json(request)) is not None:
+        return problem
+    body = await read_body(request, DOCUMENT, Errors.ITEM_BATCH_REFUSED)
+    if isinstance(body, Refused):
+        return body.response()
+    platform, now = desk.platform, desk.platform.clock.utc_now()
+    try:
+        batch = await platform.database.write(
+            lambda connection: publish(connection, platform.keys.item_signer, body, now)
+        )
+    except NotPublishableError as error:
+        return _bad(str(error), 422)
+    platform.feed.announce()
+    return _json({"batch_id": batch.batch_id, "published_at": batch.published_at})
+
+
+async def _revoke(desk: Desk, request: Request) -> Response:
+    if (problem := _not_json(request)) is not None:
+        return problem
+    now = rfc3339(desk.platform.clock.utc_now())
+    terminal_id = request.path_params["terminal_id"]
+    done = await desk.platform.database.write(lambda connection: revoke(connection, terminal_id, now))
+    desk.platform.feed.announce()
+    return _json({"terminal_id": terminal_id, "revoked_at": now}) if done else nothing_here().response()
+
+
+async def _json_body(request: Request, kind: type[_Struct]) -> _Struct | Response:
+    if (problem := _not_json(request)) is not None:
+        return problem
+    body = await read_body(request, SMALL, Errors.PROVINCE_NOT_UNDERSTOOD)
+    if isinstance(body, Refused):
+        return body.response()
+    try:
+        return msgspec.json.decode(body, type=kind)
+    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
+        return _bad(str(error))
+
+
+def _not_json(request: Request) -> Response | None:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip()
+    return None if kind == "application/json" else _bad("send application/json", 415)
+
+
+def _json(content: object) -> Response:
+    return json_response(content, headers=_HEADERS)
+
+
+def _bad(problem: str, status: int = 400) -> Response:
+    return json_response({"problem": problem}, status, _HEADERS)
+
+
+async def _busy(_request: Request, exception: Exception) -> Response:
+    log.error("the database could not do it: %s", type(exception).__name__)
+    return busy().response()

@@ -1,0 +1,258 @@
+"""One handler for each operation of the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+import msgspec
+from sqlalchemy import Row, select
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.requests import Request
+from starlette.responses import Response
+
+from contract import answers
+from contract.envelope import LARGEST_BATCH, split_batch
+from contract.operations import SESSION_HEADER, SIGNATURE_HEADER
+from contract.sealing import NotOpenedError
+from contract.sets import CaseState, Outcome
+from foundation.clock import in_china, rfc3339
+from foundation.errors import Errors
+from province_platform.enrolment import redeem
+from province_platform.ledger import Ledger
+from province_platform.platform import Platform
+from province_platform.publication import current_batch
+from province_platform.reading import ReadRow, RefusedRow, read_row
+from province_platform.refused import Refused, busy, not_understood, nothing_here, too_large
+from province_platform.schema import cases
+from province_platform.sign_in import (
+    Citizen,
+    Terminal,
+    sign_in_by_card,
+    sign_in_by_code,
+    sign_out,
+    verify_card,
+)
+
+Answer = msgspec.Struct | Response | Refused
+_LARGEST_CASE_LIST = 200
+_Struct = TypeVar("_Struct")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call: the decoded request in ``content``, and who calls as far as the operation asks."""
+
+    request: Request
+    known_terminal: Terminal | None
+    known_citizen: Citizen | None
+    content: object
+
+    @property
+    def terminal(self) -> Terminal:
+        """The terminal that calls; every operation but those for anyone has one."""
+        if self.known_terminal is None:
+            raise LookupError("this operation is for anyone")
+        return self.known_terminal
+
+    @property
+    def citizen(self) -> Citizen:
+        """The citizen in whose session the terminal calls."""
+        if self.known_citizen is None:
+            raise LookupError("this operation needs no citizen")
+        return self.known_citizen
+
+    def content_as(self, kind: type[_Struct]) -> _Struct:
+        """The request, which the door has decoded as the operation says."""
+        if not isinstance(self.content, kind):
+            raise TypeError(f"the request is no {kind.__name__}")
+        return self.content
+
+
+Handler = Callable[[Platform, Call], Awaitable[Answer]]
+
+
+async def authority(platform: Platform, _call: Call) -> Answer:
+    """The certificate of the platform's authority."""
+    return answers.Authority(certificate=platform.keys.authority_pem)
+
+
+async def enrol(platform: Platform, call: Call) -> Answer:
+    """Redeems an enrolment code."""
+    request = call.content_as(answers.EnrolmentRequest)
+    now = platform.clock.utc_now()
+    answer = await platform.database.write(
+        lambda connection: redeem(connection, platform.keys, request, now, platform.heartbeat_s)
+    )
+    platform.feed.announce()
+    return answer
+
+
+async def time(platform: Platform, call: Call) -> Answer:
+    """The platform's clock."""
+    return answers.PlatformTime(time=rfc3339(platform.clock.utc_now()), terminal_id=call.terminal.terminal_id)
+
+
+async def items(platform: Platform, call: Call) -> Answer:
+    """The current batch as its exact bytes, or 304 when the caller has it."""
+    batch = await platform.database.read(current_batch)
+    if batch is None:
+        return busy()
+    headers = {"etag": batch.entity_tag, SIGNATURE_HEADER: batch.signature, "cache-control": "no-cache"}
+    if call.request.headers.get("if-none-match") == batch.entity_tag:
+        return Response(status_code=304, headers=headers)
+    return Response(batch.content, headers=headers, media_type="application/json")
+
+
+async def events(platform: Platform, call: Call) -> Answer:
+    """Takes a batch of events; answers row by row when the rows are durable."""
+    body, terminal, now = call.content_as(bytes), call.terminal, platform.clock.utc_now()
+
+    def read() -> list[ReadRow | RefusedRow] | Refused:
+        try:
+            rows = split_batch(body)
+        except (msgspec.DecodeError, UnicodeError, RecursionError):
+            return not_understood(Errors.EVENT_REFUSED)
+        if len(rows) > LARGEST_BATCH:
+            return too_large(Errors.EVENT_REFUSED)
+        return [read_row(row, terminal, platform.keys) for row in rows]
+
+    rows = await platform.database.work(read)
+    if isinstance(rows, Refused):
+        return rows
+
+    async def store(part: list[ReadRow | RefusedRow]) -> list[answers.EventAnswer]:
+        return await platform.database.write(lambda connection: Ledger(connection, terminal, now).store(part))
+
+    try:
+        outcome = await store(rows)
+    except SQLAlchemyError:
+        outcome = await _one_by_one(rows, store)
+    platform.feed.announce()
+    if platform.switches.take_dropped_answer():
+        # The rows are durable. The answer never leaves: the connection is cut under it.
+        call.request.state.cut()
+    return answers.BatchAnswer(answers=outcome, time=rfc3339(now))
+
+
+async def _one_by_one(
+    rows: list[ReadRow | RefusedRow],
+    store: Callable[[list[ReadRow | RefusedRow]], Awaitable[list[answers.EventAnswer]]],
+) -> list[answers.EventAnswer]:
+    """A row that the database cannot take never keeps the others out."""
+    outcome = []
+    for row in rows:
+        try:
+            outcome += await store([row])
+        except SQLAlchemyError:
+            identity = row.event.id if isinstance(row, ReadRow) else row.event_id
+            outcome.append(
+                answers.EventAnswer(id=identity, outcome=Outcome.RETRY, code=Errors.PROVINCE_BUSY.code)
+            )
+    return outcome
+
+
+async def sign_in_card(platform: Platform, call: Call) -> Answer:
+    """A citizen's session for a card."""
+    request, terminal, now = call.content_as(answers.CardSignIn), call.terminal, platform.clock.utc_now()
+    keys = platform.keys
+    card = await platform.database.work(lambda: verify_card(keys.opener, terminal, request, now))
+    if isinstance(card, Refused):
+        return card
+    return await platform.database.write(
+        lambda connection: sign_in_by_card(connection, keys, terminal, card, now)
+    )
+
+
+async def sign_in_code(platform: Platform, call: Call) -> Answer:
+    """A citizen's session for a code."""
+    request, terminal, now = call.content_as(answers.CodeSignIn), call.terminal, platform.clock.utc_now()
+    return await platform.database.write(
+        lambda connection: sign_in_by_code(connection, platform.keys, terminal, request, now)
+    )
+
+
+async def end_session(platform: Platform, call: Call) -> Answer:
+    """Ends the citizen's session."""
+    token = call.request.headers.get(SESSION_HEADER, "")
+    now = platform.clock.utc_now()
+    await platform.database.write(lambda connection: sign_out(connection, call.terminal, token, now))
+    return answers.Nothing()
+
+
+async def query(platform: Platform, call: Call) -> Answer:
+    """Asks the department behind a query item."""
+    question, citizen = call.content_as(answers.Question), call.citizen
+    item_code = call.request.path_params["item_code"]
+    today = in_china(platform.clock.utc_now()).date()
+
+    def ask() -> Answer:
+        given: dict[str, str | list[str]] = {}
+        if question.sealed:
+            try:
+                opened = platform.keys.opener.open(question.sealed)
+                given = msgspec.json.decode(opened, type=dict[str, str | list[str]])
+            except (NotOpenedError, msgspec.DecodeError, UnicodeError, RecursionError):
+                return not_understood(Errors.QUERY_REFUSED)
+        return platform.departments.ask(item_code, citizen.subject_ref, given, today)
+
+    return await platform.database.work(ask)
+
+
+async def licence(platform: Platform, call: Call) -> Answer:
+    """Asks the licence library."""
+    question = call.content_as(answers.LicenceQuestion)
+    return answers.LicenceAnswer(
+        licence=platform.departments.licence(question.kind, call.citizen.subject_ref)
+    )
+
+
+async def list_cases(platform: Platform, call: Call) -> Answer:
+    """The person's cases, newest first."""
+    mine = (
+        select(cases)
+        .where(cases.c.subject_ref == call.citizen.subject_ref)
+        .order_by(cases.c.received_at.desc())
+        .limit(_LARGEST_CASE_LIST)
+    )
+    rows = await platform.database.read(lambda connection: connection.execute(mine).all())
+    return answers.CaseList(cases=[_case(row) for row in rows])
+
+
+async def one_case(platform: Platform, call: Call) -> Answer:
+    """Where one case of this terminal stands."""
+    this = select(cases).where(
+        cases.c.case_id == call.request.path_params["case_id"],
+        cases.c.terminal_id == call.terminal.terminal_id,
+    )
+    row = await platform.database.read(lambda connection: connection.execute(this).one_or_none())
+    return nothing_here(Errors.QUERY_REFUSED) if row is None else _case(row)
+
+
+def _case(row: Row[tuple[object, ...]]) -> answers.CaseAnswer:
+    return answers.CaseAnswer(
+        case_id=row.case_id,
+        case_no=row.case_no,
+        state=CaseState(row.state),
+        item_code=row.item_code,
+        received_at=row.received_at,
+        hear_by=row.hear_by,
+    )
+
+
+HANDLERS: Mapping[str, Handler] = {
+    "authority": authority,
+    "enrol": enrol,
+    "time": time,
+    "items": items,
+    "events": events,
+    "sign_in_card": sign_in_card,
+    "sign_in_code": sign_in_code,
+    "sign_out": end_session,
+    "query": query,
+    "licence": licence,
+    "cases": list_cases,
+    "case": one_case,
+}
+"""By the name of the operation."""

@@ -1,0 +1,27 @@
+"""What the platform is made of, handed to whoever answers a call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from foundation.clock import Clock
+from province_platform.authority import Keys
+from province_platform.database import Database
+from province_platform.departments import Departments
+from province_platform.faults import FaultSwitches
+from province_platform.feed import Feed
+from province_platform.presence import Presence
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """The parts. ``switches`` and ``feed`` belong to the event loop, everything else is thread-safe."""
+
+    keys: Keys
+    database: Database
+    clock: Clock
+    presence: Presence
+    departments: Departments
+    heartbeat_s: int
+    switches: FaultSwitches = field(default_factory=FaultSwitches)
+    feed: Feed = field(default_factory=Feed)

@@ -1,0 +1,231 @@
+"""The tables. Times are RFC 3339 text in UTC with milliseconds, which sorts as it should."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData()
+
+sites = Table(
+    "sites", metadata, Column("site_id", String(32), primary_key=True), Column("record", Text, nullable=False)
+)
+"""点位 as seeded; ``record`` is a ``contract.payloads.Site`` in JSON."""
+
+terminals = Table(
+    "terminals",
+    metadata,
+    Column("terminal_id", String(32), primary_key=True),
+    Column("terminal_number", String(5), nullable=False, unique=True),
+    Column("name", String(60), nullable=False),
+    Column("site_id", String(32), nullable=False),
+    Column("certificate", Text, nullable=False),
+    Column("serial_number", String(40), nullable=False),
+    Column("machine", Text, nullable=False),
+    Column("enrolled_at", String(24), nullable=False),
+    Column("revoked_at", String(24)),
+)
+
+enrolment_codes = Table(
+    "enrolment_codes",
+    metadata,
+    Column("secret_digest", String(64), primary_key=True),
+    Column("site_id", String(32), nullable=False),
+    Column("terminal_name", String(60), nullable=False),
+    Column("made_at", String(24), nullable=False),
+    Column("expires_at", String(24), nullable=False),
+    Column("redeemed_at", String(24)),
+    Column("terminal_id", String(32)),
+    Column("key_digest", String(64)),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("position", Integer, primary_key=True, autoincrement=True),
+    Column("id", String(36), nullable=False, unique=True),
+    Column("terminal_id", String(32), nullable=False),
+    Column("stream", String(16), nullable=False),
+    Column("type", String(64), nullable=False),
+    Column("subject", String(64), nullable=False),
+    Column("occurred_at", String(24), nullable=False),
+    Column("received_at", String(24), nullable=False),
+    Column("store_id", String(36), nullable=False),
+    Column("sequence", BigInteger, nullable=False),
+    Column("repeats", Integer, nullable=False, default=0),
+    Column("conflicts", Integer, nullable=False, default=0),
+    Column("notable", String(32), nullable=False, default=""),
+    Column("document", Text, nullable=False),
+    Index("events_by_terminal", "terminal_id", "stream", "position"),
+    Index("events_by_stream", "stream", "position"),
+    Index("events_by_subject", "subject", "position"),
+    Index("events_by_notable", "notable", "position"),
+)
+"""The ledger. ``repeats`` counts the same id sent again, ``conflicts`` those of them with another content."""
+
+refusals = Table(
+    "refusals",
+    metadata,
+    Column("position", Integer, primary_key=True, autoincrement=True),
+    Column("event_id", String(64), nullable=False),
+    Column("terminal_id", String(32), nullable=False),
+    Column("stream", String(16), nullable=False),
+    Column("received_at", String(24), nullable=False),
+    Column("code", String(8), nullable=False),
+    Column("reason", String(200), nullable=False),
+)
+"""Rows that were refused: which and why, never what stood in them."""
+
+stream_heads = Table(
+    "stream_heads",
+    metadata,
+    Column("terminal_id", String(32), primary_key=True),
+    Column("store_id", String(36), primary_key=True),
+    Column("stream", String(16), primary_key=True),
+    Column("highest", BigInteger, nullable=False),
+)
+
+gaps = Table(
+    "gaps",
+    metadata,
+    Column("terminal_id", String(32), primary_key=True),
+    Column("store_id", String(36), primary_key=True),
+    Column("stream", String(16), primary_key=True),
+    Column("first", BigInteger, primary_key=True),
+    Column("last", BigInteger, nullable=False),
+)
+"""Sequence numbers that have not come although later ones have."""
+
+case_numbers = Table(
+    "case_numbers",
+    metadata,
+    Column("task_code", String(50), primary_key=True),
+    Column("day", String(8), primary_key=True),
+    Column("used", Integer, nullable=False),
+)
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("case_id", String(36), primary_key=True),
+    Column("case_no", String(50), nullable=False, unique=True),
+    Column("event_id", String(36), nullable=False, unique=True),
+    Column("terminal_id", String(32), nullable=False),
+    Column("site_id", String(32), nullable=False),
+    Column("region_code", String(12), nullable=False),
+    Column("item_code", String(64), nullable=False),
+    Column("receipt_number", String(11), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("assurance", String(16), nullable=False),
+    Column("subject_ref", String(64), nullable=False),
+    Column("offline", Boolean, nullable=False),
+    Column("occurred_at", String(24), nullable=False),
+    Column("received_at", String(24), nullable=False),
+    Column("hear_by", String(10), nullable=False),
+    Index("cases_by_person", "subject_ref", "received_at"),
+    Index("cases_by_time", "received_at"),
+)
+
+services = Table(
+    "services",
+    metadata,
+    Column("service_id", String(36), primary_key=True),
+    Column("case_id", String(36), nullable=False),
+    Column("service_no", Integer, nullable=False),
+    Column("kind", String(24), nullable=False),
+    Column("outcome", String(16), nullable=False),
+    Column("received_at", String(24), nullable=False),
+    UniqueConstraint("case_id", "service_no", name="one_service_for_each_number"),
+)
+
+ratings = Table(
+    "ratings",
+    metadata,
+    Column("rating_id", String(36), primary_key=True),
+    Column("case_id", String(36), nullable=False),
+    Column("service_id", String(36), nullable=False),
+    Column("service_no", Integer, nullable=False),
+    Column("assess_number", Integer, nullable=False),
+    Column("level", String(24), nullable=False),
+    Column("tags", Text, nullable=False),
+    Column("rated_at", String(24), nullable=False),
+    Column("received_at", String(24), nullable=False),
+    UniqueConstraint("case_id", "service_no", "assess_number", name="one_rating_for_each_time"),
+    Index("ratings_by_time", "received_at"),
+)
+
+latest = Table(
+    "latest",
+    metadata,
+    Column("terminal_id", String(32), primary_key=True),
+    Column("stream", String(16), primary_key=True),
+    Column("store_id", String(36), nullable=False),
+    Column("sequence", BigInteger, nullable=False),
+    Column("occurred_at", String(24), nullable=False),
+    Column("received_at", String(24), nullable=False),
+    Column("payload", Text, nullable=False),
+)
+"""The last word of each terminal on its site, its position and its status."""
+
+alarms = Table(
+    "alarms",
+    metadata,
+    Column("alarm_id", String(36), primary_key=True),
+    Column("terminal_id", String(32), nullable=False),
+    Column("code", String(8), nullable=False),
+    Column("device", String(32), nullable=False),
+    Column("open", Boolean, nullable=False),
+    Column("since", String(24), nullable=False),
+    Column("event_id", String(36), nullable=False),
+)
+
+citizen_sessions = Table(
+    "citizen_sessions",
+    metadata,
+    Column("session_id", String(36), primary_key=True),
+    Column("token_digest", String(64), nullable=False, unique=True),
+    Column("terminal_id", String(32), nullable=False),
+    Column("subject_ref", String(64), nullable=False),
+    Column("assurance", String(16), nullable=False),
+    Column("started_at", String(24), nullable=False),
+    Column("expires_at", String(24), nullable=False),
+    Column("ended_at", String(24)),
+)
+
+nonces = Table(
+    "nonces",
+    metadata,
+    Column("nonce", String(36), primary_key=True),
+    Column("terminal_id", String(32), nullable=False),
+    Column("used_at", String(24), nullable=False),
+)
+
+dynamic_codes = Table(
+    "dynamic_codes",
+    metadata,
+    Column("code_digest", String(64), primary_key=True),
+    Column("person_id", String(32), nullable=False),
+    Column("expires_at", String(24), nullable=False),
+    Column("used_at", String(24)),
+)
+
+item_batches = Table(
+    "item_batches",
+    metadata,
+    Column("position", Integer, primary_key=True, autoincrement=True),
+    Column("batch_id", String(64), nullable=False, unique=True),
+    Column("content", LargeBinary, nullable=False),
+    Column("signature", Text, nullable=False),
+    Column("published_at", String(24), nullable=False),
+)

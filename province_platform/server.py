@@ -1,0 +1,229 @@
+"""The whole platform in one thread: a listener for terminals (mutual TLS), one for the console (loopback)."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from concurrent.futures import Future
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import msgspec
+from sqlalchemy import Connection
+
+from foundation.atomic_files import write_atomically
+from foundation.clock import Clock, SystemClock
+from province_platform.authority import Keys
+from province_platform.console import console_application
+from province_platform.console_commands import turn_switches
+from province_platform.database import Database, sqlite_url
+from province_platform.departments import Departments
+from province_platform.enrolment import make_enrolment_code, seed_sites
+from province_platform.faults import FaultChange, Faults
+from province_platform.listener import Address, Listener, mutual_tls
+from province_platform.platform import Platform
+from province_platform.presence import Presence
+from province_platform.publication import PublishedBatch, current_batch, publish, read_reference_batch
+from province_platform.terminal_door import terminal_application
+
+log = logging.getLogger("dianxiaoer.platform")
+
+LOOPBACK = Address("127.0.0.1", 0)
+
+
+class PlatformServer:
+    """A running platform under ``root``; also a context manager. Start it once.
+
+    ``start`` returns when both listeners accept connections, and raises what kept it from that. ``stop`` ends
+    what is under way, then every thread. ``clock`` is asked for all that the platform says of time.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        *,
+        clock: Clock | None = None,
+        listen: Address = LOOPBACK,
+        console: Address = LOOPBACK,
+        heartbeat_s: int = 60,
+    ) -> None:
+        self.root = root
+        self.clock = clock or SystemClock()
+        self._listen = listen
+        self._console = console
+        self._heartbeat_s = heartbeat_s
+        self._running: _Running | None = None
+        self._thread: threading.Thread | None = None
+
+    @property
+    def terminal_url(self) -> str:
+        """Where terminals call, without a slash at the end."""
+        return f"https://{self._parts.addresses[0].url_host}:{self._parts.addresses[0].port}"
+
+    @property
+    def console_url(self) -> str:
+        """Where the console is, without a slash at the end."""
+        return f"http://{self._parts.addresses[1].url_host}:{self._parts.addresses[1].port}"
+
+    @property
+    def database_path(self) -> Path:
+        """The SQLite file, for who wants to see with his own eyes what is durable."""
+        return database_path(self.root)
+
+    @property
+    def authority_pem(self) -> str:
+        """The certificate of the platform's authority."""
+        return self._parts.platform.keys.authority_pem
+
+    def make_enrolment_code(self, site_id: str, name: str) -> str:
+        """A single-use code as it is printed. Raises ``enrolment.UnknownSiteError``."""
+        platform = self._parts.platform
+        now = self.clock.utc_now()
+        return platform.database.change(
+            lambda connection: make_enrolment_code(connection, platform.keys, site_id, name, now)
+        )
+
+    def publish(self, content: bytes) -> PublishedBatch:
+        """Publishes a batch or merges an item. Raises ``publication.NotPublishableError``."""
+        platform = self._parts.platform
+        now = self.clock.utc_now()
+        return platform.database.change(
+            lambda connection: publish(connection, platform.keys.item_signer, content, now)
+        )
+
+    def turn(self, change: FaultChange) -> Faults:
+        """Turns fault switches; returns when they act."""
+        running = self._parts
+        turning = turn_switches(running.platform, running.terminals, change)
+        return asyncio.run_coroutine_threadsafe(turning, running.loop).result()
+
+    def start(self) -> None:
+        """Opens everything."""
+        if self._thread is not None:
+            raise RuntimeError("a platform is started once")
+        ready: Future[_Running] = Future()
+        self._thread = threading.Thread(target=self._run, args=(ready,), name="platform", daemon=True)
+        self._thread.start()
+        try:
+            self._running = ready.result()
+        except BaseException:
+            self._thread.join()
+            raise
+
+    def stop(self) -> None:
+        """Closes everything. Safe to call twice, and when it was never started."""
+        if self._running is not None and self._thread is not None and self._thread.is_alive():
+            self._running.loop.call_soon_threadsafe(self._running.stopping.set)
+            self._thread.join()
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    @property
+    def _parts(self) -> _Running:
+        if self._running is None:
+            raise RuntimeError("the platform is not running")
+        return self._running
+
+    def _run(self, ready: Future[_Running]) -> None:
+        try:
+            asyncio.run(self._serve(ready))
+        except BaseException as failure:
+            if ready.done():
+                raise
+            ready.set_exception(failure)
+
+    async def _serve(self, ready: Future[_Running]) -> None:
+        platform = open_platform(self.root, self.clock, self._heartbeat_s)
+        try:
+            keys = platform.keys
+            certificate = keys.certify_server(self._listen.host)
+            terminals = Listener(
+                terminal_application(platform),
+                self._listen,
+                lambda: mutual_tls(certificate, keys.authority_path),
+            )
+            console = Listener(console_application(platform, terminals), self._console)
+            stopping = asyncio.Event()
+            try:
+                await terminals.start()
+                await console.start()
+                addresses = (terminals.address, console.address)
+                running = _Running(platform, terminals, addresses, asyncio.get_running_loop(), stopping)
+                self._announce(addresses)
+                ready.set_result(running)
+                await stopping.wait()
+            finally:
+                platform.feed.close()
+                await asyncio.gather(terminals.stop(), console.stop())
+                platform_file(self.root).unlink(missing_ok=True)
+        finally:
+            platform.database.close()
+
+    def _announce(self, addresses: tuple[Address, Address]) -> None:
+        terminals, console = addresses
+        file = {
+            "terminal_url": f"https://{terminals.url_host}:{terminals.port}",
+            "console_url": f"http://{console.url_host}:{console.port}",
+        }
+        write_atomically(platform_file(self.root), msgspec.json.format(msgspec.json.encode(file)) + b"\n")
+        log.info("the platform listens at %s, its console at %s", *file.values())
+
+
+class _Running(msgspec.Struct, frozen=True):
+    """What exists only while the platform runs."""
+
+    platform: Platform
+    terminals: Listener
+    addresses: tuple[Address, Address]
+    loop: asyncio.AbstractEventLoop
+    stopping: asyncio.Event
+
+
+def open_platform(root: Path, clock: Clock, heartbeat_s: int) -> Platform:
+    """The parts of the platform under ``root``; on the first start its keys, tables, sites and first items.
+
+    The caller closes ``database``.
+    """
+    root.mkdir(parents=True, exist_ok=True)
+    keys = Keys(root / "keys")
+    database = Database(sqlite_url(database_path(root)))
+    try:
+        database.change(seed_sites)
+        _publish_reference_batch(database, keys, clock)
+    except BaseException:
+        database.close()
+        raise
+    presence = Presence(clock, heartbeat_s)
+    return Platform(keys, database, clock, presence, Departments(keys.subject_ref), heartbeat_s)
+
+
+def database_path(root: Path) -> Path:
+    """The SQLite file of the platform under ``root``."""
+    return root / "platform.sqlite"
+
+
+def platform_file(root: Path) -> Path:
+    """Where a running platform says at which addresses it listens; gone when it does not run."""
+    return root / "platform.json"
+
+
+def _publish_reference_batch(database: Database, keys: Keys, clock: Clock) -> None:
+    reference = read_reference_batch()
+    if reference is None:
+        return
+    now = clock.utc_now()
+
+    def publish_first(connection: Connection) -> None:
+        if current_batch(connection) is None:
+            publish(connection, keys.item_signer, reference, now)
+
+    database.change(publish_first)

@@ -1,0 +1,209 @@
+"""Sessions of citizens: by a card that answered the terminal's reader, or by the code on a telephone."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import msgspec
+from sqlalchemy import Connection, delete, insert, select, update
+
+from contract.answers import CardSignIn, CitizenSession, CodeSignIn, Identity
+from contract.payloads import CardProof
+from contract.sealing import NotOpenedError, Opener
+from contract.sets import Assurance
+from contract.signing import Verifier, card_proof_content
+from foundation.clock import parse_rfc3339, rfc3339
+from foundation.identity_numbers import citizen_birth_date, is_citizen_number
+from province_platform.authority import Keys, public_key_pem
+from province_platform.reference_people import Person, find_person
+from province_platform.refused import Refused, card_read_too_long_ago, code_refused, sign_in_refused
+from province_platform.schema import citizen_sessions, dynamic_codes, nonces
+
+SESSION_VALID = timedelta(minutes=15)
+CARD_READ_WITHIN = timedelta(minutes=5)
+CODE_VALID = timedelta(minutes=1)
+_NONCES_KEPT = timedelta(days=1)
+"""Far longer than a reading of a card stays fresh, so that a nonce is never forgotten too early."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """A terminal that has shown its certificate."""
+
+    terminal_id: str
+    site_id: str
+    certificate: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citizen:
+    """A citizen's session that is good now."""
+
+    session_id: str
+    subject_ref: str
+    assurance: Assurance
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedCard:
+    """A sign-in by card of which everything but the nonce has been checked."""
+
+    nonce: str
+    identity: Identity
+
+
+def proof_holds(terminal: Terminal, proof: CardProof, bound_to: str, sealed: str) -> bool:
+    """Whether this terminal signed that a card answered its reader, for exactly this and no other use."""
+    try:
+        content = card_proof_content(terminal.terminal_id, bound_to, proof.sam_number, proof.read_at, sealed)
+    except UnicodeError:
+        return False
+    return Verifier(public_key_pem(terminal.certificate)).verifies(content, proof.signature)
+
+
+def open_identity(opener: Opener, sealed: str) -> Identity | None:
+    """The person in the envelope, or None when it does not open or the number contradicts itself."""
+    try:
+        identity = msgspec.json.decode(opener.open(sealed), type=Identity)
+    except (NotOpenedError, msgspec.DecodeError, UnicodeError, RecursionError):
+        return None
+    return identity if is_consistent(identity) else None
+
+
+def is_consistent(identity: Identity) -> bool:
+    """Whether name, number and date of birth can belong together."""
+    birth = citizen_birth_date(identity.number)
+    return (
+        bool(identity.name.strip())
+        and is_citizen_number(identity.number)
+        and birth is not None
+        and birth.isoformat() == identity.birth_date
+    )
+
+
+def verify_card(
+    opener: Opener, terminal: Terminal, request: CardSignIn, now: datetime
+) -> VerifiedCard | Refused:
+    """All checks that need no database."""
+    if not proof_holds(terminal, request.proof, request.nonce, request.sealed):
+        return sign_in_refused()
+    try:
+        read_at = parse_rfc3339(request.proof.read_at)
+    except ValueError:
+        return sign_in_refused()
+    if abs(now - read_at) > CARD_READ_WITHIN:
+        return card_read_too_long_ago()
+    identity = open_identity(opener, request.sealed)
+    return sign_in_refused() if identity is None else VerifiedCard(request.nonce, identity)
+
+
+def sign_in_by_card(
+    connection: Connection, keys: Keys, terminal: Terminal, card: VerifiedCard, now: datetime
+) -> CitizenSession | Refused:
+    """A session for the card; its nonce is used up by it."""
+    if not _use_nonce(connection, card.nonce, terminal, now):
+        return sign_in_refused()
+    return _start_session(connection, terminal, keys.subject_ref(card.identity.number), now)
+
+
+def sign_in_by_code(
+    connection: Connection, keys: Keys, terminal: Terminal, request: CodeSignIn, now: datetime
+) -> CitizenSession | Refused:
+    """A session for the code, which is used up by it; the answer tells the terminal who it is."""
+    try:
+        code = keys.opener.open(request.sealed)
+    except NotOpenedError:
+        return code_refused()
+    this_code = dynamic_codes.c.code_digest == hashlib.sha256(code).hexdigest()
+    row = connection.execute(select(dynamic_codes).where(this_code)).one_or_none()
+    person = find_person(row.person_id) if row is not None else None
+    if row is None or person is None or row.used_at is not None or now > parse_rfc3339(row.expires_at):
+        return code_refused()
+    if not _use_nonce(connection, request.nonce, terminal, now):
+        return code_refused()
+    connection.execute(update(dynamic_codes).where(this_code).values(used_at=rfc3339(now)))
+    session = _start_session(connection, terminal, keys.subject_ref(person.identity.number), now)
+    return msgspec.structs.replace(session, identity=person.identity)
+
+
+def make_dynamic_code(connection: Connection, person: Person, now: datetime) -> str:
+    """The reference issuer: a code as a telephone shows it, good for one use within :data:`CODE_VALID`."""
+    code = f"DXRC1.{secrets.token_urlsafe(32)}"
+    connection.execute(delete(dynamic_codes).where(dynamic_codes.c.expires_at < rfc3339(now - _NONCES_KEPT)))
+    connection.execute(
+        insert(dynamic_codes).values(
+            code_digest=hashlib.sha256(code.encode("ascii")).hexdigest(),
+            person_id=person.person_id,
+            expires_at=rfc3339(now + CODE_VALID),
+        )
+    )
+    return code
+
+
+def find_citizen(connection: Connection, terminal: Terminal, token: str, now: datetime) -> Citizen | None:
+    """The session behind a token, if it is this terminal's and has not ended."""
+    row = connection.execute(
+        select(citizen_sessions).where(citizen_sessions.c.token_digest == _digest(token))
+    ).one_or_none()
+    if row is None or row.terminal_id != terminal.terminal_id or row.ended_at is not None:
+        return None
+    if now > parse_rfc3339(row.expires_at):
+        return None
+    return Citizen(row.session_id, row.subject_ref, Assurance(row.assurance))
+
+
+def sign_out(connection: Connection, terminal: Terminal, token: str, now: datetime) -> None:
+    """Ends the session; no error when it has ended or never was."""
+    connection.execute(
+        update(citizen_sessions)
+        .where(
+            citizen_sessions.c.token_digest == _digest(token),
+            citizen_sessions.c.terminal_id == terminal.terminal_id,
+            citizen_sessions.c.ended_at.is_(None),
+        )
+        .values(ended_at=rfc3339(now))
+    )
+
+
+def _start_session(
+    connection: Connection, terminal: Terminal, subject_ref: str, now: datetime
+) -> CitizenSession:
+    token = secrets.token_urlsafe(32)
+    session = CitizenSession(
+        session_id=str(uuid.uuid4()),
+        token=token,
+        subject_ref=subject_ref,
+        assurance=Assurance.CARD_VERIFIED,
+        expires_in_s=int(SESSION_VALID.total_seconds()),
+    )
+    connection.execute(
+        insert(citizen_sessions).values(
+            session_id=session.session_id,
+            token_digest=_digest(token),
+            terminal_id=terminal.terminal_id,
+            subject_ref=subject_ref,
+            assurance=session.assurance.value,
+            started_at=rfc3339(now),
+            expires_at=rfc3339(now + SESSION_VALID),
+        )
+    )
+    return session
+
+
+def _use_nonce(connection: Connection, nonce: str, terminal: Terminal, now: datetime) -> bool:
+    connection.execute(delete(nonces).where(nonces.c.used_at < rfc3339(now - _NONCES_KEPT)))
+    if connection.scalar(select(nonces.c.nonce).where(nonces.c.nonce == nonce)) is not None:
+        return False
+    connection.execute(
+        insert(nonces).values(nonce=nonce, terminal_id=terminal.terminal_id, used_at=rfc3339(now))
+    )
+    return True
+
+
+def _digest(token: str) -> str:
+    # 32 random bytes: a plain digest cannot be searched.
+    return hashlib.sha256(token.encode("utf-8")).hexdigest()

@@ -1,0 +1,65 @@
+"""Events and stores for the tests of the store."""
+
+from __future__ import annotations
+
+import shutil
+import uuid
+from pathlib import Path
+
+from foundation.clock import Clock, rfc3339
+from offline_store.events import NewEvent
+from offline_store.store import OfflineStore
+from tests.fakes.clock import ManualClock
+from tests.fakes.keys import MemoryKeyProvider
+
+BOOT = "6f0f8f3e-0000-4000-8000-000000000001"
+NEXT_BOOT = "6f0f8f3e-0000-4000-8000-000000000002"
+
+
+def new_event(
+    subject: str = "case/a",
+    stream: str = "case",
+    *,
+    priority: int = 0,
+    needs: tuple[str, ...] = (),
+    data: bytes = b'{"sealed":"..."}',
+    clock: Clock | None = None,
+) -> NewEvent:
+    """An event as a matter hands it in."""
+    clock = clock or ManualClock()
+    return NewEvent(
+        id=str(uuid.uuid4()),
+        stream=stream,
+        type=f"cn.gov.hubei.dianxiaoer.{stream}",
+        subject=subject,
+        time=rfc3339(clock.utc_now()),
+        monotonic_ms=round(clock.monotonic_s() * 1000),
+        clock_trust="synchronised",
+        data=data,
+        priority=priority,
+        depends_on=needs,
+    )
+
+
+class StoreMaker:
+    """Opens stores that cost nothing to make: copies of one that was made for the whole run."""
+
+    def __init__(self, template: Path, folder: Path) -> None:
+        self._template = template
+        self._opened: list[OfflineStore] = []
+        self.path = folder / "store.db"
+        self.keys = MemoryKeyProvider()
+        self.clock = ManualClock()
+
+    def open(self, boot_id: str = BOOT) -> OfflineStore:
+        """Opens this test's one store; the first time it is a fresh one."""
+        if not self.path.exists():
+            shutil.copy(self._template, self.path)
+        store = OfflineStore.open(self.path, self.keys, clock=self.clock, boot_id=boot_id)
+        self._opened.append(store)
+        return store
+
+    def close(self) -> None:
+        """Closes everything that it opened."""
+        while self._opened:
+            self._opened.pop().close()

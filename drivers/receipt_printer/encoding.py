@@ -7,13 +7,15 @@ of the whole line when it has not: a picture cannot stand beside characters in o
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Final
 
 from PIL import Image
 
 from drivers.receipt_printer import protocol
 from drivers.receipt_printer.device import Capabilities
-from drivers.receipt_printer.glyphs import REPLACEMENT, FontsMissingError, Typeface
+from drivers.receipt_printer.glyphs import FONT_FOLDERS, REPLACEMENT, FontsMissingError, Typeface
 from drivers.receipt_printer.layout import Line, QrLine, RuleLine, Space, TextLine
 from drivers.receipt_printer.protocol import Align
 from drivers.receipt_printer.typesetting import cluster_columns, clusters, columns_of
@@ -31,8 +33,9 @@ _FEED_BEFORE_TEARING_DOTS: Final = 160
 class SlipEncoder:
     """Turns laid out slips into bytes. For one thread; the fonts are looked for when first needed."""
 
-    def __init__(self, capabilities: Capabilities) -> None:
+    def __init__(self, capabilities: Capabilities, font_folders: Iterable[Path] = FONT_FOLDERS) -> None:
         self._capabilities = capabilities
+        self._font_folders = tuple(font_folders)
         self._typeface: Typeface | None = None
         self._fonts_missing = False
 
@@ -97,7 +100,7 @@ class SlipEncoder:
     def _fonts(self) -> Typeface | None:
         if self._typeface is None and not self._fonts_missing:
             try:
-                self._typeface = Typeface()
+                self._typeface = Typeface(self._font_folders)
             except FontsMissingError as missing:
                 self._fonts_missing = True
                 log.warning("rare characters are printed as %s: %s", REPLACEMENT, missing)

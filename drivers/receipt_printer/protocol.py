@@ -151,10 +151,10 @@ def text(characters: str) -> bytes:
 
 
 def in_character_mode(character: str) -> bool:
-    """Whether the printer's own font has this character: ASCII, and the two-byte codes of GB 18030.
+    """Whether the printer's own font surely has this character: ASCII, and the two-byte codes of GBK.
 
-    Four-byte codes (GB 18030-2022 §5.3) and the user-defined areas, which every maker fills otherwise, must
-    be drawn.
+    The rest must be drawn: four-byte codes (GB 18030-2022), the user-defined areas, which every maker fills
+    otherwise, and FE50 to FEA0, whose ideographs (䶮 is one) came to GBK later and are blank in many fonts.
     """
     return _code(character) is not None
 
@@ -168,7 +168,7 @@ def _code(character: str) -> bytes | None:
         code = character.encode("gb18030")
     except UnicodeEncodeError:
         return None
-    return code if len(code) == 2 else None
+    return code if len(code) == 2 and not b"\xfe\x50" <= code <= b"\xfe\xa0" else None
 
 
 @dataclass(frozen=True, slots=True)

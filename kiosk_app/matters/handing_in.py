@@ -8,16 +8,27 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Protocol
 
 import msgspec
 
 from contract.answers import SealedCase
-from contract.payloads import Actor, Case, Service, Subject
+from contract.payloads import Actor, Case, Service, Site, Subject
 from contract.sets import Assurance, CaseState, ItemKind, ServiceOutcome, SubjectKind
 from foundation.clock import in_china, parse_rfc3339
 from kiosk_app.province.credentials import Credentials
 from kiosk_app.terminal.desk import Submission
+
+
+class Times(Protocol):
+    """Times as they go over the wire, put right as far as the platform's clock is known."""
+
+    def now(self) -> str:
+        """The time now."""
+
+    def stamp(self, moment: datetime) -> str:
+        """A moment of the terminal's own wall clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +45,13 @@ class CaseFile:
 
 
 def case_file(
-    submission: Submission, credentials: Credentials, site_region: tuple[str, str], number: int, now: str
+    submission: Submission, credentials: Credentials, site: Site, number: int, times: Times
 ) -> CaseFile:
-    """Seals and fills in. ``number`` is the running figure of the receipt, ``now`` a time of the wire.
+    """Seals and fills in. ``number`` is the running figure of the receipt.
 
-    ``site_region`` is the site's id and its region code of 12 figures.
+    A card's proof goes with a case only where the province gave no session: it is what it has instead.
     """
+    now = times.now()
     item, signed_in = submission.item, submission.signed_in
     case_id = str(uuid.uuid4())
     sealed = credentials.sealer.seal(msgspec.json.encode(_sealed(submission)))
@@ -47,7 +59,9 @@ def case_file(
     if signed_in is not None:
         province = signed_in.province
         proof = (
-            credentials.card_proof(case_id, signed_in.sam_number, signed_in.read_at, sealed)
+            credentials.card_proof(
+                case_id, signed_in.sam_number, times.stamp(parse_rfc3339(signed_in.read_at)), sealed
+            )
             if signed_in.sam_number and province is None
             else None
         )
@@ -62,8 +76,8 @@ def case_file(
         case_id=case_id,
         receipt_number=f"{credentials.enrolment.terminal_number}{number:06d}",
         terminal_id=credentials.enrolment.terminal_id,
-        site_id=site_region[0],
-        region_code=site_region[1],
+        site_id=site.site_id,
+        region_code=site.region_code,
         item_code=item.code,
         item_version=item.version,
         item_batch=submission.batch_id,

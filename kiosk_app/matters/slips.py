@@ -6,6 +6,7 @@ It says what is known and no more, never carries an identity number, and shows t
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from contract.items import SlipBlock, SlipBlockKind
@@ -35,6 +36,29 @@ class SlipPlace:
     place_name: str
     printed_at: str
     demonstration: bool
+
+
+class SlipMaker:
+    """Makes the slips of one terminal. ``is_demonstration`` is asked for each slip."""
+
+    def __init__(
+        self,
+        words: Mapping[str, Words],
+        terminal_name: str,
+        place_name: str,
+        now: Callable[[], str],
+        is_demonstration: Callable[[], bool],
+    ) -> None:
+        self._words = words
+        self._terminal_name = terminal_name
+        self._place_name = place_name
+        self._now = now
+        self._is_demonstration = is_demonstration
+
+    def make(self, order: SlipOrder) -> Slip:
+        """The slip for ``order``, as of now."""
+        place = SlipPlace(self._terminal_name, self._place_name, self._now(), self._is_demonstration())
+        return slip_of(order, place, self._words[order.language])
 
 
 def slip_of(order: SlipOrder, place: SlipPlace, words: Words) -> Slip:

@@ -16,6 +16,9 @@ from kiosk_app.terminal.views import View
 
 log = logging.getLogger("dianxiaoer.terminal")
 
+Inbox = queue.SimpleQueue[object]
+"""Where messages for the machine are put: thread-safe, never full, there before the loop is."""
+
 _STOP = object()
 _ALWAYS_HEARD = frozenset({Wish.TOUCH, Wish.CONTINUE, Wish.KEY})
 
@@ -23,7 +26,7 @@ _ALWAYS_HEARD = frozenset({Wish.TOUCH, Wish.CONTINUE, Wish.KEY})
 class TerminalLoop:
     """Puts messages in order and draws what comes of them.
 
-    ``post`` may be called from any thread and returns at once. A view is published only when something that
+    Whoever has something to say puts it into the inbox, from any thread. A view is published only when something that
     is shown has changed; its serial grows by one. A tap that belongs to a page which has gone is not heard,
     so two quick taps on 提交 are one submission.
     """
@@ -34,6 +37,7 @@ class TerminalLoop:
         presenter: Presenter,
         clock: Clock,
         publish: Callable[[View], None],
+        inbox: Inbox,
         *,
         tick_s: float = 0.5,
     ) -> None:
@@ -42,7 +46,7 @@ class TerminalLoop:
         self._clock = clock
         self._publish = publish
         self._tick_s = tick_s
-        self._inbox: queue.SimpleQueue[object] = queue.SimpleQueue()
+        self._inbox = inbox
         self._stopping = threading.Event()
         self._last: View | None = None
         self._page_serial = 0
@@ -53,10 +57,6 @@ class TerminalLoop:
         """Starts; the first view is published at once."""
         self._worker.start()
         self._ticker.start()
-
-    def post(self, message: Message) -> None:
-        """Hands over a message."""
-        self._inbox.put(message)
 
     def stop(self, timeout_s: float = 5.0) -> bool:
         """Ends both threads; false when they did not end in time."""

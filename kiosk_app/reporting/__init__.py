@@ -1,1 +1,1 @@
-"""What is told to the province: position, status, alarms, cases, services, ratings and sessions."""
+"""What the terminal reports of itself and of what was done on it, as events for the outbox."""

@@ -1,0 +1,50 @@
+"""Events of what a person did: the case, its act of handling, the rating of that.
+
+The id of each event is the id that its payload has anyway (case, service, rating), so that whoever knows the
+one knows the other: a rating made minutes later names the service that it waits for.
+"""
+
+from __future__ import annotations
+
+from contract.payloads import Case, Rating, Service
+from contract.sets import Stream
+from kiosk_app.reporting.events import CITIZEN_PRIORITY, EventMaker
+from offline_store.events import NewEvent
+
+
+def case_events(maker: EventMaker, case: Case, service: Service) -> list[NewEvent]:
+    """The submission and its act of handling, to be appended in one transaction."""
+    return [
+        maker.make(
+            Stream.CASE,
+            case,
+            priority=CITIZEN_PRIORITY,
+            subject=f"case/{case.case_id}",
+            event_id=case.case_id,
+        ),
+        service_event(maker, service),
+    ]
+
+
+def service_event(maker: EventMaker, service: Service) -> NewEvent:
+    """One more act of handling within a case that is in the outbox already."""
+    return maker.make(
+        Stream.SERVICE,
+        service,
+        priority=CITIZEN_PRIORITY,
+        subject=f"case/{service.case_id}",
+        event_id=service.service_id,
+        depends_on=(service.case_id,),
+    )
+
+
+def rating_event(maker: EventMaker, rating: Rating) -> NewEvent:
+    """A rating, for a service that is in the outbox already."""
+    return maker.make(
+        Stream.RATING,
+        rating,
+        priority=CITIZEN_PRIORITY,
+        subject=f"case/{rating.case_id}",
+        event_id=rating.rating_id,
+        depends_on=(rating.service_id,),
+    )

@@ -1,0 +1,184 @@
+"""The last part of a wipe: proving that nothing of a person is left in this process.
+
+What must not remain is noted while the session runs, and only masked: a note is no copy. At the end a child
+process searches this process's memory for it (``memory_scan``). Not covered, and left to the machine: swap
+(a terminal has none) and the memory of other processes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from kiosk_app.terminal import memory_scan
+from kiosk_app.terminal.memory_scan import ScanResult
+
+LEAST_BYTES = 8
+"""Shorter than this, a match says nothing: a name of two characters is 4 to 6 bytes, a year 4."""
+SCAN_LIMIT_S = 10.0
+_GRACE_S = 2.0
+_CODINGS = ("utf-8", "utf-16-le", "gb18030")
+"""As text travels, as Qt and Python hold it, as cards and printers have it."""
+
+
+class Needles:
+    """What of a person must not remain. Thread-safe; nothing plain is kept and nothing is in the repr.
+
+    Each text is kept in UTF-8, UTF-16 and GB 18030 (and UTF-32, as Python holds it, when it has an ideograph
+    beyond the first plane), each exclusive-or'ed with random bytes of its own. A form shorter than 8 bytes is
+    not kept, and nothing is of a text that is shorter than that in UTF-8: it could not be told from chance.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._masked: list[tuple[bytearray, bytearray]] = []
+
+    def add(self, text: str) -> None:
+        """Notes ``text``, one character at a time, so that noting it makes no copy of it."""
+        if _length(text, "utf-8") < LEAST_BYTES:
+            return
+        beyond_the_first_plane = any(ord(character) > 0xFFFF for character in text)
+        codings = (*_CODINGS, "utf-32-le") if beyond_the_first_plane else _CODINGS
+        fresh = [_masked(text, coding) for coding in codings if _length(text, coding) >= LEAST_BYTES]
+        with self._lock:
+            for masked, pad in fresh:
+                if not any(_same(masked, pad, *known) for known in self._masked):
+                    self._masked.append((masked, pad))
+
+    def forget(self) -> None:
+        """Overwrites everything that was noted."""
+        with self._lock:
+            for pair in self._masked:
+                for kept in pair:
+                    kept[:] = bytes(len(kept))
+            self._masked.clear()
+
+    def masked(self) -> list[tuple[str, str]]:
+        """Each note and its mask as hexadecimal text, for the child that searches."""
+        with self._lock:
+            return [(masked.hex(), pad.hex()) for masked, pad in self._masked]
+
+    def __len__(self) -> int:
+        with self._lock:
+            return len(self._masked)
+
+    def __repr__(self) -> str:
+        return "Needles()"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnMemory:
+    """This process's memory as a descriptor.
+
+    Opened before the process is closed to dumps (``PR_SET_DUMPABLE``), for afterwards the kernel gives it to
+    root only; a descriptor that is open stays good, in a child too. Source: proc(5), ptrace(2).
+    """
+
+    descriptor: int
+
+    @classmethod
+    def open(cls) -> OwnMemory:
+        """Raises ``OSError`` when the kernel does not give it."""
+        return cls(os.open("/proc/self/mem", os.O_RDONLY | os.O_CLOEXEC))
+
+    def close(self) -> None:
+        """Closes the descriptor."""
+        os.close(self.descriptor)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def scan_process_memory(
+    needles: Needles, memory: OwnMemory | None = None, *, limit_s: float = SCAN_LIMIT_S
+) -> ScanResult:
+    """Searches this process for ``needles`` by a child of its own; blocks, so never in the GUI thread.
+
+    Takes at most ``limit_s`` and two seconds. A scan that could not be made or finished is not ``complete``
+    and therefore not clean; it never raises for that. Without ``memory`` it opens it itself.
+    """
+    try:
+        if memory is not None:
+            return _scan(needles, memory, limit_s)
+        with OwnMemory.open() as opened:
+            return _scan(needles, opened, limit_s)
+    except (OSError, subprocess.SubprocessError, ValueError, TypeError):
+        return ScanResult(0, 0, len(needles), 0, complete=False)
+
+
+def _scan(needles: Needles, memory: OwnMemory, limit_s: float) -> ScanResult:
+    order = {
+        "descriptor": memory.descriptor,
+        "mappings": _writable_mappings(),
+        "needles": needles.masked(),
+        "limit_s": limit_s,
+    }
+    # Our own allocator settings would only slow the child down: its memory goes with it.
+    environment = {
+        name: value for name, value in os.environ.items() if name not in ("PYTHONMALLOC", "GLIBC_TUNABLES")
+    }
+    answer = subprocess.run(
+        [sys.executable, "-I", "-S", memory_scan.__file__],
+        input=json.dumps(order).encode("ascii"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        pass_fds=(memory.descriptor,),
+        env=environment,
+        timeout=limit_s + _GRACE_S,
+        check=True,
+    )
+    return ScanResult(**json.loads(answer.stdout))
+
+
+def _writable_mappings() -> list[tuple[int, int]]:
+    """The private ranges that can be written: heap, stacks, anonymous memory, the data of libraries.
+
+    What is only mapped from a file and never written cannot hold anything of a person.
+    """
+    ranges = []
+    for line in Path("/proc/self/maps").read_text(encoding="utf-8", errors="replace").splitlines():
+        addresses, permissions, *_ = line.split(maxsplit=2)
+        if permissions[:2] == "rw" and permissions[3] == "p":
+            start, _, end = addresses.partition("-")
+            ranges.append((int(start, 16), int(end, 16)))
+    return ranges
+
+
+def _length(text: str, coding: str) -> int:
+    """How many bytes ``text`` has in ``coding``; 0 when it has no form in it."""
+    try:
+        return sum(len(character.encode(coding)) for character in text)
+    except UnicodeEncodeError:
+        return 0
+
+
+def _masked(text: str, coding: str) -> tuple[bytearray, bytearray]:
+    pad = bytearray(secrets.token_bytes(_length(text, coding)))
+    masked = bytearray(len(pad))
+    at = 0
+    for character in text:
+        for byte in character.encode(coding):
+            masked[at] = byte ^ pad[at]
+            at += 1
+    return masked, pad
+
+
+def _same(masked: bytearray, pad: bytearray, other_masked: bytearray, other_pad: bytearray) -> bool:
+    """Whether two notes hide the same bytes, found without showing either."""
+    return len(pad) == len(other_pad) and all(
+        one ^ mask ^ other ^ other_mask == 0
+        for one, mask, other, other_mask in zip(masked, pad, other_masked, other_pad, strict=True)
+    )

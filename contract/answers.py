@@ -53,7 +53,7 @@ class MachineFacts(msgspec.Struct, frozen=True, kw_only=True):
 class EnrolmentRequest(msgspec.Struct, frozen=True, kw_only=True):
     """Redeems a single-use code. The key was made on the device and never leaves it."""
 
-    secret: Annotated[str, text("激活密钥", 64)]
+    secret: Annotated[str, text("登记密钥", 64)]
     signing_request: Annotated[str, text("证书请求", 8_000, "PKCS #10 (RFC 2986), PEM")]
     machine: Annotated[MachineFacts, named("机器信息")]
 

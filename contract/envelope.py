@@ -10,14 +10,13 @@ from typing import Annotated
 
 import msgspec
 
-from contract.fields import identifier, moment, named, text
+from contract.fields import DECIMAL_PATTERN, identifier, moment, named, text
 from contract.sets import ClockTrust, Stream
 
 BATCH_MEDIA_TYPE = "application/cloudevents-batch+json"
 TYPE_PREFIX = "cn.gov.hubei.dianxiaoer."
 LARGEST_BATCH = 200
 LARGEST_EVENT_BYTES = 256 * 1024
-_DECIMAL = r"^(0|[1-9][0-9]{0,18})$(?!\n)"
 
 
 class CloudEvent(msgspec.Struct, frozen=True, forbid_unknown_fields=False, kw_only=True):
@@ -33,9 +32,11 @@ class CloudEvent(msgspec.Struct, frozen=True, forbid_unknown_fields=False, kw_on
     bootid: Annotated[str, text("开机编号", 36, "the kernel's id of this boot")]
     storeid: Annotated[str, identifier("存储编号", "a rebuilt store is a new epoch, not a gap")]
     sequence: Annotated[
-        str, text("流内序号", 19, "persisted counter of the stream, from 1", pattern=_DECIMAL)
+        str, text("流内序号", 19, "persisted counter of the stream, from 1", pattern=DECIMAL_PATTERN)
     ]
-    monotonicms: Annotated[str, text("单调时间", 19, "milliseconds, scoped by bootid", pattern=_DECIMAL)]
+    monotonicms: Annotated[
+        str, text("单调时间", 19, "milliseconds, scoped by bootid", pattern=DECIMAL_PATTERN)
+    ]
     clocktrust: Annotated[ClockTrust, named("时钟可信度")]
     data: Annotated[msgspec.Raw, named("内容", "the payload of the stream")]
 

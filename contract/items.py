@@ -152,7 +152,10 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     offline: Annotated[OfflineRule, named("离线规则")] = OfflineRule.NEVER
     deadline_days: Annotated[int, whole("送达期限（天）", 0, 365)] = 0
     hear_within_days: Annotated[int, whole("答复期限（天）", 0, 365)] = 0
-    capabilities: Annotated[list[str], rows("所需能力", 16, "such as sign_in, slip, fingerprint")] = []
+    capabilities: Annotated[
+        list[Annotated[str, text("能力", 32)]],
+        rows("所需能力", 16, "such as sign_in, slip, fingerprint"),
+    ] = []
     elsewhere: Annotated[
         LocalText | None, named("别处可办", "where it can be done when this terminal cannot")
     ] = None

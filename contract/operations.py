@@ -47,7 +47,7 @@ AUTHORITY = Operation(
     Caller.ANYONE, None, answers.Authority, 10.0,
 )  # fmt: skip
 ENROL = Operation(
-    "enrol", "POST", "/v1/enrolments", "终端激活",
+    "enrol", "POST", "/v1/enrolments", "终端登记",
     "Redeems a single-use enrolment code for a certificate and everything a terminal needs to know.",
     Caller.ANYONE, answers.EnrolmentRequest, answers.Enrolment, 20.0,
 )  # fmt: skip

@@ -87,7 +87,10 @@ class DeviceReport(Payload, frozen=True, kw_only=True):
     device: Annotated[str, text("设备", 32, "class of device, such as id_card_reader")]
     health: Annotated[DeviceHealth, named("设备状态")]
     error: Annotated[str, text("错误代码", 8, "AREA-NNN; empty when none")] = ""
-    details: Annotated[dict[str, str], named("细项", "such as paper: low")] = {}
+    details: Annotated[
+        dict[Annotated[str, text("名称", 32)], Annotated[str, text("值", 120)]],
+        named("细项", "such as paper: low"),
+    ] = {}
     simulated: Annotated[bool, named("演示设备")] = False
 
 
@@ -112,14 +115,16 @@ class Status(Payload, frozen=True, kw_only=True):
     terminal_id: Annotated[str, text("终端编号", 32)]
     state: Annotated[TerminalState, named("运行状态")]
     worst_device: Annotated[str, text("最差设备", 32)] = ""
-    capabilities_lost: Annotated[list[str], rows("丧失能力", 32)] = []
+    capabilities_lost: Annotated[list[Annotated[str, text("能力", 32)]], rows("丧失能力", 32)] = []
     devices: Annotated[list[DeviceReport], rows("设备", 32)] = []
     queue: Annotated[QueueReport, named("上报队列")] = QueueReport()
     application_version: Annotated[str, text("软件版本", 32)] = ""
     item_batch: Annotated[str, text("事项批次", 64)] = ""
     uptime_s: Annotated[int, whole("运行时长（秒）")] = 0
     disk_free_mb: Annotated[int, whole("磁盘余量（MB）")] = 0
-    counters: Annotated[dict[str, int], named("计数", "wear and faults, by name")] = {}
+    counters: Annotated[
+        dict[Annotated[str, text("名称", 64)], int], named("计数", "wear and faults, by name")
+    ] = {}
     demonstration: Annotated[bool, named("演示")] = False
     period: Annotated[Period | None, named("合并区间", "set when it stands for superseded events")] = None
 
@@ -226,7 +231,10 @@ class Rating(Payload, frozen=True, kw_only=True):
     service_id: Annotated[str, identifier("办理环节标识")]
     service_no: Annotated[int, whole("服务次数", 1, 99)]
     level: Annotated[Satisfaction, named("满意度")]
-    tags: Annotated[list[str], rows("评价标签", 8, "codes of the national set (evalDetail)")] = []
+    tags: Annotated[
+        list[Annotated[str, text("标签代码", 8)]],
+        rows("评价标签", 8, "codes of the national set (evalDetail)"),
+    ] = []
     tag_set: Annotated[str, text("标签版本", 32)] = "national-2020"
     assess_number: Annotated[int, whole("评价次数", 1, 2)] = 1
     channel: Annotated[str, text("评价渠道", 32, "always self_service_terminal")] = "self_service_terminal"

@@ -147,7 +147,7 @@ class CoordinateSource(Coded):
 
 
 class SiteKind(Coded):
-    """What kind of place it is (seed papers: 中心、社区、银行、园区、楼宇)."""
+    """What kind of place it is."""
 
     SERVICE_CENTRE = "service_centre", "政务服务中心", "government service centre"
     COMMUNITY = "community", "社区（村）", "community or village"

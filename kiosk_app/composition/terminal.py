@@ -1,0 +1,169 @@
+"""A whole terminal without its screens: store, province, devices, machine."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from contract.items import ItemBatch
+from drivers.vocabulary import DeviceStatus
+from foundation.clock import Clock, boot_id, rfc3339
+from foundation.lifecycle import PermanentFaultError, ResilientService
+from kiosk_app.composition.devices import FittedDevices
+from kiosk_app.composition.session_end import SessionCloser
+from kiosk_app.config import Place, Settings, TerminalPaths, read_place
+from kiosk_app.matters.recording import CaseRecorder
+from kiosk_app.matters.service_desk import ServiceDesk
+from kiosk_app.matters.slips import SlipMaker
+from kiosk_app.province.client import ProvinceClient
+from kiosk_app.province.connection import ConnectionMonitor, ConnectionProbe, ConnectionState
+from kiosk_app.province.credentials import Credentials
+from kiosk_app.province.items import ItemKeeper
+from kiosk_app.province.platform_clock import PlatformClock
+from kiosk_app.province.uplink import Uplink
+from kiosk_app.reporting.events import EventMaker
+from kiosk_app.reporting.places import place_events
+from kiosk_app.terminal.idle import IdleLimits
+from kiosk_app.terminal.loop import Inbox, TerminalLoop
+from kiosk_app.terminal.machine import Machine
+from kiosk_app.terminal.messages import BatchChanged, CaseAnswered, ConnectionChanged
+from kiosk_app.terminal.presenter import Presenter
+from kiosk_app.terminal.situation import TerminalFacts
+from kiosk_app.terminal.views import View
+from kiosk_app.terminal.wipe import Needles, OwnMemory
+from offline_store.keys import KeyFileProvider
+from offline_store.lock import TerminalLock
+from offline_store.store import OfflineStore
+from words import LANGUAGES, Words
+
+log = logging.getLogger("dianxiaoer.terminal")
+
+
+class AlreadyRunningError(PermanentFaultError):
+    """Another process runs this terminal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a terminal needs of whoever builds it.
+
+    ``publish`` shows a view and ``forget_screens`` returns when the screens have let go of what they showed;
+    both are called in threads of the terminal. ``memory`` is what a wipe searches.
+    """
+
+    clock: Clock
+    publish: Callable[[View], None]
+    forget_screens: Callable[[], None]
+    memory: OwnMemory
+    inbox: Inbox
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """A terminal, built. ``start`` and ``stop`` are called once each, by one thread."""
+
+    lock: TerminalLock
+    store: OfflineStore
+    client: ProvinceClient
+    devices: FittedDevices
+    desk: ServiceDesk
+    loop: TerminalLoop
+    services: Sequence[ResilientService]
+    maker: EventMaker
+    place: Place
+
+    def start(self) -> None:
+        """Starts everything; returns at once."""
+        self.store.outbox.append(place_events(self.maker, self.place))
+        self.loop.start()
+        self.devices.start()
+        for service in self.services:
+            service.start()
+
+    def stop(self) -> None:
+        """Ends everything and closes the store; what is not sent stays for the next start."""
+        self.client.close()
+        for service in reversed(self.services):
+            service.stop()
+        self.devices.stop()
+        self.desk.close()
+        self.loop.stop()
+        self.store.close()
+        self.lock.release()
+
+
+def build_terminal(paths: TerminalPaths, settings: Settings, around: Surroundings) -> Terminal:
+    """Builds everything and starts nothing.
+
+    Raises ``SettingsError``, ``NotEnrolledError``, ``StoreError`` or :class:`AlreadyRunningError`: each is
+    for a person, with a code.
+    """
+    clock, post = around.clock, around.inbox.put
+    credentials = Credentials.load(paths)
+    enrolment = credentials.enrolment
+    place = read_place(paths) or Place(site=enrolment.site)
+    lock = TerminalLock.take(paths.store.with_name("terminal.lock"))
+    if lock is None:
+        raise AlreadyRunningError("another process runs this terminal")
+    store = OfflineStore.open(paths.store, KeyFileProvider(paths.store_key), clock=clock, boot_id=boot_id())
+
+    platform_clock = PlatformClock(clock)
+    maker = EventMaker(enrolment.terminal_id, clock, platform_clock)
+    monitor = ConnectionMonitor(clock)
+    client = ProvinceClient(settings.platform.url, credentials, clock, platform_clock, monitor.observe)
+    probe = ConnectionProbe(client, monitor, clock)
+
+    def confirmed(subject: str, stream: str, case_no: str) -> None:
+        if stream == "case":
+            post(CaseAnswered(subject.removeprefix("case/"), case_no, refused_code=""))
+
+    uplink = Uplink(store.outbox, client, enrolment.terminal_id, clock, confirmed)
+    store.outbox.on_committed = uplink.wake
+
+    def batch_changed(batch: ItemBatch) -> None:
+        post(BatchChanged(batch))
+
+    keeper = ItemKeeper(client, store.catalogue, credentials.item_verifier, clock, batch_changed)
+    if (batch := keeper.current_batch()) is not None:
+        post(BatchChanged(batch))
+
+    def connection_changed(state: ConnectionState) -> None:
+        post(ConnectionChanged(state.connection, rfc3339(state.since)))
+
+    monitor.listen(connection_changed)
+    monitor.listen(uplink.connection_changed)
+    monitor.listen(keeper.connection_changed)
+
+    def statuses_changed(statuses: Sequence[DeviceStatus]) -> None:
+        log.debug("%d devices", len(statuses))
+
+    devices = FittedDevices(settings.devices, clock, store.counters, post, statuses_changed)
+    words = {language: Words(language) for language in LANGUAGES}
+    desk = ServiceDesk(
+        client,
+        CaseRecorder(store, maker, credentials, place.site),
+        devices,
+        SessionCloser(devices, store.outbox, maker, clock, around.forget_screens, around.memory, post),
+        SlipMaker(
+            words,
+            enrolment.terminal_name,
+            place.site.name,
+            maker.now,
+            lambda: devices.capabilities().demonstration,
+        ),
+        post,
+    )
+    machine = Machine(
+        TerminalFacts(enrolment.terminal_id, enrolment.terminal_name, place.site),
+        desk,
+        clock,
+        IdleLimits(
+            warn_after_s=settings.session.warn_after_s,
+            end_after_s=settings.session.end_after_s - settings.session.warn_after_s,
+            extension_s=settings.session.extension_s,
+        ),
+        Needles,
+    )
+    loop = TerminalLoop(machine, Presenter(clock, words), clock, around.publish, around.inbox)
+    return Terminal(lock, store, client, devices, desk, loop, (probe, uplink, keeper), maker, place)

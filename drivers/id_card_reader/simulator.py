@@ -8,14 +8,16 @@ standard input: ``put [JSON]`` (the fields of a synthetic citizen), ``take``, ``
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import json
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from enum import Enum
 from pathlib import Path
 from typing import TextIO
+
+import msgspec
 
 from drivers.id_card_reader.card_image import CardImage, SyntheticCitizen, card_of
 from drivers.id_card_reader.protocol import (
@@ -54,6 +56,11 @@ _STATUS_FAULTS = {
     ReaderFault.HOLD_STILL: 0x41,
     ReaderFault.NOT_RECOGNISED: 0x31,
 }
+_HAPPENS_AT = {
+    ReaderFault.HOLD_STILL: Command.READ_BASE,
+    ReaderFault.NOT_RECOGNISED: Command.SELECT,
+}
+"""Where a fault happens when it is not said; all others happen to every answer."""
 
 
 @dataclass(slots=True)
@@ -85,8 +92,12 @@ class IdCardReaderSimulator(SimulatedSerialDevice):
     def set_fault(
         self, fault: ReaderFault, *, command: Command | None = None, times: int | None = None
     ) -> None:
-        """Makes the answers to ``command`` (None: to all) fail, ``times`` times or until :meth:`cure`."""
-        self._do(lambda: setattr(self, "_fault", _ActiveFault(fault, command, times)))
+        """Makes the answers to ``command`` fail, ``times`` times or until :meth:`cure`.
+
+        Without a ``command`` it is what the fault itself says: reading for a card that moves, else all.
+        """
+        active = _ActiveFault(fault, command or _HAPPENS_AT.get(fault), times)
+        self._do(lambda: setattr(self, "_fault", active))
 
     def cure(self) -> None:
         """Ends the fault."""
@@ -181,15 +192,15 @@ class IdCardReaderSimulator(SimulatedSerialDevice):
 def citizen_from(fields: dict[str, str]) -> SyntheticCitizen:
     """A synthetic citizen from words; dates as ``YYYY-MM-DD``, an empty ``valid_until`` is 长期.
 
-    Raises ``TypeError`` for an unknown field and ``ValueError`` for a date that is none.
+    Raises ``ValueError`` for an unknown field, or a date that is none.
     """
-    words = dict(fields)
-    dates: dict[str, date | None] = {}
-    for name in ("birth_date", "valid_from", "valid_until"):
-        if name in words:
-            text = words.pop(name)
-            dates[name] = date.fromisoformat(text) if text else None
-    return SyntheticCitizen(**words, **dates)  # type: ignore[arg-type]  # the names decide, and are checked
+    known = {field.name for field in dataclasses.fields(SyntheticCitizen)}
+    if unknown := fields.keys() - known:
+        raise ValueError(f"a citizen has no {min(unknown)}; there are {', '.join(sorted(known))}")
+    words: dict[str, str | None] = {**fields}
+    if words.get("valid_until") == "":
+        words["valid_until"] = None
+    return msgspec.convert(words, SyntheticCitizen)
 
 
 def obey(simulator: IdCardReaderSimulator, line: str) -> None:
@@ -227,7 +238,7 @@ def main(arguments: list[str], commands: Iterable[str], answers: TextIO) -> None
             try:
                 obey(simulator, line)
                 print("ok", file=answers, flush=True)
-            except (TypeError, ValueError) as mistake:
+            except ValueError as mistake:
                 print(f"no: {mistake}", file=answers, flush=True)
     finally:
         simulator.stop()

@@ -1,0 +1,55 @@
+"""Starts the simulated hardware of a terminal and runs until it is told to end (SIGTERM, SIGINT)."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import sys
+import threading
+from pathlib import Path
+
+from drivers.qr_scanner.protocol import CONTINUOUS, profile_named
+from drivers.testbed.hardware import SimulatedHardware
+from drivers.testbed.server import ControlServer
+from foundation.atomic_files import write_atomically
+
+
+def main(arguments: list[str]) -> int:
+    """The program. ``addresses.json`` is in the folder while every device is there."""
+    parser = argparse.ArgumentParser(
+        prog="python -m drivers.testbed", description="the hardware of a terminal"
+    )
+    parser.add_argument("--folder", type=Path, required=True, help="for the links, the socket and the slips")
+    parser.add_argument(
+        "--profile", type=profile_named, default=CONTINUOUS, help="how the scanner is triggered"
+    )
+    parser.add_argument("--paper-width-mm", type=int, choices=(58, 80), default=80)
+    parser.add_argument("--real-speed", action="store_true", help="bytes and paper no faster than real ones")
+    options = parser.parse_args(arguments)
+    ending = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: ending.set())
+    hardware = SimulatedHardware(
+        options.folder,
+        scanner_profile=options.profile,
+        paper_width_mm=options.paper_width_mm,
+        real_speed=options.real_speed,
+    )
+    server = ControlServer(options.folder, hardware)
+    addresses = options.folder / "addresses.json"
+    hardware.start()
+    server.start()
+    try:
+        write_atomically(addresses, json.dumps(hardware.addresses(), indent=2).encode() + b"\n")
+        print(f"the simulated devices are ready; their addresses are in {addresses}", flush=True)
+        ending.wait()
+    finally:
+        addresses.unlink(missing_ok=True)
+        server.stop()
+        hardware.stop()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

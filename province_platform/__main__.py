@@ -116,7 +116,7 @@ def turn_faults(options: argparse.Namespace) -> int:
 
 
 def _open(root: Path) -> tuple[Keys, Database]:
-    root.mkdir(parents=True, exist_ok=True)
+    root.mkdir(mode=0o700, parents=True, exist_ok=True)
     return Keys(root / "keys"), Database(sqlite_url(database_path(root)))
 
 

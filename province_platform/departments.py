@@ -17,7 +17,7 @@ from province_platform.reference_people import LicenceKind, Pension, Person, ref
 Answers = Mapping[str, str | list[str]]
 Adapter = Callable[[Person | None, Answers, date], QueryResult]
 
-_MONTHS_AT_MOST = 12
+_PERIODS = ("3", "6", "12")
 _MONTHS_UNLESS_ASKED = 3
 _NOT_CONNECTED = LocalText(
     "这项查询的业务部门还没有接入，请拨打12345咨询。",
@@ -75,12 +75,9 @@ def pension_payments(person: Person | None, answers: Answers, today: date) -> Qu
 
 
 def _months_asked(answers: Answers) -> int:
-    """The number of months in the answers, wherever it stands: ``6``, ``months_6``, ``最近6个月``."""
-    for answer in answers.values():
-        figures = "".join(filter(str.isdecimal, answer)) if isinstance(answer, str) else ""
-        if figures and 0 < int(figures[:4]) <= _MONTHS_AT_MOST:
-            return int(figures[:4])
-    return _MONTHS_UNLESS_ASKED
+    """What the item's field ``period`` says: 3, 6 or 12."""
+    period = answers.get("period")
+    return int(period) if period in _PERIODS else _MONTHS_UNLESS_ASKED
 
 
 def _pay_days(pension: Pension, months: int, today: date) -> list[date]:

@@ -193,7 +193,7 @@ def open_platform(root: Path, clock: Clock, heartbeat_s: int) -> Platform:
 
     The caller closes ``database``.
     """
-    root.mkdir(parents=True, exist_ok=True)
+    root.mkdir(mode=0o700, parents=True, exist_ok=True)
     keys = Keys(root / "keys")
     database = Database(sqlite_url(database_path(root)))
     try:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import sqlite3
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,6 +30,7 @@ from contract.sets import (
     CaseState,
     ClockTrust,
     ItemKind,
+    Outcome,
     Satisfaction,
     ServiceKind,
     ServiceOutcome,
@@ -189,7 +191,8 @@ class EnrolledTerminal:
         return payloads.Rating(**(facts | changed))
 
     def status(self, state: TerminalState = TerminalState.NORMAL, **changed: Any) -> payloads.Status:
-        return payloads.Status(**({"terminal_id": self.id, "state": state} | changed))
+        facts: dict[str, Any] = {"terminal_id": self.id, "state": state}
+        return payloads.Status(**(facts | changed))
 
     def seal(self, content: object) -> str:
         return Sealer(self.enrolment.sealing_key).seal(msgspec.json.encode(content))
@@ -248,3 +251,13 @@ def with_certificate(
         session.cert = str(own)
         session.verify = str(authority)
         yield EnrolledTerminal(server, session, enrolment, key)
+
+
+def rows(server: PlatformServer, question: str) -> list[Any]:
+    """What is durable, read beside the platform."""
+    with closing(sqlite3.connect(server.database_path)) as connection:
+        return connection.execute(question).fetchall()
+
+
+def outcomes(terminal: EnrolledTerminal, *events: CloudEvent | bytes) -> list[Outcome]:
+    return [answer.outcome for answer in terminal.send(*events)]

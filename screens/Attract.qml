@@ -11,55 +11,81 @@ Page {
 
     required property AttractModel model
 
+    // Against burn-in: now and then everything moves by a hair.
+    property int drift: 0
+
     question: qsTr("本机现在可办 %1 项业务").arg(model.mattersNow)
     questionSize: Theme.heroSize
-
-    above: Drawing {
-        id: drawing
-
-        anchors.bottom: parent.bottom
-        anchors.horizontalCenter: parent.horizontalCenter
-        width: Math.min(parent.width, parent.height * 1.5)
-        name: "terminal"
+    transform: Translate {
+        x: [0, 3, 6, 3, 0, -3, -6, -3][page.drift]
+        y: [-4, -2, 0, 2, 4, 2, 0, -2][page.drift]
     }
 
-    Column {
+    Timer {
+        interval: 60000
+        running: true
+        repeat: true
+        onTriggered: page.drift = (page.drift + 1) % 8
+    }
+
+    controlsNeed: list.need + Theme.mm(30)
+    standingHeight: Theme.mm(90)
+    standing: Drawing {
+        anchors.fill: parent
+        proportion: 3
+        name: "scene"
+    }
+
+    PagedColumn {
         id: list
 
-        width: parent.width
-        spacing: Theme.mm(5)
+        anchors.fill: parent
+        anchors.bottomMargin: Theme.mm(30)
 
-        Repeater {
-            model: page.model.topMatters
+        Sheet {
+            visibleByNeed: matters.count > 0
+            spacing: Theme.mm(6)
+            padding: Theme.mm(9)
 
             Words {
-                required property string modelData
+                text: qsTr("大家常办")
+                color: Theme.colours.inkSoft
+            }
 
-                width: list.width
-                text: modelData
-                strong: true
-                font.pixelSize: Theme.labelSize
+            Repeater {
+                id: matters
+
+                model: page.model.topMatters
+
+                Words {
+                    required property string modelData
+
+                    width: parent?.width ?? 0
+                    text: modelData
+                    strong: true
+                    font.pixelSize: Theme.rowSize
+                    lineHeight: 1
+                }
             }
         }
 
         Repeater {
             model: page.model.unavailable
 
-            Words {
+            Statement {
                 required property string modelData
 
-                width: list.width
                 text: modelData
-                color: Theme.colours.inkSoft
+                tone: "attention"
             }
         }
     }
 
     PrimaryButton {
-        x: 0
-        y: Theme.navigationTop - parent.y
+        y: Theme.navigationTop - parent.y - Theme.mm(8)
         width: parent.width
-        height: Theme.navigationHeight
-        text: qsTr("触摸屏幕开始")
+        height: Theme.navigationHeight + Theme.mm(8)
+        text: qsTr("触摸屏幕开始") + "　Touch to begin"
+        iconName: "touch"
     }
 }

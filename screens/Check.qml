@@ -19,19 +19,28 @@ Page {
     onBackAsked: model.wantBack()
     onOnAsked: model.wantSubmit()
 
+    beneath: Statement {
+        width: Theme.contentWidth
+        text: page.model.offlineNote
+        tone: "attention"
+        iconName: "offline"
+    }
+
     PagedColumn {
         anchors.fill: parent
-        model: page.model.rows
+        spacing: Theme.mm(4)
+        mostRowHeight: Theme.mm(34)
         machinePage: page.model.page
         machinePages: page.model.pages
-        mostRowHeight: Theme.mm(26)
         onNextAsked: page.model.wantNextPage()
         onPreviousAsked: page.model.wantPreviousPage()
 
-        delegate: AnswerRow {
-            id: row
+        Repeater {
+            model: page.model.rows
 
-            onChangeAsked: page.model.wantChange(row.field)
+            AnswerRow {
+                onChangeAsked: page.model.wantChange(field)
+            }
         }
     }
 }

@@ -3,6 +3,7 @@ import screens
 import screens.controls
 import screens.theme
 
+// Nothing of the person stays. It is said only after the wipe and its scan.
 Page {
     id: page
 
@@ -10,11 +11,66 @@ Page {
 
     question: model.cleared ? qsTr("您的信息已从本机清除") : qsTr("正在清除您的信息")
     questionSize: Theme.heroSize
-    help: qsTr("请带好证件和单据。")
+    help: model.takeCard || model.takePaper ? qsTr("请带好证件和单据，慢走。") : qsTr("谢谢您来，慢走。")
+    onText: model.cleared ? qsTr("我拿好了") : ""
+    onIcon: "check"
+    onOnAsked: model.wantFinish()
 
-    above: Drawing {
-        anchors.bottom: parent.bottom
-        width: Math.min(parent.width, parent.height * 1.5)
+    controlsNeed: Theme.mm(model.takeCard || model.takePaper ? 110 : 0)
+    standingHeight: Theme.mm(105)
+    standing: Drawing {
+        anchors.fill: parent
         name: "cleared"
+    }
+
+    component Reminder: Panel {
+        id: reminder
+
+        required property string text
+        required property string drawing
+
+        height: parent.height
+
+        Drawing {
+            anchors.left: parent.left
+            anchors.right: parent.right
+            anchors.top: parent.top
+            anchors.bottom: words.top
+            anchors.margins: Theme.mm(6)
+            name: reminder.drawing
+        }
+
+        Words {
+            id: words
+
+            anchors.bottom: parent.bottom
+            anchors.bottomMargin: Theme.mm(8)
+            anchors.left: parent.left
+            anchors.right: parent.right
+            horizontalAlignment: Text.AlignHCenter
+            text: reminder.text
+            strong: true
+            font.pixelSize: Theme.rowSize
+        }
+    }
+
+    Row {
+        width: parent.width
+        height: parent.height
+        spacing: Theme.gap
+
+        Reminder {
+            visible: page.model.takeCard
+            width: page.model.takePaper ? (parent.width - Theme.gap) / 2 : parent.width
+            text: qsTr("拿好身份证")
+            drawing: "take_card"
+        }
+
+        Reminder {
+            visible: page.model.takePaper
+            width: page.model.takeCard ? (parent.width - Theme.gap) / 2 : parent.width
+            text: qsTr("取走凭条")
+            drawing: "slip_out"
+        }
     }
 }

@@ -1,12 +1,18 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import screens
 import screens.controls
 import screens.theme
 
+// What will happen, before it does: how many steps, how long, what one leaves with, what one needs, and whether
+// this machine can finish it now.
 Page {
     id: page
 
     required property GuideModel model
+
+    readonly property bool roomy: !Theme.elder && !Theme.lowReach
 
     question: model.title
     questionSize: Theme.heroSize
@@ -17,51 +23,136 @@ Page {
     onBackAsked: model.wantBack()
     onOnAsked: model.wantStart()
 
-    Column {
-        width: parent.width
-        spacing: Theme.gap
+    component Figure: Column {
+        id: figure
 
-        Panel {
+        required property string label
+        required property string value
+
+        spacing: Theme.mm(1)
+        Accessible.role: Accessible.StaticText
+        Accessible.name: label + "：" + value
+
+        Words {
             width: parent.width
-            height: facts.height + Theme.mm(10)
+            text: figure.label
+            font.pixelSize: Theme.captionSize
+            color: Theme.colours.inkSoft
+            lineHeight: 1
+            Accessible.ignored: true
+        }
 
-            Column {
-                id: facts
+        Words {
+            width: parent.width
+            text: figure.value
+            font.pixelSize: Theme.rowSize
+            strong: true
+            lineHeight: 1
+            Accessible.ignored: true
+        }
+    }
 
-                x: Theme.mm(6)
-                y: Theme.mm(5)
-                width: parent.width - 2 * x
+    beneath: Row {
+        topPadding: Theme.mm(4)
+        spacing: Theme.mm(6)
 
-                FactRow {
-                    width: parent.width
-                    label: qsTr("要带什么")
-                    value: page.model.needs.join("、")
-                }
+        Figure {
+            width: Theme.contentWidth * 0.2
+            label: qsTr("要几步")
+            value: qsTr("%1 步").arg(page.model.steps)
+        }
 
-                FactRow {
-                    width: parent.width
-                    label: qsTr("步数和时间")
-                    value: qsTr("%1 步，大约 %2 分钟").arg(page.model.steps).arg(page.model.minutes)
-                }
+        Figure {
+            width: Theme.contentWidth * 0.28
+            label: qsTr("要多久")
+            value: qsTr("约 %1 分钟").arg(page.model.minutes)
+        }
 
-                FactRow {
-                    width: parent.width
-                    label: qsTr("办完带走")
-                    value: page.model.leavesWith
+        Figure {
+            width: Theme.contentWidth * 0.52 - 2 * Theme.mm(6)
+            visible: !page.roomy
+            label: qsTr("办完带走")
+            value: page.model.leavesWith
+        }
+    }
+
+    PagedColumn {
+        anchors.fill: parent
+
+        Sheet {
+            Statement {
+                width: parent.width
+                text: page.model.readiness
+                tone: page.model.finish === "finish_here" ? "done" : page.model.finish === "start_here" ? "waiting" : "attention"
+                iconName: page.model.finish === "start_here" ? "part" : ""
+                size: Theme.rowSize
+                strong: true
+            }
+
+            Words {
+                width: parent.width
+                visible: text !== ""
+                text: page.model.alternative
+            }
+        }
+
+        Sheet {
+            Words {
+                width: parent.width
+                text: qsTr("您要带")
+                color: Theme.colours.inkSoft
+            }
+
+            Repeater {
+                model: page.model.needs
+
+                Statement {
+                    required property string modelData
+
+                    width: parent?.width ?? 0
+                    text: modelData
+                    iconName: "card"
+                    size: Theme.labelSize
+                    strong: true
                 }
             }
         }
 
-        Words {
-            width: parent.width
-            text: page.model.readiness
-            strong: true
-        }
+        Panel {
+            implicitHeight: page.roomy && page.model.canStart ? Theme.mm(92) : 0
+            Accessible.role: Accessible.StaticText
+            Accessible.name: qsTr("办完带走") + "：" + page.model.leavesWith
 
-        Words {
-            width: parent.width
-            visible: text !== ""
-            text: page.model.alternative
+            Column {
+                x: Theme.mm(6)
+                anchors.verticalCenter: parent.verticalCenter
+                width: parent.width * 0.42
+                spacing: Theme.mm(3)
+
+                Words {
+                    width: parent.width
+                    text: qsTr("办完带走")
+                    color: Theme.colours.inkSoft
+                    Accessible.ignored: true
+                }
+
+                Words {
+                    width: parent.width
+                    text: page.model.leavesWith
+                    strong: true
+                    font.pixelSize: Theme.rowSize
+                    Accessible.ignored: true
+                }
+            }
+
+            Drawing {
+                anchors.right: parent.right
+                anchors.rightMargin: Theme.mm(6)
+                anchors.verticalCenter: parent.verticalCenter
+                width: parent.width * 0.5
+                height: parent.height - Theme.mm(12)
+                name: "slip_out"
+            }
         }
     }
 }

@@ -3,46 +3,84 @@ import screens
 import screens.controls
 import screens.theme
 
+// Help by people, at any hour.
 Page {
     id: page
 
     required property HelpModel model
 
-    question: model.hotline
-    questionSize: Theme.textPixels(24)
+    question: qsTr("打这个电话，有人帮您")
     help: model.hotlineHours
     backText: qsTr("返回")
     onText: model.callBackMatter === "" ? "" : qsTr("请人回电")
+    onIcon: "phone"
     onBackAsked: model.wantCloseHelp()
     onOnAsked: model.wantChooseMatter(model.callBackMatter)
 
-    Panel {
-        width: parent.width
-        height: facts.height + Theme.mm(10)
+    controlsNeed: list.need
+    standingHeight: Theme.mm(110)
+    standing: Item {
+        anchors.fill: parent
 
-        Column {
-            id: facts
+        Words {
+            id: hotline
 
-            x: Theme.mm(6)
-            y: Theme.mm(5)
-            width: parent.width - 2 * x
+            anchors.bottom: parent.bottom
+            anchors.bottomMargin: Theme.mm(6)
+            text: page.model.hotline
+            font.pixelSize: Math.min(Theme.textPixels(34), parent.height)
+            strong: true
+            lineHeight: 0.8
+        }
 
-            FactRow {
-                width: parent.width
-                label: qsTr("本机管理人")
-                value: page.model.keeper + " " + page.model.keeperTelephone
-            }
+        Drawing {
+            anchors.left: hotline.right
+            anchors.right: parent.right
+            height: parent.height
+            name: "help_phone"
+        }
+    }
+
+    PagedColumn {
+        id: list
+
+        anchors.fill: parent
+
+        Sheet {
+            visibleByNeed: page.model.window !== ""
 
             FactRow {
                 width: parent.width
                 label: qsTr("人工窗口")
-                value: page.model.window + "\n" + page.model.windowHours
+                value: page.model.window
+            }
+
+            FactRow {
+                width: parent.width
+                label: qsTr("开门时间")
+                value: page.model.windowHours
             }
 
             FactRow {
                 width: parent.width
                 label: qsTr("地址")
                 value: page.model.address
+            }
+        }
+
+        Sheet {
+            visibleByNeed: page.model.keeper !== ""
+
+            FactRow {
+                width: parent.width
+                label: qsTr("这里的管理人")
+                value: page.model.keeper
+            }
+
+            FactRow {
+                width: parent.width
+                label: qsTr("管理人电话")
+                value: page.model.keeperTelephone
             }
         }
     }

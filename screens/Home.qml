@@ -12,20 +12,22 @@ Page {
 
     question: qsTr("您要办什么？")
     questionSize: Theme.heroSize
-    help: qsTr("点一下要办的事，办之前会告诉您要带什么、要多久。")
+    help: qsTr("点一件。先告诉您要带什么、要多久，再开始。")
 
     PagedColumn {
         anchors.fill: parent
-        model: page.model.rows
+        mostRowHeight: Theme.mm(50)
         machinePage: page.model.page
         machinePages: page.model.pages
         onNextAsked: page.model.wantNextPage()
         onPreviousAsked: page.model.wantPreviousPage()
 
-        delegate: MatterRow {
-            id: row
+        Repeater {
+            model: page.model.rows
 
-            onClicked: page.model.wantChooseMatter(row.code)
+            MatterRow {
+                onClicked: page.model.wantChooseMatter(code)
+            }
         }
     }
 }

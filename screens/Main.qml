@@ -47,19 +47,6 @@ Window {
             event.accepted = true;
         }
 
-        Rectangle {
-            width: parent.width
-            y: Theme.counterTop
-            height: parent.height - y
-            color: Theme.colours.counter
-
-            Rectangle {
-                width: parent.width
-                height: Theme.highContrast ? Theme.border : Theme.hairline
-                color: Theme.colours.line
-            }
-        }
-
         FocusScope {
             id: frame
 

@@ -5,40 +5,89 @@ import screens
 import screens.controls
 import screens.theme
 
+// Layered: three lines, then the whole.
 Page {
     id: page
 
     required property NoticeModel model
 
     matter: model.matter
-    question: qsTr("办理前，请您先看")
+    question: model.wholeShown ? qsTr("个人信息怎么用：全文") : qsTr("先说清楚，再读您的证件")
     backText: model.wholeShown ? qsTr("返回") : qsTr("不同意")
     onText: qsTr("同意，继续")
     onIcon: "check"
-    onBackAsked: model.wantBack()
+    onBackAsked: model.wholeShown ? model.wantShowWholeNotice() : model.wantBack()
     onOnAsked: model.wantAgree()
 
     PagedColumn {
-        width: parent.width
-        height: parent.height - (whole.visible ? whole.height + Theme.gap : 0)
-        model: page.model.wholeShown ? page.model.whole : page.model.lines
-        mostRowHeight: 0
+        anchors.fill: parent
+        visible: page.model.wholeShown
 
-        delegate: Words {
-            id: paragraph
+        Repeater {
+            model: page.model.whole
 
-            required property string modelData
+            Words {
+                required property string modelData
 
-            text: paragraph.modelData
+                text: modelData
+            }
         }
     }
 
-    SecondaryButton {
-        id: whole
-
-        anchors.bottom: parent.bottom
+    PagedColumn {
+        anchors.fill: parent
         visible: !page.model.wholeShown
-        text: qsTr("看全文")
-        onClicked: page.model.wantShowWholeNotice()
+        mostRowHeight: Theme.mm(54)
+
+        Repeater {
+            model: page.model.lines
+
+            Panel {
+                id: line
+
+                required property string modelData
+                required property int index
+
+                implicitHeight: words.height + Theme.mm(Theme.tight ? 4 : 8)
+
+                Words {
+                    id: number
+
+                    x: Theme.mm(6)
+                    anchors.verticalCenter: parent.verticalCenter
+                    width: Theme.mm(12)
+                    text: line.index + 1
+                    font.pixelSize: Theme.titleSize
+                    color: Theme.colours.river
+                    strong: true
+                    lineHeight: 1
+                    Accessible.ignored: true
+                }
+
+                Words {
+                    id: words
+
+                    anchors.left: number.right
+                    anchors.right: parent.right
+                    anchors.rightMargin: Theme.mm(6)
+                    anchors.verticalCenter: parent.verticalCenter
+                    text: line.modelData
+                    font.pixelSize: Theme.rowSize
+                    balanced: true
+                }
+            }
+        }
+
+        Item {
+            implicitHeight: whole.implicitHeight
+
+            SecondaryButton {
+                id: whole
+
+                text: qsTr("看全文")
+                iconName: "paper"
+                onClicked: page.model.wantShowWholeNotice()
+            }
+        }
     }
 }

@@ -3,6 +3,7 @@ import screens
 import screens.controls
 import screens.theme
 
+// Why, since when, who is coming, and where it works. The machine's fault is the machine's.
 Page {
     id: page
 
@@ -12,34 +13,47 @@ Page {
     questionSize: Theme.heroSize
     help: model.reason
 
-    Panel {
-        width: parent.width
-        height: facts.height + Theme.mm(10)
+    controlsNeed: list.need
+    standingHeight: Theme.mm(110)
+    standing: Drawing {
+        anchors.fill: parent
+        name: "out_of_service"
+    }
 
-        Column {
-            id: facts
+    PagedColumn {
+        id: list
 
-            x: Theme.mm(6)
-            y: Theme.mm(5)
-            width: parent.width - 2 * x
+        anchors.fill: parent
+        spacing: Theme.mm(6)
 
-            FactRow {
-                width: parent.width
-                label: qsTr("从什么时候起")
-                value: page.model.since
-            }
+        Statement {
+            text: page.model.nearest
+            iconName: "place"
+            size: Theme.rowSize
+            strong: true
+        }
 
-            FactRow {
-                width: parent.width
-                label: qsTr("谁在处理")
-                value: page.model.who
-            }
+        Statement {
+            text: page.model.since
+            iconName: "clock"
+            size: Theme.labelSize
+        }
 
-            FactRow {
-                width: parent.width
-                label: qsTr("最近能办的地方")
-                value: page.model.nearest
-            }
+        Statement {
+            text: page.model.who
+            iconName: "tool"
+            size: Theme.labelSize
+        }
+
+        Words {
+            text: qsTr("也可以拨打 12345，每天 24 小时有人接。")
+            font.pixelSize: Theme.labelSize
+        }
+
+        Words {
+            text: page.model.errorCode
+            font.pixelSize: Theme.captionSize
+            color: Theme.colours.inkSoft
         }
     }
 }

@@ -3,6 +3,7 @@ import screens
 import screens.controls
 import screens.theme
 
+// No spinner without a sentence, no bar that lies.
 Page {
     id: page
 
@@ -11,14 +12,33 @@ Page {
     matter: model.matter
     question: model.sentence
     questionSize: Theme.heroSize
-    help: model.waitingFor
+    help: qsTr("请稍等，不用再点。")
     onText: model.otherWay
     onOnAsked: model.wantOtherWay()
 
-    above: Drawing {
-        anchors.bottom: parent.bottom
-        width: Math.min(parent.width, parent.height * 1.5)
+    controlsNeed: list.need
+    standingHeight: Theme.mm(105)
+    standing: Drawing {
+        anchors.fill: parent
         name: "tea"
         movingName: "tea_moving"
+        travel: Qt.point(0, -0.04)
+    }
+
+    PagedColumn {
+        id: list
+
+        anchors.fill: parent
+
+        Sheet {
+            visibleByNeed: page.model.waitingFor !== ""
+
+            Statement {
+                width: parent.width
+                text: page.model.waitingFor
+                tone: "waiting"
+                size: Theme.labelSize
+            }
+        }
     }
 }

@@ -10,6 +10,9 @@ Page {
 
     required property QuestionModel model
     readonly property bool typing: model.widget === "digits" || model.widget === "date"
+    // Facts stand on the counter, where there is room for them and the options.
+    readonly property bool roomy: !Theme.elder && !Theme.lowReach
+    readonly property bool skipping: model.optional && !model.canGoOn
 
     matter: model.matter
     step: model.step
@@ -18,16 +21,17 @@ Page {
     help: model.help
     problem: model.problem
     backText: qsTr("返回")
-    onText: typing || model.widget === "several" ? qsTr("下一步") : model.optional ? qsTr("跳过") : ""
-    canGoOn: model.canGoOn || !typing
+    onText: skipping ? qsTr("不填，下一步") : typing || model.widget === "several" ? qsTr("下一步") : ""
+    canGoOn: model.canGoOn || model.optional
     onBackAsked: model.wantBack()
-    onOnAsked: model.wantGoOn()
+    onOnAsked: skipping ? model.wantSkip() : model.wantGoOn()
 
     Keys.onPressed: event => {
         if (!page.typing)
             return;
-        if (/^[0-9]$/.test(event.text) || (page.model.allowX && event.text.toUpperCase() === "X"))
-            page.model.wantKey(event.text.toUpperCase());
+        const key = event.text.toUpperCase();
+        if (/^[0-9]$/.test(key) || (page.model.allowX && key === "X"))
+            page.model.wantKey(key);
         else if (event.key === Qt.Key_Backspace)
             page.model.wantKey("delete");
         else if ((event.key === Qt.Key_Return || event.key === Qt.Key_Enter) && page.model.canGoOn)
@@ -38,7 +42,8 @@ Page {
     }
 
     beneath: Column {
-        width: parent.width
+        width: Theme.contentWidth
+        spacing: Theme.mm(2)
 
         DigitDisplay {
             width: parent.width
@@ -52,22 +57,55 @@ Page {
             visible: page.model.widget === "date"
             typed: page.model.typed
         }
+
+        Repeater {
+            model: page.roomy ? null : page.model.facts
+
+            FactRow {
+                width: Theme.contentWidth
+            }
+        }
+
+        Words {
+            width: parent.width
+            visible: text !== "" && !page.roomy
+            text: page.model.source
+            color: Theme.colours.inkSoft
+        }
     }
 
     PagedColumn {
         anchors.fill: parent
         visible: !page.typing
-        model: page.model.options
+        mostRowHeight: Theme.mm(50)
 
-        delegate: OptionRow {
-            id: row
+        Sheet {
+            visibleByNeed: page.roomy && facts.count > 0
 
-            required property string value
-            required property string label
+            Repeater {
+                id: facts
 
-            text: row.label
-            tickable: page.model.widget === "several"
-            onClicked: page.model.wantChoose(row.value)
+                model: page.model.facts
+
+                FactRow {
+                    width: parent?.width ?? 0
+                }
+            }
+
+            Words {
+                width: parent.width
+                text: page.model.source
+                color: Theme.colours.inkSoft
+            }
+        }
+
+        Repeater {
+            model: page.model.options
+
+            OptionRow {
+                tickable: page.model.widget === "several"
+                onClicked: page.model.wantChoose(value)
+            }
         }
     }
 

@@ -5,34 +5,118 @@ import screens
 import screens.controls
 import screens.theme
 
+// Five equal rows of words: no faces, no colours, nothing preselected, and not rating is as easy as rating. When a
+// level is chosen the others step aside for its tags; 改选 brings them back.
 Page {
     id: page
 
     required property RatingModel model
 
+    property bool choosingAgain: false
+    readonly property bool tagging: model.canSend && !choosingAgain && !model.thanked
+
     matter: model.matter
-    question: model.thanked ? qsTr("谢谢您的评价") : qsTr("这次办事，您满意吗？")
+    question: model.thanked ? qsTr("谢谢您的评价") : tagging ? qsTr("是哪些地方呢？") : qsTr("这次办事，您满意吗？")
     questionSize: Theme.heroSize
+    help: model.thanked ? qsTr("您的话会送到办事的部门。") : tagging ? qsTr("可以选几条，也可以不选，直接提交。") : qsTr("评不评都可以，不会问您是谁。")
     backText: model.thanked ? qsTr("办别的事") : qsTr("不评价")
     backIcon: model.thanked ? "home" : "leave"
     onText: model.thanked ? qsTr("完成") : qsTr("提交评价")
+    onIcon: "check"
     canGoOn: model.thanked || model.canSend
     onBackAsked: model.thanked ? model.wantAnotherMatter() : model.wantSkipRating()
     onOnAsked: model.thanked ? model.wantFinish() : model.wantSendRating()
 
+    controlsNeed: model.thanked ? 0 : Theme.controlsBottom
+    standingHeight: model.thanked ? Theme.mm(105) : 0
+    standing: Drawing {
+        anchors.fill: parent
+        visible: page.model.thanked
+        name: "tea"
+        movingName: "tea_moving"
+        travel: Qt.point(0, -0.04)
+    }
+
     PagedColumn {
         anchors.fill: parent
-        visible: !page.model.thanked
-        model: page.model.levels
+        visible: !page.tagging && !page.model.thanked
+        mostRowHeight: Theme.mm(42)
 
-        delegate: OptionRow {
-            id: row
+        Repeater {
+            model: page.model.levels
 
-            required property string value
-            required property string label
+            OptionRow {
+                arrow: false
+                onClicked: {
+                    page.choosingAgain = false;
+                    page.model.wantRate(value);
+                }
+            }
+        }
+    }
 
-            text: row.label
-            onClicked: page.model.wantRate(row.value)
+    Item {
+        id: tags
+
+        anchors.fill: parent
+        visible: page.tagging
+
+        Repeater {
+            model: page.model.levels
+
+            PressButton {
+                id: level
+
+                required property string label
+                required property bool chosen
+
+                visible: chosen
+                width: tags.width
+                height: Theme.target + Theme.mm(4)
+                text: qsTr("您选了：%1").arg(label) + "　" + qsTr("改选")
+                ground: "transparent"
+                onClicked: page.choosingAgain = true
+
+                contentItem: Item {
+                    Words {
+                        anchors.verticalCenter: parent.verticalCenter
+                        text: qsTr("您选了：%1").arg(level.label)
+                        strong: true
+                        font.pixelSize: Theme.labelSize
+                        lineHeight: 1
+                        Accessible.ignored: true
+                    }
+
+                    Words {
+                        anchors.verticalCenter: parent.verticalCenter
+                        anchors.right: parent.right
+                        text: qsTr("改选")
+                        color: Theme.colours.river
+                        strong: true
+                        font.pixelSize: Theme.labelSize
+                        lineHeight: 1
+                        Accessible.ignored: true
+                    }
+                }
+            }
+        }
+
+        PagedColumn {
+            y: Theme.target + Theme.mm(4) + Theme.gap
+            width: parent.width
+            height: parent.height - y
+            columns: Theme.elder ? 1 : 2
+            mostRowHeight: Theme.mm(44)
+
+            Repeater {
+                model: page.model.tags
+
+                OptionRow {
+                    tickable: true
+                    labelSize: Theme.bodySize
+                    onClicked: page.model.wantTag(value)
+                }
+            }
         }
     }
 }

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import screens
 import screens.controls
@@ -15,42 +17,108 @@ Page {
     backText: qsTr("办别的事")
     backIcon: "home"
     onText: qsTr("完成")
+    onIcon: "check"
     onBackAsked: model.wantAnotherMatter()
     onOnAsked: model.wantFinish()
 
-    Column {
-        width: parent.width
-        spacing: Theme.gap
+    controlsNeed: list.need
+    standingHeight: Theme.mm(80)
+    standing: Drawing {
+        anchors.fill: parent
+        name: "result_" + (page.model.tone === "" ? "waiting" : page.model.tone)
+    }
 
-        Words {
-            text: page.model.state
-            strong: true
+    PagedColumn {
+        id: list
+
+        anchors.fill: parent
+
+        Sheet {
+            visibleByNeed: page.model.receiptNumber !== ""
+
+            Words {
+                width: parent.width
+                text: qsTr("凭条号，请记下或取走凭条")
+                color: Theme.colours.inkSoft
+                font.pixelSize: Theme.captionSize
+            }
+
+            Words {
+                width: parent.width
+                text: page.model.receiptNumber
+                font.pixelSize: Theme.numberSize
+                strong: true
+                lineHeight: 1
+            }
+
+            Words {
+                width: parent.width
+                visible: text !== "" && page.model.state !== page.model.headline
+                text: page.model.state
+            }
+
+            Words {
+                width: parent.width
+                visible: page.model.caseNumber !== ""
+                text: qsTr("办件编号 %1").arg(page.model.caseNumber)
+                font.pixelSize: Theme.captionSize
+                color: Theme.colours.inkSoft
+                wrapMode: Text.WrapAnywhere
+            }
         }
 
-        Words {
-            visible: text !== ""
-            text: page.model.receiptNumber
-            font.pixelSize: Theme.numberSize
-            strong: true
+        Sheet {
+            visibleByNeed: facts.count > 0
+
+            Repeater {
+                id: facts
+
+                model: page.model.facts
+
+                FactRow {
+                    width: parent?.width ?? 0
+                }
+            }
         }
 
-        Words {
-            width: parent.width
-            text: page.model.slipText
+        Repeater {
+            model: page.model.nextSteps
+
+            Statement {
+                required property string modelData
+
+                text: modelData
+                iconName: "on"
+            }
         }
 
-        SecondaryButton {
-            visible: page.model.canPrint
-            text: qsTr("打印凭条")
-            iconName: "print"
-            onClicked: page.model.wantPrint()
-        }
+        Sheet {
+            visibleByNeed: page.model.slipText !== "" || page.model.canPrint || page.model.canRetry
 
-        SecondaryButton {
-            visible: page.model.canRetry
-            text: qsTr("再试一次")
-            iconName: "again"
-            onClicked: page.model.wantRetry()
+            Statement {
+                width: parent.width
+                text: page.model.slipText
+                tone: page.model.slip === "done" ? "done" : page.model.slip === "printing" ? "waiting" : "attention"
+                iconName: page.model.slip === "done" || page.model.slip === "printing" ? "print" : ""
+            }
+
+            Row {
+                spacing: Theme.gap
+
+                SecondaryButton {
+                    visible: page.model.canPrint
+                    text: qsTr("打印凭条")
+                    iconName: "print"
+                    onClicked: page.model.wantPrint()
+                }
+
+                SecondaryButton {
+                    visible: page.model.canRetry
+                    text: qsTr("再试一次")
+                    iconName: "again"
+                    onClicked: page.model.wantRetry()
+                }
+            }
         }
     }
 }

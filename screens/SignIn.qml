@@ -5,56 +5,80 @@ import screens
 import screens.controls
 import screens.theme
 
+// Card and phone with equal weight, drawn as gestures.
 Page {
     id: page
 
     required property SignInModel model
 
     matter: model.matter
-    question: qsTr("请放身份证，或出示手机上的码")
+    question: qsTr("请放身份证，或出示手机码")
     help: model.isProblem ? "" : model.advice
     problem: model.isProblem ? model.advice : ""
     backText: qsTr("返回")
-    onText: model.isProblem ? qsTr("再试一次") : ""
-    onIcon: "again"
     onBackAsked: model.wantBack()
-    onOnAsked: model.wantRetry()
 
     component Way: Panel {
         id: way
 
         required property string title
         required property string advice
-        required property string state_
+        required property string progress
         required property string drawing
         property point travel
 
+        readonly property bool usable: progress !== "unavailable"
+
         width: (parent.width - Theme.gap) / 2
-        height: parent.height
+        height: Math.min(parent.height, Theme.mm(200))
+        border.width: progress === "working" ? Theme.mm(1) : Theme.highContrast ? Theme.border : Theme.hairline
+        border.color: progress === "working" ? Theme.colours.river : Theme.colours.line
 
         Column {
-            x: Theme.mm(6)
-            y: Theme.mm(6)
+            id: words
+
+            x: Theme.mm(7)
+            y: Theme.mm(Theme.lowReach ? 4 : 8)
             width: parent.width - 2 * x
-            spacing: Theme.mm(3)
+            spacing: Theme.mm(1.5)
 
             Words {
+                width: parent.width
                 text: way.title
                 strong: true
                 font.pixelSize: Theme.titleSize
+                lineHeight: 1
             }
 
             Words {
                 width: parent.width
                 text: way.advice
+                color: Theme.colours.inkSoft
             }
+        }
 
-            Drawing {
-                width: parent.width
-                name: way.drawing
-                movingName: way.drawing + "_moving"
-                travel: way.travel
-            }
+        Drawing {
+            anchors.left: parent.left
+            anchors.right: parent.right
+            anchors.margins: Theme.mm(4)
+            anchors.top: words.bottom
+            anchors.bottom: state.top
+            opacity: way.usable ? 1 : 0.35
+            name: way.drawing
+            movingName: way.drawing + "_moving"
+            travel: way.travel
+        }
+
+        Statement {
+            id: state
+
+            x: Theme.mm(7)
+            anchors.bottom: parent.bottom
+            anchors.bottomMargin: Theme.mm(Theme.lowReach ? 4 : 8)
+            width: parent.width - 2 * x
+            strong: true
+            text: way.progress === "working" ? qsTr("正在识别，请稍等") : way.progress === "problem" ? qsTr("请再来一次") : way.usable ? qsTr("已准备好") : qsTr("现在用不了")
+            tone: way.progress === "working" ? "waiting" : way.progress === "waiting" ? "done" : "attention"
         }
     }
 
@@ -64,18 +88,18 @@ Page {
 
         Way {
             title: qsTr("身份证")
-            advice: qsTr("平放在读卡区，先别拿走")
-            state_: page.model.card
+            advice: qsTr("平放在读卡区，别急着拿")
+            progress: page.model.card
             drawing: "card_on_reader"
-            travel: Qt.point(0, 0.1)
+            travel: Qt.point(0, 0.12)
         }
 
         Way {
             title: qsTr("手机码")
-            advice: qsTr("把码对着扫码窗")
-            state_: page.model.code
+            advice: qsTr("把码对着下方的扫码窗")
+            progress: page.model.code
             drawing: "phone_to_scanner"
-            travel: Qt.point(0.1, 0)
+            travel: Qt.point(0, 0.1)
         }
     }
 }

@@ -10,9 +10,11 @@ Page {
     questionSize: Theme.heroSize
     help: model.sentence
 
-    above: Drawing {
-        anchors.bottom: parent.bottom
-        width: Math.min(parent.width, parent.height * 1.5)
-        name: "terminal"
+    controlsNeed: 0
+    standingHeight: Theme.mm(100)
+    standing: Drawing {
+        anchors.fill: parent
+        proportion: 3
+        name: "scene"
     }
 }

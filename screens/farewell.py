@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtQml import QmlElement
 
+from kiosk_app.terminal.intents import Wish
 from kiosk_app.terminal.views import FarewellView
 from screens.model import Model
 
@@ -16,3 +17,4 @@ class FarewellModel(Model):
     """Whether everything of the person is gone, and what to take along."""
 
     shows = FarewellView
+    wishes = (Wish.FINISH,)

@@ -17,8 +17,8 @@ from PySide6.QtQuick import QQuickImageProvider
 from PySide6.QtSvg import QSvgRenderer
 
 FOLDER = Path(__file__).parent
-INKS = ("16232c", "4a5a64", "0a5466", "9e2427", "17603a", "7a4e00", "ffffff", "dcecef", "faf7f1")
-"""ink, ink-soft, river, lacquer, jade, amber, card, tint, paper: the order in which QML names them."""
+INKS = ("16232c", "4a5a64", "0a5466", "9e2427", "17603a", "7a4e00", "ffffff", "dcecef", "faf7f1", "b9cfd4")
+"""ink, ink-soft, river, lacquer, jade, amber, card, tint, paper, line: the order in which QML names them."""
 
 _PLACEHOLDER = "#ink-{}#"
 

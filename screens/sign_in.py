@@ -17,4 +17,4 @@ class SignInModel(Model):
     """Card and code with equal weight, and what to do now."""
 
     shows = SignInView
-    wishes = (Wish.RETRY, Wish.BACK)
+    wishes = (Wish.BACK,)

@@ -1,46 +1,55 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import screens.theme
 
-// One of drawings/*.svg (width to height 3 : 2) in the colours of the theme, with a layer that moves where motion
-// explains: it goes from its place by `travel` and comes back, slowly, and rests. Silent; the words beside it say the same.
+// One of drawings/*.svg (three to two unless `proportion` says otherwise) in the colours of the theme, with a layer that moves where motion
+// explains: it goes from its place by `travel` and comes back, slowly, and rests. As large as its place allows,
+// standing on the lower edge. Silent; the words beside it say the same.
 Item {
     id: drawing
 
     required property string name
     property string movingName: ""
+    property real proportion: 1.5
     // Of the drawing's width and height.
     property point travel: Qt.point(0, 0)
 
-    readonly property string inks: [Theme.colours.ink, Theme.colours.inkSoft, Theme.colours.river, Theme.colours.lacquer, Theme.colours.jade, Theme.colours.amber, Theme.colours.card, Theme.colours.tint, Theme.colours.paper].map(colour => colour.toString().slice(1)).join("-")
+    readonly property string inks: [Theme.colours.ink, Theme.colours.inkSoft, Theme.colours.river, Theme.colours.lacquer, Theme.colours.jade, Theme.colours.amber, Theme.colours.card, Theme.colours.tint, Theme.colours.paper, Theme.colours.line].map(colour => colour.toString().slice(1)).join("-")
 
-    function address(layer: string): string {
-        return layer === "" ? "" : "image://pictures/drawings/" + layer + "?" + inks;
+    function address(file: string): string {
+        return file === "" ? "" : "image://pictures/drawings/" + file + "?" + inks;
     }
 
-    implicitHeight: width * 2 / 3
     clip: true
     Accessible.ignored: true
 
-    Image {
-        width: drawing.width
-        height: drawing.height
+    component Layer: Image {
+        required property string file
+
+        x: Math.round((drawing.width - width) / 2)
+        y: drawing.height - height
+        width: Math.round(Math.min(drawing.width, drawing.height * drawing.proportion))
+        height: Math.round(width / drawing.proportion)
         sourceSize: Qt.size(width, height)
-        source: drawing.address(drawing.name)
+        source: width > 0 ? drawing.address(file) : ""
         Accessible.ignored: true
     }
 
-    Image {
+    Layer {
+        file: drawing.name
+    }
+
+    Layer {
         id: moving
 
         property real way: 0
 
-        x: way * drawing.travel.x * drawing.width
-        y: way * drawing.travel.y * drawing.height
-        width: drawing.width
-        height: drawing.height
-        sourceSize: Qt.size(width, height)
-        source: drawing.address(drawing.movingName)
-        Accessible.ignored: true
+        file: drawing.movingName
+        transform: Translate {
+            x: moving.way * drawing.travel.x * moving.width
+            y: moving.way * drawing.travel.y * moving.height
+        }
 
         SequentialAnimation on way {
             running: Theme.motion && drawing.visible && drawing.movingName !== ""

@@ -32,7 +32,7 @@ PressButton {
                 width: parent.width
                 text: row.title
                 strong: true
-                font.pixelSize: Theme.labelSize
+                font.pixelSize: Theme.rowSize
                 lineHeight: 1
                 Accessible.ignored: true
             }

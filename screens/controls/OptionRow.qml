@@ -5,11 +5,17 @@ import screens.theme
 PressButton {
     id: row
 
-    property string hint: ""
-    property bool chosen: false
+    required property string value
+    required property string label
+    required property string hint
+    required property bool chosen
+    // A level of the rating points nowhere: all five look the same.
+    property bool arrow: true
+    property int labelSize: Theme.rowSize
     // Of several: a square that can be ticked, rather than an arrow that goes on.
     property bool tickable: false
 
+    text: label
     spokenName: hint === "" ? text : text + "，" + hint
     checkable: false
     ground: chosen ? Theme.colours.tint : Theme.colours.card
@@ -34,7 +40,8 @@ PressButton {
                 width: parent.width
                 text: row.text
                 strong: true
-                font.pixelSize: Theme.labelSize
+                font.pixelSize: row.labelSize
+                lineHeight: 1
                 Accessible.ignored: true
             }
 
@@ -52,6 +59,7 @@ PressButton {
 
             anchors.verticalCenter: parent.verticalCenter
             anchors.right: parent.right
+            visible: row.tickable || row.arrow || row.chosen
             name: row.tickable ? (row.chosen ? "ticked" : "unticked") : row.chosen ? "check" : "on"
             colour: Theme.colours.river
             size: Theme.mm(Theme.elder ? 10 : 8)

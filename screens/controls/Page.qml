@@ -19,11 +19,18 @@ FocusScope {
     property string onIcon: "on"
     property bool canGoOn: true
 
-    // Between the context and the question; and between the question and the counter.
-    property alias above: aboveArea.data
+    // What the controls need in height; the counter rises no further. All that can be reached, unless said.
+    property int controlsNeed: Theme.controlsBottom
+    // How high what stands on the counter may be.
+    property int standingHeight: 0
+
+    // Right below the question; and what stands on the counter, under the words.
     property alias beneath: beneathArea.data
+    property alias standing: standingArea.data
     default property alias controls: controlsArea.data
     readonly property alias controlsHeight: controlsArea.height
+
+    readonly property int horizon: Math.max(Theme.counterTop, Math.min(Theme.controlsBottom - controlsNeed - Theme.controlsPadding, Math.round(Theme.screenHeight * 0.64)))
 
     signal backAsked
     signal onAsked
@@ -31,6 +38,19 @@ FocusScope {
     Keys.onEscapePressed: {
         if (page.backText !== "")
             page.backAsked();
+    }
+
+    Rectangle {
+        y: page.horizon
+        width: parent.width
+        height: parent.height - y
+        color: Theme.colours.counter
+
+        Rectangle {
+            width: parent.width
+            height: Theme.highContrast ? Theme.border : Theme.hairline
+            color: Theme.colours.edge
+        }
     }
 
     Column {
@@ -59,19 +79,21 @@ FocusScope {
     }
 
     Item {
-        id: aboveArea
+        id: standingArea
+
+        readonly property int room: page.horizon - context.y - context.height - saying.height - Theme.mm(16)
 
         x: Theme.side
-        y: Math.max(context.y + context.height, Theme.mm(44)) + Theme.mm(6)
+        y: page.horizon - height
         width: Theme.contentWidth
-        height: Math.max(0, saying.y - y - Theme.mm(6))
+        height: Math.max(0, Math.min(page.standingHeight, room))
     }
 
     Column {
         id: saying
 
         x: Theme.side
-        y: Theme.counterTop - height - Theme.mm(Theme.tight ? 5 : 9)
+        y: standingArea.y - height - Theme.mm(Theme.tight ? 5 : 9)
         width: Theme.contentWidth
         spacing: Theme.mm(4)
 
@@ -90,30 +112,16 @@ FocusScope {
             width: parent.width
             visible: text !== ""
             text: page.help
+            font.pixelSize: Theme.labelSize
             color: Theme.colours.inkSoft
             balanced: true
         }
 
-        Row {
+        Statement {
             width: parent.width
-            visible: page.problem !== ""
-            spacing: Theme.mm(3)
-
-            Icon {
-                id: problemIcon
-
-                name: "attention"
-                colour: Theme.colours.lacquer
-                size: Theme.mm(Theme.elder ? 12 : 8)
-            }
-
-            Words {
-                width: parent.width - problemIcon.width - parent.spacing
-                text: page.problem
-                color: Theme.colours.lacquer
-                strong: true
-                Accessible.role: Accessible.AlertMessage
-            }
+            text: page.problem
+            tone: "stop"
+            strong: true
         }
 
         Item {
@@ -121,7 +129,6 @@ FocusScope {
 
             width: parent.width
             height: childrenRect.height
-            visible: height > 0
         }
     }
 
@@ -129,7 +136,7 @@ FocusScope {
         id: controlsArea
 
         x: Theme.side
-        y: Theme.controlsTop
+        y: page.horizon + Theme.controlsPadding
         width: Theme.contentWidth
         height: Theme.controlsBottom - y
     }

@@ -1,16 +1,16 @@
 import QtQuick
 import screens.theme
 
-// Rows that page by big buttons instead of being dragged. Each row is as high as its words need; what room is
-// left is shared out, up to a limit. When the machine itself pages (`machinePages` > 1), its pages are turned when
-// those that fit here have been seen.
+// Blocks, one below the other, that page by big buttons instead of being dragged. Each is as high as its words need;
+// what room is left is shared out, up to a limit. A block of no height is left out. Where the machine itself pages
+// (`machinePages` > 1), its pages are turned when those that fit here have been seen.
 FocusScope {
     id: list
 
-    property alias model: repeater.model
-    property alias delegate: repeater.delegate
+    default property alias blocks: flow.data
     property int columns: 1
-    property int mostRowHeight: Theme.mm(40)
+    property int mostRowHeight: 0
+    property int spacing: Theme.gap
     property int machinePage: 1
     property int machinePages: 1
 
@@ -19,17 +19,19 @@ FocusScope {
 
     property int page: 0
     property int pages: 1
+    // All blocks at their least height, one below the other.
+    property int need: 0
     readonly property bool paged: pages > 1 || machinePages > 1
     readonly property bool hasPrevious: page > 0 || machinePage > 1
     readonly property bool hasNext: page + 1 < pages || machinePage < machinePages
 
-    // How many lines of `columns` items, with these heights, go on each page of this height.
+    // How many lines with these heights go on each page of this height.
     function split(heights: list<real>, room: real): list<int> {
         const counts = [];
         let used = 0;
         let count = 0;
         for (const height of heights) {
-            const more = (count > 0 ? Theme.gap : 0) + height;
+            const more = (count > 0 ? spacing : 0) + height;
             if (count > 0 && used + more > room) {
                 counts.push(count);
                 used = height;
@@ -44,47 +46,46 @@ FocusScope {
     }
 
     function arrange() {
+        const columnWidth = Math.floor((width - (columns - 1) * spacing) / columns);
         const items = [];
-        for (let i = 0; i < repeater.count; i++) {
-            const item = repeater.itemAt(i);
-            if (item)
-                items.push(item);
+        for (const child of flow.children) {
+            child.width = columnWidth;
+            if (child.implicitHeight > 0)
+                items.push(child);
+            else
+                child.visible = false;
         }
-        const columnWidth = (width - (columns - 1) * Theme.gap) / columns;
         const heights = [];
-        for (let i = 0; i < items.length; i++) {
-            items[i].width = columnWidth;
-            const line = Math.floor(i / columns);
-            heights[line] = Math.max(heights[line] ?? 0, items[i].implicitHeight);
-        }
-        let counts = split(heights, height);
+        items.forEach((item, number) => {
+            const line = Math.floor(number / columns);
+            heights[line] = Math.max(heights[line] ?? 0, item.implicitHeight);
+        });
+        need = heights.reduce((sum, each) => sum + each + spacing, -spacing);
         let room = height;
+        let counts = split(heights, room);
         if (counts.length > 1 || machinePages > 1) {
             room = height - Theme.target - Theme.gap;
             counts = split(heights, room);
         }
         pages = counts.length;
-        page = Math.min(page, pages - 1);
-        let firstLine = 0;
-        for (let i = 0; i < page; i++)
-            firstLine += counts[i];
-        const lastLine = firstLine + counts[page];
-        const shown = heights.slice(firstLine, lastLine);
-        const used = shown.reduce((sum, each) => sum + each, 0) + Math.max(0, shown.length - 1) * Theme.gap;
-        const share = shown.length > 0 ? Math.max(0, room - used) / shown.length : 0;
+        page = Math.max(0, Math.min(page, pages - 1));
+        const first = counts.slice(0, page).reduce((sum, each) => sum + each, 0);
+        const past = first + counts[page];
+        const used = heights.slice(first, past).reduce((sum, each) => sum + each + spacing, -spacing);
+        const share = Math.max(0, room - used) / Math.max(1, counts[page]);
         let y = 0;
-        for (let line = 0; line < heights.length; line++) {
-            const here = line >= firstLine && line < lastLine;
-            const lineHeight = Math.floor(Math.max(heights[line], Math.min(mostRowHeight, heights[line] + share)));
-            for (let i = line * columns; i < Math.min(items.length, (line + 1) * columns); i++) {
-                items[i].visible = here;
-                items[i].x = (i % columns) * (columnWidth + Theme.gap);
-                items[i].y = y;
-                items[i].height = lineHeight;
-            }
+        heights.forEach((least, line) => {
+            const here = line >= first && line < past;
+            const lineHeight = Math.floor(Math.max(least, Math.min(mostRowHeight, least + share)));
+            items.slice(line * columns, (line + 1) * columns).forEach((item, column) => {
+                item.visible = here;
+                item.x = column * (columnWidth + spacing);
+                item.y = y;
+                item.height = lineHeight;
+            });
             if (here)
-                y += lineHeight + Theme.gap;
-        }
+                y += lineHeight + spacing;
+        });
     }
 
     function arrangeSoon() {
@@ -99,17 +100,23 @@ FocusScope {
     onMachinePagesChanged: arrangeSoon()
     Component.onCompleted: arrange()
 
-    Repeater {
-        id: repeater
+    FocusScope {
+        id: flow
 
-        onItemAdded: (index, item) => {
-            item.implicitHeightChanged.connect(list.arrangeSoon);
+        property list<Item> known: []
+
+        anchors.fill: parent
+        onChildrenChanged: {
+            for (const child of children) {
+                if (!known.includes(child))
+                    child.implicitHeightChanged.connect(list.arrangeSoon);
+            }
+            known = [...children];
             list.arrangeSoon();
         }
-        onItemRemoved: list.arrangeSoon()
     }
 
-    Item {
+    FocusScope {
         visible: list.paged
         anchors.left: parent.left
         anchors.right: parent.right

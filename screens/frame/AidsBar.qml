@@ -1,5 +1,6 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
-import QtQuick.Templates as T
 import screens
 import screens.controls
 import screens.theme
@@ -45,7 +46,7 @@ FocusScope {
                 Words {
                     anchors.horizontalCenter: parent.horizontalCenter
                     text: aid.text
-                    font.pixelSize: Theme.captionSize
+                    font.pixelSize: Theme.bodySize
                     color: aid.on ? Theme.colours.onRiver : Theme.colours.ink
                     lineHeight: 1
                     strong: aid.on

@@ -13,20 +13,18 @@ Item {
 
     height: Theme.topLineHeight
 
-    Rectangle {
+    Drawing {
         id: sign
 
         x: Theme.side
         width: Theme.mm(15)
-        height: Theme.mm(42)
-        color: Theme.colours.river
-        Accessible.role: Accessible.StaticText
-        Accessible.name: "店小二"
+        height: Math.round(width / proportion)
+        name: "sign"
+        proportion: 60 / 184
 
         Column {
             anchors.horizontalCenter: parent.horizontalCenter
-            anchors.bottom: parent.bottom
-            anchors.bottomMargin: Theme.mm(3.4)
+            y: Theme.mm(3)
 
             Repeater {
                 model: ["店", "小", "二"]
@@ -34,13 +32,14 @@ Item {
                 Text {
                     required property string modelData
 
-                    anchors.horizontalCenter: parent?.horizontalCenter
+                    width: sign.width
+                    height: Theme.mm(11)
+                    horizontalAlignment: Text.AlignHCenter
+                    verticalAlignment: Text.AlignVCenter
                     text: modelData
                     color: Theme.colours.onRiver
-                    font.pixelSize: Theme.textPixels(8.2)
+                    font.pixelSize: Theme.textPixels(8)
                     font.weight: Font.Bold
-                    lineHeightMode: Text.FixedHeight
-                    lineHeight: Theme.mm(11)
                     Accessible.ignored: true
                 }
             }
@@ -68,6 +67,26 @@ Item {
         anchors.rightMargin: Theme.side
         anchors.verticalCenter: parent.verticalCenter
         spacing: Theme.mm(2.5)
+
+        Rectangle {
+            anchors.verticalCenter: parent.verticalCenter
+            visible: line.model.demonstration
+            width: demonstration.width + Theme.mm(4)
+            height: demonstration.height + Theme.mm(1.5)
+            radius: Theme.mm(1)
+            color: Theme.colours.amber
+
+            Words {
+                id: demonstration
+
+                anchors.centerIn: parent
+                text: qsTr("演示")
+                font.pixelSize: Theme.captionSize
+                color: Theme.colours.paper
+                strong: true
+                lineHeight: 1
+            }
+        }
 
         Icon {
             anchors.verticalCenter: parent.verticalCenter
@@ -102,26 +121,5 @@ Item {
         anchors.bottom: parent.bottom
         height: Theme.hairline
         color: Theme.colours.line
-    }
-
-    Rectangle {
-        visible: line.model.demonstration
-        anchors.top: parent.bottom
-        anchors.right: parent.right
-        anchors.rightMargin: Theme.side
-        width: mark.width + Theme.mm(6)
-        height: mark.height + Theme.mm(4)
-        color: Theme.colours.amber
-
-        Words {
-            id: mark
-
-            anchors.centerIn: parent
-            text: qsTr("演示")
-            font.pixelSize: Theme.captionSize
-            color: Theme.colours.paper
-            strong: true
-            lineHeight: 1
-        }
     }
 }

@@ -25,9 +25,10 @@ QtObject {
     readonly property int bodySize: textPixels(elder ? 9 : 5.8)
     readonly property int captionSize: textPixels(elder ? 9 : 4.5)
     readonly property int labelSize: textPixels(elder ? 9 : 6.6)
-    readonly property int titleSize: textPixels(elder ? 12 : 9)
+    readonly property int rowSize: textPixels(elder ? 10 : 8)
+    readonly property int titleSize: textPixels(elder ? 13 : 11)
     readonly property int numberSize: textPixels(elder ? 12 : 9)
-    readonly property int heroSize: textPixels(elder ? 15 : 13)
+    readonly property int heroSize: textPixels(elder ? 15 : 14)
     // The font's own line is 1.448 of its size, so 1 is the 1.45 that is wanted.
     readonly property real lineHeight: elder ? 1.105 : 1
 
@@ -46,7 +47,7 @@ QtObject {
     readonly property int aidsHeight: mm(tight ? 23 : elder ? 34 : 25)
     readonly property int navigationHeight: mm(tight ? 22 : elder ? 26 : 20)
     readonly property int navigationTop: screenHeight - aidsHeight - mm(tight ? 3 : 6) - navigationHeight
-    readonly property int controlsTop: counterTop + mm(tight ? 3 : lowReach ? 5 : 8)
+    readonly property int controlsPadding: mm(tight ? 3 : lowReach ? 5 : 8)
     readonly property int controlsBottom: navigationTop - mm(tight ? 4 : 7)
     readonly property int topLineHeight: mm(elder ? 24 : 18)
 

@@ -1,1 +1,1 @@
-"""The scripted citizen, and what ``make demo`` starts around it. It is never part of a terminal."""
+"""The scripted citizen and what ``make demo`` starts. Never shipped."""

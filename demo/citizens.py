@@ -1,0 +1,58 @@
+"""The people of the demo. They do not exist: their numbers begin with a region that was never given out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Citizen:
+    """One of the reference platform's people, as her card says it."""
+
+    person_id: str
+    name: str
+    number: str
+    birth_date: str
+    address: str
+    mobile: str
+
+    def card(self) -> dict[str, str]:
+        """What is on her card, for the simulated reader, which works out the number's check digit itself."""
+        return {
+            "name": self.name,
+            "birth_date": self.birth_date,
+            "address": self.address,
+            "division_code": self.number[:6],
+            "serial": self.number[14:17],
+        }
+
+    def masked_number(self) -> str:
+        """The only form of her number that may be found anywhere afterwards."""
+        return self.number[:4] + "*" * 10 + self.number[-4:]
+
+
+WANG = Citizen(
+    "wang-xiuying",
+    "王秀英",
+    "429999194408170026",
+    "1944-08-17",
+    "湖北省武汉市武昌区演示路12号3栋1单元402室",
+    "13800000126",
+)
+OUYANG = Citizen(
+    "ouyang-yi",
+    "欧阳𬱖",
+    "429999199309220027",
+    "1993-09-22",
+    "湖南省常德市演示县演示镇15组",
+    "13900000227",
+)
+LI = Citizen(
+    "li-jianguo",
+    "李建国",
+    "429999196103050313",
+    "1961-03-05",
+    "湖北省襄阳市樊城区演示街88号",
+    "13700000313",
+)
+EVERYBODY = (WANG, OUYANG, LI)

@@ -1,0 +1,50 @@
+"""The reference platform as the demo sees it: its console listener, over plain HTTP on loopback."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import requests
+
+
+class Console:
+    """The console of the reference platform. Raises ``requests.RequestException``."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._session = requests.Session()
+        self._session.trust_env = False
+
+    def summary(self) -> dict[str, Any]:
+        """What the platform has received."""
+        return self._get("/console/summary")
+
+    def events(self, stream: str) -> list[dict[str, Any]]:
+        """The events of one stream, oldest first."""
+        found: list[dict[str, Any]] = self._get(f"/console/events?stream={stream}&limit=1000")["events"]
+        return found
+
+    def make_code(self, person_id: str) -> str:
+        """A dynamic code as it would be on that person's telephone."""
+        code: str = self._post("/console/codes", {"person_id": person_id})["code"]
+        return code
+
+    def set_fault(self, name: str, *, on: bool) -> None:
+        """Turns one of the platform's fault switches."""
+        self._post("/console/faults", {name: on})
+
+    def close(self) -> None:
+        """Hangs up."""
+        self._session.close()
+
+    def _get(self, path: str) -> dict[str, Any]:
+        answer = self._session.get(self._url + path, timeout=10)
+        answer.raise_for_status()
+        body: dict[str, Any] = answer.json()
+        return body
+
+    def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        answer = self._session.post(self._url + path, json=body, timeout=10)
+        answer.raise_for_status()
+        found: dict[str, Any] = answer.json() if answer.content else {}
+        return found

@@ -1,0 +1,128 @@
+"""The four visits of the demo."""
+
+from __future__ import annotations
+
+from demo.citizens import LI, OUYANG, WANG, Citizen
+from demo.visit import Visit
+
+
+def pension_by_card(visit: Visit) -> None:
+    """王秀英 asks what pension was paid; signed in by card."""
+    _begin(visit, "养老待遇发放查询")
+    _by_card(visit, WANG)
+    visit.sees("question")
+    visit.tap("最近3个月")
+    visit.sees("check")
+    visit.tap("查询")
+    visit.sees("result")
+    visit.tap("打印凭条")
+    visit.reads("凭条在下面出纸口")
+    visit.picture("result_printed")
+    visit.takes_card()
+    _rate_and_leave(visit, "非常满意", "可以就近办理")
+
+
+def permit_by_code(visit: Visit, code: str) -> None:
+    """欧阳𬱖 has her residence permit endorsed; signed in by the code on her phone."""
+    _begin(visit, "居住证签注")
+    visit.shows_code(code)
+    visit.sees("question")
+    visit.puts_phone_away()
+    visit.tap("还住在那里")
+    visit.sees("question")
+    visit.tap("上班或做生意")
+    visit.sees("question")
+    visit.type("20251208")
+    visit.picture("question_typed")
+    visit.tap("下一步")
+    visit.sees("question")
+    visit.type(OUYANG.mobile)
+    visit.picture("question_typed")
+    visit.tap("下一步")
+    visit.sees("check")
+    visit.tap("提交签注")
+    visit.sees("result")
+    visit.reads("已提交")
+    visit.reads("凭条在下面出纸口")
+    visit.picture("result_printed")
+    _rate_and_leave(visit, "满意", "可以使用自助机办理")
+
+
+def allowance_online(visit: Visit) -> None:
+    """王秀英 comes back for the allowance of the very old, in the elder mode."""
+    visit.sees("attract")
+    visit.tap("触摸屏幕开始")
+    visit.sees("home")
+    visit.tap("长者版")
+    visit.picture("home_elder")
+    _choose(visit, "高龄津贴申领")
+    _by_card(visit, WANG)
+    _allowance(visit, licence="对，就是这样")
+    visit.reads("已提交")
+    visit.reads("凭条在下面出纸口")
+    visit.picture("result_printed")
+    visit.takes_card()
+    _rate_and_leave(visit, "基本满意", "办事指南指引准确")
+
+
+def allowance_offline(visit: Visit) -> None:
+    """李建国 applies while the province cannot be reached: from before the card until after the farewell."""
+    visit.reads("起连不上省里")
+    _begin(visit, "高龄津贴申领")
+    _by_card(visit, LI)
+    _allowance(visit, licence="由主管部门核对")
+    visit.reads("已存在本机，尚未提交")
+    visit.reads("凭条在下面出纸口")
+    visit.picture("result_printed")
+    visit.takes_card()
+    _rate_and_leave(visit, "满意", "可以使用自助机办理")
+
+
+def _begin(visit: Visit, matter: str) -> None:
+    visit.sees("attract")
+    visit.tap("触摸屏幕开始")
+    visit.sees("home")
+    _choose(visit, matter)
+
+
+def _choose(visit: Visit, matter: str) -> None:
+    visit.tap(matter)
+    visit.sees("guide")
+    visit.tap("开始办理")
+    visit.sees("notice")
+    visit.tap("同意，继续")
+    visit.sees("sign_in")
+
+
+def _by_card(visit: Visit, citizen: Citizen) -> None:
+    visit.lays_down_card(citizen)
+
+
+def _allowance(visit: Visit, licence: str) -> None:
+    visit.sees("question")
+    visit.reads(licence)
+    visit.picture("question_licence")
+    visit.tap(licence)
+    visit.sees("question")
+    visit.tap("社会保障卡")
+    visit.sees("question")
+    visit.tap("和家人住")
+    visit.sees("question")
+    visit.tap("跳过")
+    visit.sees("check")
+    visit.tap("提交申领")
+    visit.sees("result")
+
+
+def _rate_and_leave(visit: Visit, level: str, tag: str) -> None:
+    visit.tap("完成")
+    visit.sees("rating")
+    visit.tap(level)
+    visit.tap(tag)
+    visit.picture("rating_chosen")
+    visit.tap("提交评价")
+    visit.reads("谢谢您的评价")
+    visit.picture("rating_thanks")
+    visit.tap("完成")
+    visit.reads("您的信息已从本机清除")
+    visit.picture("farewell")

@@ -1,0 +1,102 @@
+"""A person in front of the terminal: looks, taps what she reads, lays down a card, shows a code.
+
+Everything goes through the screen and the devices. What she cannot see she cannot tap.
+"""
+
+from __future__ import annotations
+
+import base64
+import threading
+from pathlib import Path
+from typing import Any
+
+from demo.citizens import Citizen
+from demo.lines import Lines, RefusedError
+
+SCREEN_TIMEOUT_S = 30.0
+
+
+class Visit:
+    """One person's visit. ``pace_s`` is how long she looks before she taps; pictures go to ``pictures``."""
+
+    def __init__(self, name: str, screen: Lines, devices: Path, pictures: Path, pace_s: float) -> None:
+        self._name = name
+        self._screen = screen
+        self._devices = devices
+        self._pictures = pictures
+        self._pace_s = pace_s
+        self._taken = 0
+        self.screens: list[str] = []
+
+    def tap(self, label: str) -> None:
+        """Finds the control that says ``label`` and taps its centre."""
+        self._look()
+        self._screen.ask(do="tap", name=label)
+
+    def type(self, keys: str) -> None:
+        """Types on the pad, key by key."""
+        for key in keys:
+            self._screen.ask(do="tap", name=key)
+
+    def sees(self, screen: str) -> None:
+        """Waits until that screen is there and has come to rest, and takes a picture of it."""
+        self._screen.ask(do="wait", screen=screen, timeout_s=SCREEN_TIMEOUT_S)
+        self.picture(screen)
+
+    def picture(self, what: str) -> None:
+        """Keeps what is on the screen now."""
+        self._taken += 1
+        path = self._pictures / f"{self._name}-{self._taken:02d}-{what}.png"
+        self._screen.ask(do="grab", path=str(path))
+        self.screens.append(path.name)
+
+    def reads(self, words: str, timeout_s: float = SCREEN_TIMEOUT_S) -> None:
+        """Waits until these words stand on the screen."""
+        pause = threading.Event()
+        for _ in range(round(timeout_s / 0.05)):
+            if any(words in control["name"] for control in self._controls()):
+                return
+            pause.wait(0.05)
+        shown = [control["name"] for control in self._controls()]
+        raise RefusedError(f"“{words}” is not on the screen; there is {shown}")
+
+    def can_tap(self, label: str) -> bool:
+        """Whether a control with these words is there and can be used."""
+        return any(
+            label in control["name"] and control.get("enabled", True)
+            for control in self._controls()
+            if control.get("tappable", True)
+        )
+
+    def lays_down_card(self, citizen: Citizen) -> None:
+        """Lays her card on the reader."""
+        self._look()
+        self._order(do="put_card", citizen=citizen.card())
+
+    def takes_card(self) -> None:
+        """Takes it away again."""
+        self._order(do="take_card")
+
+    def shows_code(self, code: str) -> None:
+        """Holds her phone before the scanner."""
+        self._look()
+        self._order(do="show_code", payload=base64.b64encode(code.encode("utf-8")).decode("ascii"))
+
+    def puts_phone_away(self) -> None:
+        """Takes the phone away from the scanner."""
+        self._order(do="hide_code")
+
+    def _controls(self) -> list[dict[str, Any]]:
+        controls: list[dict[str, Any]] = self._screen.ask(do="tree")["controls"]
+        return controls
+
+    def _order(self, **order: Any) -> None:
+        devices = Lines(self._devices)
+        try:
+            devices.ask(**order)
+        finally:
+            devices.close()
+
+    def _look(self) -> None:
+        if self._pace_s:
+            threading.Event().wait(self._pace_s)

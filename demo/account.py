@@ -71,9 +71,8 @@ class Account:
         events = {stream: self._console.events(stream) for stream in received["counts"]}
         streams = self.board()["streams"]
         delivered = sum(streams[name]["confirmed"] for name in streams)
-        stored = Counter(
-            (row["stream"], row["storeid"], row["sequence"]) for rows in events.values() for row in rows
-        )
+        rows = [row for stream in events.values() for row in stream]
+        stored = Counter((row["stream"], row["store_id"], row["sequence"]) for row in rows)
         sessions = [row["data"] for row in events["session"]]
         return {
             "cases": [
@@ -142,7 +141,7 @@ class Account:
         ] + self._numbers_in_clear()
 
     def _numbers_in_clear(self) -> list[str]:
-        """Looks for the citizens' numbers in every file of the run: logs, stores, events, whatever is there."""
+        """Looks for the citizens' numbers in every file of the run: logs, stores, events, all of it."""
         forms = [
             form
             for citizen in EVERYBODY

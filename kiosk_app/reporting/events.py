@@ -55,8 +55,8 @@ class EventMaker:
     ) -> NewEvent:
         """An event for the outbox.
 
-        ``subject`` is this terminal when none is given; ``event_id`` a new UUID4 when the payload has none that
-        makes the event what it is; ``word`` refines the type (``case.undelivered``).
+        ``subject`` is this terminal when none is given; ``event_id`` a new UUID4 when the payload has none
+        that makes the event what it is; ``word`` refines the type (``case.undelivered``).
         """
         return NewEvent(
             id=event_id or str(uuid.uuid4()),

@@ -25,16 +25,17 @@ LEAST_BYTES = 8
 """Shorter than this, a match says nothing: a name of two characters is 4 to 6 bytes, a year 4."""
 SCAN_LIMIT_S = 10.0
 _GRACE_S = 2.0
-_CODINGS = ("utf-8", "utf-16-le", "gb18030")
-"""As text travels, as Qt and Python hold it, as cards and printers have it."""
+_CODINGS = ("utf-8", "utf-16-le", "utf-32-le", "gb18030")
+"""As text travels; as Qt and Python hold it; as Python holds it as soon as one rare character (𠮷) stands in
+the same string; as printers and old cards have it."""
 
 
 class Needles:
     """What of a person must not remain. Thread-safe; nothing plain is kept and nothing is in the repr.
 
-    Each text is kept in UTF-8, UTF-16 and GB 18030 (and UTF-32, as Python holds it, when it has an ideograph
-    beyond the first plane), each exclusive-or'ed with random bytes of its own. A form shorter than 8 bytes is
-    not kept, and nothing is of a text that is shorter than that in UTF-8: it could not be told from chance.
+    Each text is kept in UTF-8, UTF-16, UTF-32 and GB 18030, each exclusive-or'ed with random bytes of its
+    own. A form shorter than 8 bytes is not kept, and nothing is of a text that is shorter than that in UTF-8:
+    it could not be told from chance. So a name of two characters is not looked for.
     """
 
     def __init__(self) -> None:
@@ -45,9 +46,7 @@ class Needles:
         """Notes ``text``, one character at a time, so that noting it makes no copy of it."""
         if _length(text, "utf-8") < LEAST_BYTES:
             return
-        beyond_the_first_plane = any(ord(character) > 0xFFFF for character in text)
-        codings = (*_CODINGS, "utf-32-le") if beyond_the_first_plane else _CODINGS
-        fresh = [_masked(text, coding) for coding in codings if _length(text, coding) >= LEAST_BYTES]
+        fresh = [_masked(text, coding) for coding in _CODINGS if _length(text, coding) >= LEAST_BYTES]
         with self._lock:
             for masked, pad in fresh:
                 if not any(_same(masked, pad, *known) for known in self._masked):

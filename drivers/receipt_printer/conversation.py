@@ -62,17 +62,20 @@ class Conversation:
         return cleared
 
     def _wait_for(self, kind: AnswerKind, within_s: float) -> int | None:
-        """The next answer of that kind, its first byte. Others are looked at on the way."""
+        """The next answer of that kind, its first byte. Others are looked at on the way.
+
+        Nothing but an answer may come while a status is waited for: a web server's *400* looks like two.
+        """
         deadline_s = self._clock.monotonic_s() + within_s
         while not self._stopping.is_set() and (now_s := self._clock.monotonic_s()) < deadline_s:
-            received = self._transport.read_some(min(deadline_s, now_s + _SLICE_S))
-            found: int | None = None
-            for answer in self._decoder.feed(received):
-                self.done = self.done or answer.kind is AnswerKind.DONE
-                if answer.kind is AnswerKind.NOISE:
-                    self._counters.count("receipt_printer.noise_bytes")
-                elif answer.kind is kind and found is None:
-                    found = answer.byte
-            if found is not None:
-                return found
+            answers = self._decoder.feed(self._transport.read_some(min(deadline_s, now_s + _SLICE_S)))
+            noise = sum(answer.kind is AnswerKind.NOISE for answer in answers)
+            if noise:
+                self._counters.count("receipt_printer.noise_bytes", noise)
+            self.done = self.done or any(answer.kind is AnswerKind.DONE for answer in answers)
+            if noise and kind is AnswerKind.STATUS:
+                return None
+            for answer in answers:
+                if answer.kind is kind:
+                    return answer.byte
         return None

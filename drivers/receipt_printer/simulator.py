@@ -10,6 +10,7 @@ from __future__ import annotations
 import selectors
 import socket
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from types import TracebackType
 from typing import Self
@@ -56,6 +57,11 @@ class ReceiptPrinterSimulator:
         return f"tcp://127.0.0.1:{self._port}"
 
     @property
+    def port(self) -> int:
+        """The port on 127.0.0.1; it stays the same while the printer is switched off."""
+        return self._port
+
+    @property
     def slips(self) -> list[SlipPicture]:
         """Every slip that fell into the tray so far."""
         with self._changed:
@@ -90,10 +96,10 @@ class ReceiptPrinterSimulator:
             self._machine.clear_fault(fault)
         self._wake()
 
-    def wait_for_slips(self, count: int, timeout_s: float) -> bool:
-        """Waits until that many slips have been cut off; false when they were not in time."""
+    def wait_for(self, condition: Callable[[], bool], timeout_s: float) -> bool:
+        """Waits until ``condition`` holds, which is looked at whenever the printer has done something."""
         with self._changed:
-            return self._changed.wait_for(lambda: len(self._slips) >= count, timeout_s)
+            return self._changed.wait_for(condition, timeout_s)
 
     def start(self) -> None:
         """Starts to serve."""
@@ -120,7 +126,6 @@ class ReceiptPrinterSimulator:
 
     def _cut_off(self, slip: SlipPicture) -> None:
         self._slips.append(slip)
-        self._changed.notify_all()
 
     def _wake(self) -> None:
         with suppress(OSError):  # it has been stopped
@@ -130,6 +135,7 @@ class ReceiptPrinterSimulator:
         while not self._stopping:
             with self._changed:
                 due_s = self._work()
+                self._changed.notify_all()
             self._wait_until(due_s)
 
     def _work(self) -> float | None:

@@ -42,6 +42,8 @@ class PrinterFault(Enum):
     """Every answer comes ``late_by_s`` after its time."""
     DISCONNECT_MID_PRINT = "disconnect_mid_print"
     """The power fails 15 mm further on and comes back at once: connection and buffer are gone."""
+    FORGETS_NOTHING = "forgets_nothing"
+    """Does not know the command that empties its buffers, like many a cheap printer."""
     REFUSES_CONNECTIONS = "refuses_connections"
     """Switched off: no connection stands, none is accepted."""
 
@@ -149,7 +151,7 @@ class Machine:
             self._arrived = self._arrived[found.end() :]
             if found["status"]:
                 self._answer(bytes([self._status(found["status"][0])]))
-            elif found["clear"]:
+            elif found["clear"] and not self.has(_F.FORGETS_NOTHING):
                 self._buffer.clear()
                 self._interpreter.reset()
                 self._answer(_CLEARED)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from drivers.id_card_reader.card_image import SyntheticCitizen, card_of
-from drivers.id_card_reader.device import CardLeftBehind, CardRead, CardRemoved
+from drivers.id_card_reader.device import CardDetected, CardLeftBehind, CardRead, CardRemoved
+from drivers.id_card_reader.simulator import ReaderFault
 from drivers.vocabulary import DeviceState
 from foundation.errors import Errors
 from tests.drivers.id_card_reader.desk import desk
@@ -46,3 +47,15 @@ def test_a_card_left_behind_is_still_ignored_after_the_reader_came_back(tmp_path
         assert len(at.ears.all(CardRead)) == 1
         at.simulator.take_card()
         at.ears.next(CardRemoved)
+
+
+def test_a_reader_that_is_unplugged_in_the_middle_of_a_card_has_read_nothing(tmp_path: Path) -> None:
+    with desk(tmp_path) as at:
+        at.simulator.set_fault(ReaderFault.UNPLUGGED_MID_FRAME, times=1)
+        at.simulator.put_card(card_of(SyntheticCitizen()))
+        at.ears.next(CardDetected)
+        at.ears.next_state(DeviceState.NO_DEVICE)
+        assert at.ears.all(CardRead) == []
+        at.simulator.plug_in()
+        at.ears.next_state(DeviceState.ONLINE)
+        assert at.ears.next(CardRead).card.number == SyntheticCitizen().number  # it still lies there

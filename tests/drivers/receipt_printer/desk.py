@@ -31,6 +31,12 @@ class Desk:
         """Prints a slip and waits for the outcome."""
         return self.printer.print_slip(slip or chinese_slip()).result(PATIENCE_S)
 
+    def begin(self, slip: Slip | None = None) -> Future[PrintResult]:
+        """Has a slip printed and waits until something of it is on the paper; for a printer with a speed."""
+        result = self.printer.print_slip(slip or chinese_slip())
+        assert self.simulator.wait_for(lambda: self.simulator.uncut() is not None, PATIENCE_S)
+        return result
+
     def look(self) -> ReceiptPrinterStatus:
         """Has the driver ask the printer, now, and returns what it knows then."""
         polls(self.printer, 1)
@@ -78,8 +84,3 @@ def printing(
         finally:
             assert printer.stop()
         assert simulator.unknown_commands == []
-
-
-def taken_up(result: Future[PrintResult]) -> bool:
-    """Whether the driver has begun with it."""
-    return result.running() or result.done()

@@ -1,0 +1,235 @@
+"""A desk that does nothing: it records what the machine asks, and answers as the test has written.
+
+A test decides for each call when and what is answered, so every order of things can be told: ``answers``
+holds what is said as soon as the call has been made; a call without an entry stays open until the test
+answers it (:meth:`ScriptedDesk.open`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from contract.answers import CitizenSession as ProvinceSession
+from contract.answers import Identity, Licence, QueryResult, ResultFact
+from contract.items import Item, LocalText
+from contract.sets import Assurance, CaseState, ItemKind, QueryOutcome, Sensitivity, WayOut
+from foundation.errors import ErrorCode, Errors
+from kiosk_app.matters.answering import Value
+from kiosk_app.terminal.desk import GivenRating, SlipOrder, Submission
+from kiosk_app.terminal.machine import Message
+from kiosk_app.terminal.messages import (
+    CaseAnswered,
+    CaseCommitted,
+    LicenceAnswered,
+    QueryAnswered,
+    SignInAnswered,
+    SlipPrinted,
+    WipeFinished,
+)
+from kiosk_app.terminal.session import CitizenSession
+from tests.fakes.people import a_citizen
+
+HEAR_BY = "2026-12-06"
+DEADLINE = "2026-11-24"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of the machine. ``number`` counts all calls, so answers can be told apart."""
+
+    number: int
+    name: str
+    session_id: str = ""
+    what: Any = None
+
+    @property
+    def case_id(self) -> str:
+        """The id of the case that this call makes, when it is a submission."""
+        return f"00000000-0000-4000-8000-{self.number:012d}"
+
+
+Answer = Callable[[Call], list[Message]]
+
+
+@dataclass
+class ScriptedDesk:
+    """A :class:`kiosk_app.terminal.desk.Desk`. What it says at once waits in ``said`` for the loop."""
+
+    answers: dict[str, Answer] = field(default_factory=dict)
+    calls: list[Call] = field(default_factory=list)
+    said: list[Message] = field(default_factory=list)
+    reading_allowed: bool = False
+    code_expected: bool = False
+    replaced: int = 0
+
+    def named(self, name: str) -> list[Call]:
+        """Every call of this name, in order."""
+        return [call for call in self.calls if call.name == name]
+
+    def last(self, name: str) -> Call:
+        """The newest call of this name."""
+        return self.named(name)[-1]
+
+    def _asked(self, name: str, session_id: str, what: Any = None) -> None:
+        call = Call(len(self.calls) + 1, name, session_id, what)
+        self.calls.append(call)
+        if name in self.answers:
+            self.said.extend(self.answers[name](call))
+
+    # The protocol
+
+    def allow_card_reading(self, allowed: bool) -> None:
+        self.reading_allowed = allowed
+
+    def expect_code(self, expected: bool) -> None:
+        self.code_expected = expected
+
+    def sign_in_by_card(self, session_id: str, identity: Identity, sam_number: str, read_at: str) -> None:
+        self._asked("sign_in_by_card", session_id, identity)
+
+    def sign_in_by_code(self, session_id: str, payload: bytes) -> None:
+        self._asked("sign_in_by_code", session_id, payload)
+
+    def fetch_licence(self, session_id: str, province: ProvinceSession, kind: str, item_code: str) -> None:
+        self._asked("fetch_licence", session_id, kind)
+
+    def query(
+        self, session_id: str, province: ProvinceSession | None, item: Item, answers: dict[str, Value]
+    ) -> None:
+        self._asked("query", session_id, dict(answers))
+
+    def submit(self, submission: Submission) -> None:
+        self._asked("submit", submission.session_id, submission)
+
+    def print_slip(self, order: SlipOrder) -> None:
+        self._asked("print_slip", order.session_id, order)
+
+    def rate(self, rating: GivenRating) -> None:
+        self._asked("rate", "", rating)
+
+    def end_session(self, session: CitizenSession, way_out: WayOut) -> None:
+        session.clear()
+        self._asked("end_session", session.session_id, way_out)
+
+    def replace_process(self) -> None:
+        self.replaced += 1
+
+
+def willing_desk() -> ScriptedDesk:
+    """Everything works, and at once: the province knows everybody, the printer has paper."""
+    return ScriptedDesk(
+        {
+            "sign_in_by_card": lambda call: [signed_in(call)],
+            "sign_in_by_code": lambda call: [signed_in(call)],
+            "fetch_licence": lambda call: [licence_found(call)],
+            "query": lambda call: [found(call)],
+            "submit": lambda call: [committed(call), numbered(call)],
+            "print_slip": lambda call: [printed(call)],
+            "end_session": lambda call: [wiped(call)],
+        }
+    )
+
+
+def a_province_session(identity: Identity | None = None, *, number: int = 1) -> ProvinceSession:
+    """A session of the province; with an identity it answers a code."""
+    return ProvinceSession(
+        session_id=f"00000000-0000-4000-9000-{number:012d}",
+        token=f"token-of-the-citizen-{number:04d}",
+        subject_ref=f"subject-{number}",
+        assurance=Assurance.CARD_VERIFIED,
+        expires_in_s=900,
+        identity=identity,
+    )
+
+
+def signed_in(call: Call, identity: Identity | None = None) -> SignInAnswered:
+    """The province says yes. To a code it says who it is."""
+    by_card = call.name == "sign_in_by_card"
+    known = None if by_card else identity or a_citizen()
+    session = a_province_session(known, number=call.number)
+    return SignInAnswered(call.session_id, by_card, session, None)
+
+
+def not_signed_in(call: Call, error: ErrorCode) -> SignInAnswered:
+    return SignInAnswered(call.session_id, call.name == "sign_in_by_card", None, error)
+
+
+def licence_found(call: Call) -> LicenceAnswered:
+    licence = Licence(
+        reference=f"licence-{call.what}-{call.number}",
+        title=LocalText(f"证照{call.what}", f"Licence {call.what}"),
+        number="4201****0017",
+        issued_by=LocalText("江汉区公安分局", "Jianghan police"),
+        valid_until="2031-01-01",
+    )
+    return LicenceAnswered(call.session_id, licence, None)
+
+
+def no_licence(call: Call, error: ErrorCode | None = None) -> LicenceAnswered:
+    return LicenceAnswered(call.session_id, None, error)
+
+
+def result_of(call: Call, outcome: QueryOutcome = QueryOutcome.FOUND) -> QueryResult:
+    """A result whose explanation names the question that it answers."""
+    return QueryResult(
+        outcome=outcome,
+        facts=[ResultFact(label=LocalText("2026年10月", "October 2026"), value="3,215.60 元")],
+        explanation=LocalText(f"第{call.number}问的答复", f"Answer to call {call.number}"),
+    )
+
+
+def found(call: Call) -> QueryAnswered:
+    return QueryAnswered(call.session_id, result_of(call), None)
+
+
+def not_found(call: Call, error: ErrorCode = Errors.PROVINCE_UNREACHABLE) -> QueryAnswered:
+    return QueryAnswered(call.session_id, None, error)
+
+
+def committed(call: Call) -> CaseCommitted:
+    """The case of a submission is on the disk."""
+    submission: Submission = call.what
+    query = submission.item.kind is ItemKind.QUERY
+    return CaseCommitted(
+        session_id=call.session_id,
+        case_id=call.case_id,
+        receipt_number=f"00017{call.number:06d}",
+        service_id=f"00000000-0000-4000-a000-{call.number:012d}",
+        state=CaseState.COMPLETED if query else CaseState.SAVED_HERE,
+        hear_by=HEAR_BY if submission.item.hear_within_days else "",
+    )
+
+
+def not_committed(call: Call, error: ErrorCode = Errors.STORE_FULL) -> CaseCommitted:
+    return CaseCommitted(call.session_id, "", "", "", CaseState.SAVED_HERE, "", error)
+
+
+def numbered(call: Call) -> CaseAnswered:
+    """The platform has the case and gave it a number."""
+    return CaseAnswered(call.case_id, f"11420000MB00021109442051100600120261121{call.number:04d}", "")
+
+
+def refused(call: Call, code: str = Errors.EVENT_REFUSED.code) -> CaseAnswered:
+    return CaseAnswered(call.case_id, "", code)
+
+
+def printed(call: Call) -> SlipPrinted:
+    return SlipPrinted(call.session_id, done=True, known=True, error=None)
+
+
+def not_printed(call: Call, error: ErrorCode = Errors.PRINTER_NO_PAPER) -> SlipPrinted:
+    return SlipPrinted(call.session_id, done=False, known=True, error=error)
+
+
+def perhaps_printed(call: Call) -> SlipPrinted:
+    return SlipPrinted(call.session_id, done=False, known=False, error=Errors.PRINT_OUTCOME_UNKNOWN)
+
+
+def wiped(call: Call, *, clean: bool = True) -> WipeFinished:
+    return WipeFinished(call.session_id, clean)
+
+
+def a_fact(value: str) -> ResultFact:
+    return ResultFact(label=LocalText("姓名", "Name"), value=value, sensitivity=Sensitivity.SENSITIVE)

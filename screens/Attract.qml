@@ -14,6 +14,27 @@ Page {
     // Against burn-in: now and then everything moves by a hair.
     property int drift: 0
 
+    // The place and the time, large: one sees from afar that the terminal is awake.
+    over: Column {
+        width: Theme.contentWidth
+        bottomPadding: Theme.mm(16)
+        spacing: Theme.mm(2)
+
+        Words {
+            text: page.here?.clock ?? ""
+            font.pixelSize: Theme.textPixels(34)
+            strong: true
+            lineHeight: 0.9
+        }
+
+        Words {
+            width: parent.width
+            text: page.here?.placeName ?? ""
+            font.pixelSize: Theme.titleSize
+            lineHeight: 1
+        }
+    }
+
     question: qsTr("本机现在可办 %1 项业务").arg(model.mattersNow)
     questionSize: Theme.heroSize
     transform: Translate {
@@ -85,7 +106,7 @@ Page {
         y: Theme.navigationTop - parent.y - Theme.mm(8)
         width: parent.width
         height: Theme.navigationHeight + Theme.mm(8)
-        text: qsTr("触摸屏幕开始") + "　Touch to begin"
+        text: "触摸屏幕开始　Touch to begin"
         iconName: "touch"
     }
 }

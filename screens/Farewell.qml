@@ -17,9 +17,10 @@ Page {
     onOnAsked: model.wantFinish()
 
     controlsNeed: Theme.mm(model.takeCard || model.takePaper ? 110 : 0)
-    standingHeight: Theme.mm(105)
+    standingHeight: Theme.mm(125)
     standing: Drawing {
         anchors.fill: parent
+        across: 1
         name: "cleared"
     }
 
@@ -55,6 +56,7 @@ Page {
     }
 
     Row {
+        visible: page.model.takeCard || page.model.takePaper
         width: parent.width
         height: parent.height
         spacing: Theme.gap

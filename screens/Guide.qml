@@ -23,6 +23,15 @@ Page {
     onBackAsked: model.wantBack()
     onOnAsked: model.wantStart()
 
+    controlsNeed: model.canStart ? Theme.controlsBottom : list.need
+    standingHeight: model.canStart ? 0 : Theme.mm(80)
+    standing: Drawing {
+        anchors.fill: parent
+        visible: !page.model.canStart
+        across: 1
+        name: "nearest"
+    }
+
     component Figure: Column {
         id: figure
 
@@ -53,7 +62,7 @@ Page {
     }
 
     beneath: Row {
-        topPadding: Theme.mm(4)
+        topPadding: Theme.mm(2)
         spacing: Theme.mm(6)
 
         Figure {
@@ -77,6 +86,8 @@ Page {
     }
 
     PagedColumn {
+        id: list
+
         anchors.fill: parent
 
         Sheet {

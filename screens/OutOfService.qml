@@ -14,9 +14,10 @@ Page {
     help: model.reason
 
     controlsNeed: list.need
-    standingHeight: Theme.mm(110)
+    standingHeight: Theme.mm(125)
     standing: Drawing {
         anchors.fill: parent
+        across: 1
         name: "out_of_service"
     }
 
@@ -46,12 +47,12 @@ Page {
         }
 
         Words {
-            text: qsTr("也可以拨打 12345，每天 24 小时有人接。")
+            text: qsTr("着急的话，可以拨打 12345。")
             font.pixelSize: Theme.labelSize
         }
 
         Words {
-            text: page.model.errorCode
+            text: page.model.errorCode === "" ? "" : qsTr("编号 %1").arg(page.model.errorCode)
             font.pixelSize: Theme.captionSize
             color: Theme.colours.inkSoft
         }

@@ -17,9 +17,10 @@ Page {
     onOnAsked: model.wantOtherWay()
 
     controlsNeed: list.need
-    standingHeight: Theme.mm(105)
+    standingHeight: Theme.mm(120)
     standing: Drawing {
         anchors.fill: parent
+        across: 1
         name: "tea"
         movingName: "tea_moving"
         travel: Qt.point(0, -0.04)

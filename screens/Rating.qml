@@ -18,7 +18,7 @@ Page {
     matter: model.matter
     question: model.thanked ? qsTr("谢谢您的评价") : tagging ? qsTr("是哪些地方呢？") : qsTr("这次办事，您满意吗？")
     questionSize: Theme.heroSize
-    help: model.thanked ? qsTr("您的话会送到办事的部门。") : tagging ? qsTr("可以选几条，也可以不选，直接提交。") : qsTr("评不评都可以，不会问您是谁。")
+    help: model.thanked ? qsTr("您的评价已经记下。") : tagging ? qsTr("可以选几条，也可以不选，直接提交。") : qsTr("评不评都可以，不影响您办的事。")
     backText: model.thanked ? qsTr("办别的事") : qsTr("不评价")
     backIcon: model.thanked ? "home" : "leave"
     onText: model.thanked ? qsTr("完成") : qsTr("提交评价")
@@ -31,6 +31,7 @@ Page {
     standingHeight: model.thanked ? Theme.mm(105) : 0
     standing: Drawing {
         anchors.fill: parent
+        across: 1
         visible: page.model.thanked
         name: "tea"
         movingName: "tea_moving"

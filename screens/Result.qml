@@ -25,6 +25,7 @@ Page {
     standingHeight: Theme.mm(80)
     standing: Drawing {
         anchors.fill: parent
+        across: 1
         name: "result_" + (page.model.tone === "" ? "waiting" : page.model.tone)
     }
 
@@ -38,15 +39,14 @@ Page {
 
             Words {
                 width: parent.width
-                text: qsTr("凭条号，请记下或取走凭条")
+                text: qsTr("凭条号")
                 color: Theme.colours.inkSoft
-                font.pixelSize: Theme.captionSize
             }
 
             Words {
                 width: parent.width
                 text: page.model.receiptNumber
-                font.pixelSize: Theme.numberSize
+                font.pixelSize: Theme.heroSize
                 strong: true
                 lineHeight: 1
             }
@@ -97,9 +97,9 @@ Page {
 
             Statement {
                 width: parent.width
-                text: page.model.slipText
-                tone: page.model.slip === "done" ? "done" : page.model.slip === "printing" ? "waiting" : "attention"
-                iconName: page.model.slip === "done" || page.model.slip === "printing" ? "print" : ""
+                text: page.model.slipText !== "" ? page.model.slipText : page.model.canPrint ? qsTr("要一张凭条带走吗？") : ""
+                tone: page.model.slip === "done" ? "done" : page.model.slip === "printing" ? "waiting" : page.model.slip === "none" ? "plain" : "attention"
+                iconName: page.model.slip === "done" || page.model.slip === "printing" || page.model.slip === "none" ? "print" : ""
             }
 
             Row {

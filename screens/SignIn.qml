@@ -30,7 +30,7 @@ Page {
         readonly property bool usable: progress !== "unavailable"
 
         width: (parent.width - Theme.gap) / 2
-        height: Math.min(parent.height, Theme.mm(200))
+        height: Math.min(parent.height, Theme.mm(190))
         border.width: progress === "working" ? Theme.mm(1) : Theme.highContrast ? Theme.border : Theme.hairline
         border.color: progress === "working" ? Theme.colours.river : Theme.colours.line
 
@@ -64,6 +64,7 @@ Page {
             anchors.top: words.bottom
             anchors.bottom: state.top
             opacity: way.usable ? 1 : 0.35
+            proportion: 300 / 270
             name: way.drawing
             movingName: way.drawing + "_moving"
             travel: way.travel
@@ -91,7 +92,7 @@ Page {
             advice: qsTr("平放在读卡区，别急着拿")
             progress: page.model.card
             drawing: "card_on_reader"
-            travel: Qt.point(0, 0.12)
+            travel: Qt.point(0, 0.22)
         }
 
         Way {
@@ -99,7 +100,7 @@ Page {
             advice: qsTr("把码对着下方的扫码窗")
             progress: page.model.code
             drawing: "phone_to_scanner"
-            travel: Qt.point(0, 0.1)
+            travel: Qt.point(0, 0.12)
         }
     }
 }

@@ -29,6 +29,13 @@ MODES: dict[str, tuple[Language, Aids]] = {
 }
 
 
+def settle(screens: ScreenApplication) -> None:
+    """Let the newest view be drawn and its lists find their places: words are measured when a frame is drawn."""
+    for _ in range(3):
+        QCoreApplication.processEvents()
+        screens.window.grabWindow()
+
+
 def main(arguments: list[str]) -> int:
     """Draw what is asked for, and return 1 if QML complained."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -50,8 +57,7 @@ def main(arguments: list[str]) -> int:
                 continue
             serial += 1
             screens.bridge.publish(samples.view(name, serial, aids))
-            QCoreApplication.processEvents()
-            QCoreApplication.processEvents()
+            settle(screens)
             screens.grab(folder / f"{number:02d}_{name}.png")
     complaints = len(screens.warnings)
     screens.close()

@@ -27,7 +27,6 @@ Panel {
         Words {
             width: parent.width
             text: row.source === "" ? row.label : row.label + " · " + row.source
-            font.pixelSize: Theme.captionSize
             color: Theme.colours.inkSoft
             lineHeight: 1
         }
@@ -36,7 +35,8 @@ Panel {
             width: parent.width
             text: row.value
             strong: true
-            lineHeight: 1.05
+            font.pixelSize: Theme.labelSize
+            lineHeight: 1
         }
     }
 

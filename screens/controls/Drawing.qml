@@ -12,6 +12,8 @@ Item {
     required property string name
     property string movingName: ""
     property real proportion: 1.5
+    // 0 stands left, 1 right.
+    property real across: 0.5
     // Of the drawing's width and height.
     property point travel: Qt.point(0, 0)
 
@@ -27,7 +29,7 @@ Item {
     component Layer: Image {
         required property string file
 
-        x: Math.round((drawing.width - width) / 2)
+        x: Math.round((drawing.width - width) * drawing.across)
         y: drawing.height - height
         width: Math.round(Math.min(drawing.width, drawing.height * drawing.proportion))
         height: Math.round(width / drawing.proportion)

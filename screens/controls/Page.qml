@@ -1,4 +1,5 @@
 import QtQuick
+import screens
 import screens.theme
 
 // The bones of every screen: above the counter what is to be read, on the counter what is to be touched, at its
@@ -6,6 +7,8 @@ import screens.theme
 FocusScope {
     id: page
 
+    // What the top line shows, for the screens that say it large.
+    property TopLineModel here: null
     property string matter: ""
     property int step: 0
     property int steps: 0
@@ -24,7 +27,8 @@ FocusScope {
     // How high what stands on the counter may be.
     property int standingHeight: 0
 
-    // Right below the question; and what stands on the counter, under the words.
+    // Right above and below the question; and what stands on the counter, under the words.
+    property alias over: overArea.data
     property alias beneath: beneathArea.data
     property alias standing: standingArea.data
     default property alias controls: controlsArea.data
@@ -41,9 +45,11 @@ FocusScope {
     }
 
     Rectangle {
+        // A little larger than what is seen, for the page that drifts.
+        x: -Theme.gap
         y: page.horizon
-        width: parent.width
-        height: parent.height - y
+        width: parent.width + 2 * Theme.gap
+        height: parent.height - y + Theme.gap
         color: Theme.colours.counter
 
         Rectangle {
@@ -96,6 +102,13 @@ FocusScope {
         y: standingArea.y - height - Theme.mm(Theme.tight ? 5 : 9)
         width: Theme.contentWidth
         spacing: Theme.mm(4)
+
+        Item {
+            id: overArea
+
+            width: parent.width
+            height: childrenRect.height
+        }
 
         Words {
             width: parent.width

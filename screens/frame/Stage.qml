@@ -30,7 +30,8 @@ FocusScope {
         front = incoming;
         shownScreen = terminal.screen;
         incoming.setSource(Qt.resolvedUrl("../" + fileOf(shownScreen)), {
-            "model": terminal.body
+            "model": terminal.body,
+            "here": terminal.top
         });
         incoming.enabled = true;
         back.enabled = false;
@@ -86,16 +87,20 @@ FocusScope {
 
         onFinished: stage.settle()
 
-        XAnimator {
+        // Not an XAnimator: that one writes x back late, and a slide that is cut short would strand its page.
+        NumberAnimation {
             id: arrive
 
+            property: "x"
             to: 0
             duration: Theme.turn
             easing.type: Easing.OutCubic
         }
 
-        XAnimator {
+        NumberAnimation {
             id: leave
+
+            property: "x"
 
             duration: Theme.turn
             easing.type: Easing.OutCubic

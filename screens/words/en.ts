@@ -5,368 +5,459 @@
     <name>AidsBar</name>
     <message>
         <source>长者版</source>
-        <translation type="unfinished"></translation>
+        <translation>Larger</translation>
     </message>
     <message>
         <source>配色</source>
-        <translation type="unfinished"></translation>
+        <translation>Colours</translation>
     </message>
     <message>
         <source>低位操作</source>
-        <translation type="unfinished"></translation>
+        <translation>Lower</translation>
     </message>
     <message>
         <source>人工帮助</source>
-        <translation type="unfinished"></translation>
+        <translation>Help</translation>
     </message>
 </context>
 <context>
     <name>AnswerRow</name>
     <message>
         <source>修改</source>
-        <translation type="unfinished"></translation>
+        <translation>Change</translation>
     </message>
 </context>
 <context>
     <name>Attract</name>
     <message>
         <source>本机现在可办 %1 项业务</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 matters can be done here now</translation>
     </message>
     <message>
-        <source>触摸屏幕开始</source>
-        <translation type="unfinished"></translation>
+        <source>大家常办</source>
+        <translation>Often done here</translation>
     </message>
 </context>
 <context>
     <name>Check</name>
     <message>
         <source>请核对，都对了再交</source>
-        <translation type="unfinished"></translation>
+        <translation>Please check before you submit</translation>
     </message>
     <message>
         <source>返回</source>
-        <translation type="unfinished"></translation>
+        <translation>Back</translation>
     </message>
 </context>
 <context>
     <name>DateDisplay</name>
     <message>
         <source>%1 年 %2 月 %3 日</source>
-        <translation type="unfinished"></translation>
+        <translation>Year %1, month %2, day %3</translation>
     </message>
     <message>
         <source>年</source>
-        <translation type="unfinished"></translation>
+        <translation>year</translation>
     </message>
     <message>
         <source>月</source>
-        <translation type="unfinished"></translation>
+        <translation>month</translation>
     </message>
     <message>
         <source>日</source>
-        <translation type="unfinished"></translation>
+        <translation>day</translation>
     </message>
 </context>
 <context>
     <name>DigitPad</name>
     <message>
         <source>删除</source>
-        <translation type="unfinished"></translation>
+        <translation>Delete</translation>
     </message>
     <message>
         <source>清空</source>
-        <translation type="unfinished"></translation>
+        <translation>Clear</translation>
     </message>
 </context>
 <context>
     <name>Farewell</name>
     <message>
         <source>您的信息已从本机清除</source>
-        <translation type="unfinished"></translation>
+        <translation>Your data is cleared from here</translation>
     </message>
     <message>
         <source>正在清除您的信息</source>
-        <translation type="unfinished"></translation>
+        <translation>Clearing your data</translation>
     </message>
     <message>
-        <source>请带好证件和单据。</source>
-        <translation type="unfinished"></translation>
+        <source>请带好证件和单据，慢走。</source>
+        <translation>Please take your card and papers. Goodbye.</translation>
+    </message>
+    <message>
+        <source>谢谢您来，慢走。</source>
+        <translation>Thank you for coming. Goodbye.</translation>
+    </message>
+    <message>
+        <source>我拿好了</source>
+        <translation>I have it all</translation>
+    </message>
+    <message>
+        <source>拿好身份证</source>
+        <translation>Take your card</translation>
+    </message>
+    <message>
+        <source>取走凭条</source>
+        <translation>Take your slip</translation>
     </message>
 </context>
 <context>
     <name>Guide</name>
     <message>
         <source>返回</source>
-        <translation type="unfinished"></translation>
+        <translation>Back</translation>
     </message>
     <message>
         <source>开始办理</source>
-        <translation type="unfinished"></translation>
+        <translation>Start</translation>
     </message>
     <message>
-        <source>要带什么</source>
-        <translation type="unfinished"></translation>
+        <source>要几步</source>
+        <translation>Steps</translation>
     </message>
     <message>
-        <source>步数和时间</source>
-        <translation type="unfinished"></translation>
+        <source>%1 步</source>
+        <translation>%1</translation>
     </message>
     <message>
-        <source>%1 步，大约 %2 分钟</source>
-        <translation type="unfinished"></translation>
+        <source>要多久</source>
+        <translation>Takes about</translation>
+    </message>
+    <message>
+        <source>约 %1 分钟</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>您要带</source>
+        <translation>You need</translation>
     </message>
     <message>
         <source>办完带走</source>
-        <translation type="unfinished"></translation>
+        <translation>You leave with</translation>
     </message>
 </context>
 <context>
     <name>Help</name>
     <message>
+        <source>打这个电话，有人帮您</source>
+        <translation>Call this number, people will help</translation>
+    </message>
+    <message>
         <source>返回</source>
-        <translation type="unfinished"></translation>
+        <translation>Back</translation>
     </message>
     <message>
         <source>请人回电</source>
-        <translation type="unfinished"></translation>
+        <translation>Call me back</translation>
     </message>
     <message>
-        <source>本机管理人</source>
-        <translation type="unfinished"></translation>
+        <source>这里的管理人</source>
+        <translation>Keeper here</translation>
+    </message>
+    <message>
+        <source>管理人电话</source>
+        <translation>Telephone</translation>
     </message>
     <message>
         <source>人工窗口</source>
-        <translation type="unfinished"></translation>
+        <translation>Staffed window</translation>
+    </message>
+    <message>
+        <source>开门时间</source>
+        <translation>Open</translation>
     </message>
     <message>
         <source>地址</source>
-        <translation type="unfinished"></translation>
+        <translation>Address</translation>
     </message>
 </context>
 <context>
     <name>Home</name>
     <message>
         <source>您要办什么？</source>
-        <translation type="unfinished"></translation>
+        <translation>What would you like to do?</translation>
     </message>
     <message>
-        <source>点一下要办的事，办之前会告诉您要带什么、要多久。</source>
-        <translation type="unfinished"></translation>
+        <source>点一件。先告诉您要带什么、要多久，再开始。</source>
+        <translation>Tap one. You first see what you need and how long it takes.</translation>
     </message>
 </context>
 <context>
     <name>Main</name>
     <message>
         <source>结束办理</source>
-        <translation type="unfinished"></translation>
+        <translation>End</translation>
     </message>
 </context>
 <context>
     <name>MatterRow</name>
     <message>
         <source>带走：%1</source>
-        <translation type="unfinished"></translation>
+        <translation>You leave with %1</translation>
     </message>
 </context>
 <context>
     <name>Notice</name>
     <message>
-        <source>办理前，请您先看</source>
-        <translation type="unfinished"></translation>
+        <source>个人信息怎么用：全文</source>
+        <translation>How your data is used, in full</translation>
+    </message>
+    <message>
+        <source>先说清楚，再读您的证件</source>
+        <translation>Before we read your card</translation>
     </message>
     <message>
         <source>返回</source>
-        <translation type="unfinished"></translation>
+        <translation>Back</translation>
     </message>
     <message>
         <source>不同意</source>
-        <translation type="unfinished"></translation>
+        <translation>Decline</translation>
     </message>
     <message>
         <source>同意，继续</source>
-        <translation type="unfinished"></translation>
+        <translation>Agree</translation>
     </message>
     <message>
         <source>看全文</source>
-        <translation type="unfinished"></translation>
+        <translation>Read it all</translation>
     </message>
 </context>
 <context>
     <name>OptionRow</name>
     <message>
         <source>已选</source>
-        <translation type="unfinished"></translation>
+        <translation>Chosen</translation>
     </message>
 </context>
 <context>
     <name>OutOfService</name>
     <message>
         <source>本机暂停服务</source>
-        <translation type="unfinished"></translation>
+        <translation>This terminal is resting</translation>
     </message>
     <message>
-        <source>从什么时候起</source>
-        <translation type="unfinished"></translation>
+        <source>着急的话，可以拨打 12345。</source>
+        <translation>If it is urgent, please call 12345.</translation>
     </message>
     <message>
-        <source>谁在处理</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>最近能办的地方</source>
-        <translation type="unfinished"></translation>
+        <source>编号 %1</source>
+        <translation>Code %1</translation>
     </message>
 </context>
 <context>
     <name>PagedColumn</name>
     <message>
         <source>上一页</source>
-        <translation type="unfinished"></translation>
+        <translation>Previous</translation>
     </message>
     <message>
         <source>第 %1 页，共 %2 页</source>
-        <translation type="unfinished"></translation>
+        <translation>Page %1 of %2</translation>
     </message>
     <message>
         <source>下一页</source>
-        <translation type="unfinished"></translation>
+        <translation>Next page</translation>
+    </message>
+</context>
+<context>
+    <name>Progress</name>
+    <message>
+        <source>请稍等，不用再点。</source>
+        <translation>One moment, no need to tap again.</translation>
     </message>
 </context>
 <context>
     <name>Question</name>
     <message>
         <source>返回</source>
-        <translation type="unfinished"></translation>
+        <translation>Back</translation>
     </message>
     <message>
         <source>下一步</source>
-        <translation type="unfinished"></translation>
+        <translation>Next</translation>
     </message>
     <message>
-        <source>跳过</source>
-        <translation type="unfinished"></translation>
+        <source>不填，下一步</source>
+        <translation>Skip this</translation>
     </message>
 </context>
 <context>
     <name>Rating</name>
     <message>
         <source>谢谢您的评价</source>
-        <translation type="unfinished"></translation>
+        <translation>Thank you for your rating</translation>
     </message>
     <message>
         <source>这次办事，您满意吗？</source>
-        <translation type="unfinished"></translation>
+        <translation>Were you satisfied?</translation>
+    </message>
+    <message>
+        <source>是哪些地方呢？</source>
+        <translation>What was it?</translation>
+    </message>
+    <message>
+        <source>可以选几条，也可以不选，直接提交。</source>
+        <translation>Choose some or none, then send.</translation>
+    </message>
+    <message>
+        <source>您的评价已经记下。</source>
+        <translation>Your rating has been noted.</translation>
+    </message>
+    <message>
+        <source>评不评都可以，不影响您办的事。</source>
+        <translation>You need not rate. It changes nothing for you.</translation>
     </message>
     <message>
         <source>办别的事</source>
-        <translation type="unfinished"></translation>
+        <translation>Another</translation>
     </message>
     <message>
         <source>不评价</source>
-        <translation type="unfinished"></translation>
+        <translation>Skip</translation>
     </message>
     <message>
         <source>完成</source>
-        <translation type="unfinished"></translation>
+        <translation>Done</translation>
     </message>
     <message>
         <source>提交评价</source>
-        <translation type="unfinished"></translation>
+        <translation>Send rating</translation>
+    </message>
+    <message>
+        <source>您选了：%1</source>
+        <translation>You chose: %1</translation>
+    </message>
+    <message>
+        <source>改选</source>
+        <translation>Change</translation>
     </message>
 </context>
 <context>
     <name>Result</name>
     <message>
         <source>办别的事</source>
-        <translation type="unfinished"></translation>
+        <translation>Another</translation>
     </message>
     <message>
         <source>完成</source>
-        <translation type="unfinished"></translation>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>凭条号</source>
+        <translation>Slip number</translation>
+    </message>
+    <message>
+        <source>办件编号 %1</source>
+        <translation>Case number %1</translation>
+    </message>
+    <message>
+        <source>要一张凭条带走吗？</source>
+        <translation>Would you like a slip to take along?</translation>
     </message>
     <message>
         <source>打印凭条</source>
-        <translation type="unfinished"></translation>
+        <translation>Print slip</translation>
     </message>
     <message>
         <source>再试一次</source>
-        <translation type="unfinished"></translation>
+        <translation>Try again</translation>
     </message>
 </context>
 <context>
     <name>SignIn</name>
     <message>
-        <source>请放身份证，或出示手机上的码</source>
-        <translation type="unfinished"></translation>
+        <source>请放身份证，或出示手机码</source>
+        <translation>Place your ID card, or show your code</translation>
     </message>
     <message>
         <source>返回</source>
-        <translation type="unfinished"></translation>
+        <translation>Back</translation>
     </message>
     <message>
-        <source>再试一次</source>
-        <translation type="unfinished"></translation>
+        <source>正在识别，请稍等</source>
+        <translation>Reading, one moment</translation>
+    </message>
+    <message>
+        <source>请再来一次</source>
+        <translation>Please try once more</translation>
+    </message>
+    <message>
+        <source>已准备好</source>
+        <translation>Ready</translation>
+    </message>
+    <message>
+        <source>现在用不了</source>
+        <translation>Not available now</translation>
+    </message>
+    <message>
+        <source>平放在读卡区，别急着拿</source>
+        <translation>Flat on the reader, leave it there</translation>
+    </message>
+    <message>
+        <source>把码对着下方的扫码窗</source>
+        <translation>Hold it over the window below</translation>
     </message>
     <message>
         <source>身份证</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>平放在读卡区，先别拿走</source>
-        <translation type="unfinished"></translation>
+        <translation>ID card</translation>
     </message>
     <message>
         <source>手机码</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>把码对着扫码窗</source>
-        <translation type="unfinished"></translation>
+        <translation>Phone code</translation>
     </message>
 </context>
 <context>
     <name>Starting</name>
     <message>
         <source>正在准备</source>
-        <translation type="unfinished"></translation>
+        <translation>Getting ready</translation>
     </message>
 </context>
 <context>
     <name>StepBar</name>
     <message>
         <source>第 %1 步，共 %2 步</source>
-        <translation type="unfinished"></translation>
+        <translation>Step %1 of %2</translation>
     </message>
 </context>
 <context>
     <name>TopLine</name>
     <message>
         <source>%1，您好</source>
-        <translation type="unfinished"></translation>
+        <translation>Hello, %1</translation>
     </message>
     <message>
         <source>演示</source>
-        <translation type="unfinished"></translation>
+        <translation>Demo</translation>
     </message>
 </context>
 <context>
     <name>Warning</name>
     <message>
         <source>还要继续吗？</source>
-        <translation type="unfinished"></translation>
+        <translation>Would you like to go on?</translation>
     </message>
     <message>
         <source>%1 秒后为您结束，并清除您的信息。</source>
-        <translation type="unfinished"></translation>
+        <translation>In %1 seconds it ends and your data is cleared.</translation>
     </message>
     <message>
         <source>结束办理</source>
-        <translation type="unfinished"></translation>
+        <translation>End</translation>
     </message>
     <message>
         <source>继续办理</source>
-        <translation type="unfinished"></translation>
+        <translation>Go on</translation>
     </message>
 </context>
 </TS>

@@ -68,8 +68,8 @@ class StreamCount:
 class SetAsideEvent:
     """An event that is not sent any more until a person releases it, and why.
 
-    ``because_of`` is the id of the set-aside event that this one depends on, or None when it was itself
-    refused; only the latter can be released, the others come along.
+    ``because_of`` is the id of the set-aside event that this one depends on and comes back with, or None when
+    it was itself refused: then it comes back only by its own release.
     """
 
     id: str

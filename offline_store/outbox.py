@@ -119,7 +119,8 @@ class Outbox:
     def release(self, event_id: str) -> list[str]:
         """Puts a set-aside row back into the queue, due at once, with all that was set aside because of it.
 
-        Returns the ids that wait again: none when it is not set aside, or only because of another one.
+        Returns the ids that wait again: none when it is not set aside, or when something that it depends on
+        still is.
         """
         with self._database.writing() as transaction:
             if not transaction.execute(sql.RELEASE, (event_id,)).rowcount:

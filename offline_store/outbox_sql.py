@@ -101,18 +101,15 @@ SET state = 'waiting', set_aside_at = NULL, set_aside_reason = NULL, set_aside_b
     next_try_ms = NULL, next_try_boot_id = NULL
 """
 
+# Only when nothing that it depends on is set aside.
 RELEASE = f"""
 UPDATE outbox {_WAITING_AGAIN}
-WHERE id = ? AND state = 'set_aside' AND set_aside_because IS NULL
-"""
-
-# Only when nothing else that it depends on is set aside.
-RELEASE_DEPENDANT = f"""
-UPDATE outbox {_WAITING_AGAIN}
-WHERE id = ? AND state = 'set_aside' AND set_aside_because IS NOT NULL AND NOT EXISTS (
+WHERE id = ? AND state = 'set_aside' AND NOT EXISTS (
     SELECT 1 FROM json_each(outbox.depends_on) AS needed JOIN outbox AS cause ON cause.id = needed.value
     WHERE cause.state = 'set_aside')
 """  # noqa: S608  constants only
+
+RELEASE_DEPENDANT = f"{RELEASE} AND set_aside_because IS NOT NULL"
 
 # ix_outbox_case_no
 CASE_NUMBER = """

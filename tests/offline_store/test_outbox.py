@@ -107,6 +107,14 @@ def test_what_an_urgent_event_waits_for_is_as_urgent(outbox: Outbox) -> None:
     assert waiting(outbox) == ids([photo, thumbnail, draft, submission, idle])
 
 
+def test_what_an_urgent_event_depends_on_is_as_urgent(outbox: Outbox) -> None:
+    photo = new_event("attachment/1", "attachment", priority=5)
+    idle = new_event("terminal/1", "status", priority=3)
+    case = new_event("case/a", needs=(photo.id,))
+    outbox.append([photo, idle, case])
+    assert waiting(outbox) == ids([photo, case, idle])
+
+
 def test_a_row_that_steps_back_holds_its_subject_and_nothing_else(outbox: Outbox, maker: StoreMaker) -> None:
     case, service, other = new_event("case/a"), new_event("case/a", "service"), new_event("case/b")
     outbox.append([case, service, other])
@@ -198,6 +206,18 @@ def test_a_row_that_needs_two_waits_until_both_are_released(outbox: Outbox) -> N
     assert outbox.release(left.id) == [left.id]
     assert outbox.release(right.id) == ids([right, both])
     assert waiting(outbox) == ids([left, right, both])
+
+
+def test_a_row_that_was_refused_itself_comes_back_only_by_its_own_release(outbox: Outbox) -> None:
+    case = new_event("case/a")
+    service = new_event("case/a", "service", needs=(case.id,))
+    outbox.append([case, service])
+    outbox.set_aside(service.id, code="PROV-006", reason="refused")
+    outbox.set_aside(case.id, code="PROV-006", reason="refused")
+    assert outbox.release(service.id) == []
+    assert outbox.release(case.id) == [case.id]
+    assert outbox.release(service.id) == [service.id]
+    assert waiting(outbox) == ids([case, service])
 
 
 def test_a_row_released_is_as_urgent_as_what_came_after_it(outbox: Outbox) -> None:

@@ -40,6 +40,8 @@ class ReaderFault(Enum):
 
     BAD_CHECKSUM = "bad_checksum"
     HALF_FRAME = "half_frame"
+    UNPLUGGED_MID_FRAME = "unplugged_mid_frame"
+    """The plug is pulled in the middle of an answer."""
     NOISE_BEFORE = "noise_before"
     NEVER_ANSWERS = "never_answers"
     ANSWERS_LATE = "answers_late"
@@ -59,6 +61,7 @@ _STATUS_FAULTS = {
 _HAPPENS_AT = {
     ReaderFault.HOLD_STILL: Command.READ_BASE,
     ReaderFault.NOT_RECOGNISED: Command.SELECT,
+    ReaderFault.UNPLUGGED_MID_FRAME: Command.READ_BASE,
 }
 """Where a fault happens when it is not said; all others happen to every answer."""
 
@@ -145,6 +148,10 @@ class IdCardReaderSimulator(SimulatedSerialDevice):
                 frame = frame[:-1] + bytes([frame[-1] ^ 0x5A])
             case ReaderFault.HALF_FRAME:
                 frame = frame[: len(frame) // 2]
+            case ReaderFault.UNPLUGGED_MID_FRAME:
+                self.send(frame[: len(frame) // 2])
+                self.unplug_now()
+                return
             case ReaderFault.NOISE_BEFORE:
                 frame = bytes.fromhex("00FFAAAA9669AAAAAA96") + frame
             case _:

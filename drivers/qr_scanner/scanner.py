@@ -26,7 +26,7 @@ _LISTEN_S = 0.050
 _LISTEN_IN_BURST_S = 0.010
 _COMMAND_S = 1.0
 _RENEW_TRIGGER_S = 5.0  # a triggered engine stops by itself after some time
-_RENEW_AFTER_BURST_S = 0.5  # and after each code
+_RENEW_AFTER_BURST_S = 0.3  # and after each code
 _PROVE_INTERVAL_S = 10.0
 
 

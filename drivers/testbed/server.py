@@ -14,6 +14,7 @@ from drivers.testbed.orders import Answer, Order
 SOCKET_NAME = "control.sock"
 _LONGEST_LINE_BYTES = 64 * 1024
 _IDLE_TIMEOUT_S = 30.0
+_POLL_INTERVAL_S = 0.1  # how promptly it ends
 
 
 class ControlServer(socketserver.ThreadingUnixStreamServer):
@@ -30,7 +31,9 @@ class ControlServer(socketserver.ThreadingUnixStreamServer):
         path.unlink(missing_ok=True)
         super().__init__(str(path), _Conversation)
         path.chmod(0o600)
-        self._thread = threading.Thread(target=self.serve_forever, name="testbed_control", daemon=True)
+        self._thread = threading.Thread(
+            target=self.serve_forever, args=(_POLL_INTERVAL_S,), name="testbed_control", daemon=True
+        )
 
     def start(self) -> None:
         """Starts to take orders."""

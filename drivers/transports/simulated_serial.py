@@ -66,13 +66,13 @@ class SimulatedSerialDevice(ABC):
         self._stopping.set()
         os.write(self._wake_write, b"!")
         self._thread.join()
-        self._unplug()
+        self.unplug_now()
         os.close(self._wake_read)
         os.close(self._wake_write)
 
     def unplug(self) -> None:
         """Pulls the plug: whoever has the port open loses it, and its name is gone."""
-        self._do(self._unplug)
+        self._do(self.unplug_now)
 
     def plug_in(self) -> None:
         """Puts the plug back; the device starts afresh. Nothing happens when it is in."""
@@ -154,7 +154,8 @@ class SimulatedSerialDevice(ABC):
             self._link.unlink(missing_ok=True)
             self._link.symlink_to(os.ttyname(self._slave))
 
-    def _unplug(self) -> None:
+    def unplug_now(self) -> None:
+        """Pulls the plug from the device's own thread, in the middle of what it does."""
         if self._master is None or self._slave is None:
             return
         if self._link is not None:

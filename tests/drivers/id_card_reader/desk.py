@@ -10,7 +10,7 @@ from pathlib import Path
 from drivers.id_card_reader.reader import IdCardReader
 from drivers.id_card_reader.simulator import IdCardReaderSimulator, ReaderFault
 from drivers.vocabulary import DeviceState
-from tests.drivers.listening import AudibleCounters, Ears, FixedDayClock, polls
+from tests.drivers.listening import AudibleCounters, Ears, FixedDayClock, make_quick, polls
 
 
 @dataclass
@@ -37,6 +37,7 @@ def desk(
     if fault is not None:
         simulator.set_fault(fault)
     reader = IdCardReader(simulator.address, FixedDayClock(), counters, ears)
+    make_quick(reader)
     reader.allow_reading(reading)
     reader.start()
     set_up = Desk(simulator, reader, ears, counters)

@@ -23,7 +23,7 @@ from drivers.id_card_reader.simulator import IdCardReaderSimulator, ReaderFault
 from drivers.vocabulary import DeviceState, ModuleState, StatusChanged
 from foundation.errors import Errors
 from tests.drivers.id_card_reader.desk import desk
-from tests.drivers.listening import AudibleCounters, Ears, FixedDayClock, polls
+from tests.drivers.listening import AudibleCounters, Ears, FixedDayClock, make_quick, polls
 
 LIHUA = SyntheticCitizen()
 JIANGUO = SyntheticCitizen(name="李建国", serial="001", birth_date=date(1948, 10, 2))
@@ -102,6 +102,7 @@ def test_a_card_that_lies_there_at_the_start_is_ignored_until_it_was_taken(tmp_p
         assert at.reader.stop()
         ears = Ears()
         again = IdCardReader(at.simulator.address, FixedDayClock(), AudibleCounters(), ears)
+        make_quick(again)
         again.allow_reading(True)
         again.start()
         try:
@@ -222,6 +223,7 @@ def test_forbidding_in_the_middle_of_a_read_keeps_the_person_out(tmp_path: Path)
             return super().utc_now()
 
     reader = IdCardReader(simulator.address, ForbiddingClock(), AudibleCounters(), listen)
+    make_quick(reader)
     reader.allow_reading(True)
     reader.start()
     try:
@@ -255,6 +257,7 @@ def test_a_line_of_115200_baud_is_fast_enough(tmp_path: Path) -> None:
     simulator = IdCardReaderSimulator(link=tmp_path / "reader", paced_baud=115200)
     simulator.start()
     reader = IdCardReader(simulator.address, FixedDayClock(), AudibleCounters(), ears)
+    make_quick(reader)
     reader.allow_reading(True)
     reader.start()
     try:

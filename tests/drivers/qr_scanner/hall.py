@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
+from drivers.qr_scanner import scanner as scanner_module
 from drivers.qr_scanner.protocol import CONTINUOUS, TriggerProfile
 from drivers.qr_scanner.scanner import QrScanner
 from drivers.qr_scanner.simulator import QrScannerSimulator
 from drivers.vocabulary import DeviceState
 from foundation.clock import SystemClock
-from tests.drivers.listening import AudibleCounters, Ears, polls
+from tests.drivers.listening import AudibleCounters, Ears, make_quick, polls
 
 
 @dataclass
@@ -35,11 +37,13 @@ def hall(folder: Path, profile: TriggerProfile = CONTINUOUS, *, asking: bool = T
     simulator = QrScannerSimulator(link=folder / "qr_scanner", profile=profile)
     simulator.start()
     scanner = QrScanner(simulator.address, SystemClock(), counters, ears, profile)
+    make_quick(scanner)
     scanner.trigger(asking)
     scanner.start()
     try:
-        ears.next_state(DeviceState.ONLINE)
-        yield Hall(simulator, scanner, ears, counters)
+        with patch.multiple(scanner_module, _LISTEN_S=0.01, _RENEW_AFTER_BURST_S=0.1):  # in quick time
+            ears.next_state(DeviceState.ONLINE)
+            yield Hall(simulator, scanner, ears, counters)
     finally:
         assert scanner.stop()
         simulator.stop()

@@ -22,6 +22,9 @@ texts = st.text(
 payloads = texts.map(str.encode).filter(lambda payload: len(payload) <= LARGEST_PAYLOAD_BYTES)
 
 
+SILENCE_S = 2 * GAP_S
+
+
 def burst(data: bytes, framer: BurstFramer | None = None) -> bytes | Unreadable | None:
     framer = framer or BurstFramer()
     framer.feed(data, 0.0)
@@ -87,10 +90,10 @@ def test_any_bytes_are_survived_without_growth_and_the_next_code_is_read(
         assert len(framer._buffer) <= LARGEST_PAYLOAD_BYTES + 2
         now_s += pause_s
         framer.finish(now_s)
-    framer.finish(now_s + GAP_S)
+    framer.finish(now_s + SILENCE_S)
     assert not framer.is_open
     framer.feed(b"good\r", now_s)
-    assert framer.finish(now_s + GAP_S) == b"good"
+    assert framer.finish(now_s + SILENCE_S) == b"good"
 
 
 def test_confirmations_of_commands_are_taken_out_of_what_was_scanned() -> None:

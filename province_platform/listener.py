@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import h11
 import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -107,8 +108,7 @@ class Listener:
             self._away = True
             for server in self._server.servers:
                 server.close()
-            for connection in list(self._server.server_state.connections):
-                connection.transport.abort()
+            self._server.cut(lambda _connection: True)
 
     async def come_back(self) -> None:
         """Listens again at the same address."""
@@ -125,7 +125,7 @@ class Listener:
 
 
 class _Server(uvicorn.Server):
-    """Says when it listens."""
+    """Says when it listens, and does not wait for goodbyes."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
@@ -134,6 +134,20 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self.listening.set()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # A client that keeps its connection for the next call answers the goodbye of TLS (RFC 8446, 6.1) only
+        # at that call. Calls under way are answered; all others are cut.
+        self.cut(lambda connection: connection.conn.our_state is h11.IDLE)
+        await super().shutdown(sockets)
+        self.cut(lambda _connection: True)
+        await asyncio.sleep(0)
+
+    def cut(self, chosen: Callable[[PeerProtocol], bool]) -> None:
+        """Closes the chosen connections at once."""
+        for connection in list(self.server_state.connections):
+            if isinstance(connection, PeerProtocol) and chosen(connection):
+                connection.transport.abort()
 
 
 def _bind(address: Address) -> socket.socket:

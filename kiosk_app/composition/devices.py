@@ -120,7 +120,7 @@ def _usable(status: DeviceStatus) -> bool:
 
 def _message(event: object) -> Message | None:
     if isinstance(event, CardDetected | CardLeftBehind):
-        return CardFound()
+        return CardFound(left_behind=isinstance(event, CardLeftBehind))
     if isinstance(event, CardRemoved):
         return CardGone()
     if isinstance(event, CardRead):

@@ -150,7 +150,8 @@ class Machine:
             now.card_present = True
         elif isinstance(message, messages.CardGone):
             now.card_present = False
-        if not isinstance(message, messages.CardGone):
+        left_behind = isinstance(message, messages.CardFound) and message.left_behind
+        if not isinstance(message, messages.CardGone) and not left_behind:
             self._idle.touched()
             if now.screen is Screen.ATTRACT:
                 self._open_session()

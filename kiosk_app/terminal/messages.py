@@ -23,7 +23,12 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class CardFound:
-    """A card lies on the reader; nothing of it was read."""
+    """A card lies on the reader; nothing of it was read.
+
+    One that was ``left_behind`` by an earlier session is no sign of life, and signs nobody in.
+    """
+
+    left_behind: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from joserfc.jwk import ECKey
 
 _PROTECTED = {"alg": "ECDH-ES+A256KW", "enc": "A256GCM"}
 _ALGORITHMS = ["ECDH-ES+A256KW", "A256GCM"]
+UNREADABLE = (JoseError, ValueError, KeyError, TypeError, AttributeError)
+"""What joserfc raises for an envelope, a signature or a key whose JSON is not of the form that it expects."""
 
 
 class NotOpenedError(Exception):
@@ -45,7 +47,7 @@ class Opener:
         """The content of an envelope. Raises :class:`NotOpenedError`, which never quotes any of it."""
         try:
             content = jwe.decrypt_compact(envelope, self._key, algorithms=_ALGORITHMS).plaintext
-        except (JoseError, ValueError):
+        except UNREADABLE:
             raise NotOpenedError("the envelope cannot be opened with this key") from None
         if content is None:
             raise NotOpenedError("the envelope is empty")
@@ -56,12 +58,12 @@ class Opener:
         return json.dumps(self._key.as_dict(private=False), sort_keys=True)
 
 
-def read_key(jwk: str) -> ECKey:
-    """A key on P-256 from its JWK. Raises ``ValueError`` for anything else."""
+def read_key(text: str) -> ECKey:
+    """A key on P-256 from its JWK or its PEM. Raises ``ValueError`` for anything else."""
     try:
-        key = ECKey.import_key(json.loads(jwk))
-    except (JoseError, ValueError, KeyError, TypeError):
-        raise ValueError("not a JWK of an elliptic-curve key") from None
+        key = ECKey.import_key(text if "-----BEGIN" in text else json.loads(text))
+    except UNREADABLE:
+        raise ValueError("not a JWK or PEM of an elliptic-curve key") from None
     if key.curve_name != "P-256":
         raise ValueError("the key must be on P-256")
     return key

@@ -10,10 +10,8 @@ import hashlib
 import json
 
 from joserfc import jws
-from joserfc.errors import JoseError
-from joserfc.jwk import ECKey
 
-from contract.sealing import read_key
+from contract.sealing import UNREADABLE, read_key
 
 
 class Signer:
@@ -21,7 +19,7 @@ class Signer:
 
     def __init__(self, private_key: str) -> None:
         """``private_key`` is a JWK or a PEM (PKCS #8). Raises ``ValueError`` when it is neither."""
-        self._key = ECKey.import_key(private_key) if "-----BEGIN" in private_key else read_key(private_key)
+        self._key = read_key(private_key)
 
     def sign(self, content: bytes) -> str:
         """The detached signature ``header..signature``."""
@@ -38,8 +36,8 @@ class Verifier:
     """Checks signatures of one key. Thread-safe."""
 
     def __init__(self, public_key: str) -> None:
-        """``public_key`` is a JWK or a PEM of the public key (SubjectPublicKeyInfo)."""
-        self._key = ECKey.import_key(public_key) if "-----BEGIN" in public_key else read_key(public_key)
+        """``public_key`` is a JWK or a PEM (SubjectPublicKeyInfo). Raises ``ValueError`` for neither."""
+        self._key = read_key(public_key)
 
     def verifies(self, content: bytes, signature: str) -> bool:
         """Whether ``signature`` is this key's over exactly ``content``; false for anything malformed."""
@@ -49,7 +47,7 @@ class Verifier:
         payload = base64.urlsafe_b64encode(content).rstrip(b"=").decode("ascii")
         try:
             jws.deserialize_compact(f"{parts[0]}.{payload}.{parts[2]}", self._key, algorithms=["ES256"])
-        except (JoseError, ValueError):
+        except UNREADABLE:
             return False
         return True
 

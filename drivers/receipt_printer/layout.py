@@ -146,7 +146,7 @@ _SPACE_BEFORE: Final[dict[type[Block], int]] = {
     Heading: 26,
     Paragraph: 10,
     Pair: 14,
-    LargeNumber: 20,
+    LargeNumber: 28,
     QrCode: 24,
     Rule: 16,
     SmallPrint: 14,
@@ -154,7 +154,7 @@ _SPACE_BEFORE: Final[dict[type[Block], int]] = {
 
 
 def _space_between(previous: type[Block], kind: type[Block]) -> int:
-    if previous is Rule or (previous is Heading and kind is not Rule):
+    if previous is Rule or (previous is Heading and kind not in {Rule, LargeNumber}):
         return 12
     return max(_SPACE_BEFORE[kind], 20 if previous in {LargeNumber, QrCode} else 0)
 

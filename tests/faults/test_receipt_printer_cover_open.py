@@ -21,7 +21,7 @@ def test_nothing_is_sent_to_an_open_printer() -> None:
 
 
 def test_a_cover_opened_in_the_middle_ends_the_slip_for_good() -> None:
-    with printing(dots_per_s=1500) as desk:
+    with printing(dots_per_s=3000) as desk:
         result = desk.begin()
         desk.simulator.set_fault(PrinterFault.COVER_OPEN)
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import logging
+
+import pytest
+
 from drivers.receipt_printer.device import PaperState, PrintResult
 from drivers.receipt_printer.simulator import PrinterFault
 from drivers.vocabulary import DeviceState
@@ -36,3 +40,16 @@ def test_it_is_used_again_without_anybody_doing_anything() -> None:
             assert desk.print_slip(chinese_slip(job_id=f"job-{number}")) == PrintResult.done()
 
         assert len(desk.simulator.slips) == 3
+
+
+def test_a_loss_is_logged_once_and_so_is_the_return(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO, "dianxiaoer.lifecycle"), printing() as desk:
+        desk.simulator.set_fault(PrinterFault.REFUSES_CONNECTIONS)
+        desk.print_slip()
+        desk.wait_until(DeviceState.OFFLINE)
+        desk.simulator.clear_fault(PrinterFault.REFUSES_CONNECTIONS)
+        desk.wait_until(DeviceState.ONLINE)
+        desk.look()
+
+        told = [record.getMessage() for record in caplog.records if record.name == "dianxiaoer.lifecycle"]
+        assert [text.split(":")[0] for text in told] == ["receipt_printer is down", "receipt_printer is back"]

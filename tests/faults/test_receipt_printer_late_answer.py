@@ -34,7 +34,7 @@ def test_a_late_answer_is_not_taken_for_the_answer_to_the_next_question() -> Non
 
 
 def test_a_slow_printer_is_waited_for() -> None:
-    with printing(late_by_s=0.1, patience=Patience(answer_s=2.0)) as desk:
+    with printing(late_by_s=0.04, patience=Patience(answer_s=2.0)) as desk:
         desk.simulator.set_fault(PrinterFault.ANSWERS_LATE)
 
         assert desk.print_slip() == PrintResult.done()

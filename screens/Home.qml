@@ -14,7 +14,7 @@ Page {
     questionSize: Theme.heroSize
     help: qsTr("点一件。先告诉您要带什么、要多久，再开始。")
 
-    standingHeight: Theme.elder || Theme.lowReach ? 0 : Theme.mm(36)
+    standingHeight: Theme.mm(36)
     standing: Drawing {
         anchors.fill: parent
         proportion: 6

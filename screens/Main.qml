@@ -1,6 +1,5 @@
 import QtQuick
 import screens
-import screens.controls
 import screens.frame
 import screens.theme
 
@@ -65,19 +64,6 @@ Window {
             TopLine {
                 width: parent.width
                 model: window.terminal.top
-            }
-
-            SecondaryButton {
-                x: Math.round((parent.width - width) / 2) - Theme.mm(14)
-                y: Theme.navigationTop
-                height: Theme.navigationHeight
-                visible: window.terminal.top.sessionOpen
-                text: qsTr("结束办理")
-                iconName: "leave"
-                ground: "transparent"
-                edge: Theme.colours.edge
-                colour: Theme.colours.ink
-                onClicked: window.terminal.top.wantEnd()
             }
 
             AidsBar {

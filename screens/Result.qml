@@ -59,7 +59,7 @@ Page {
 
             Words {
                 width: parent.width
-                visible: page.model.caseNumber !== ""
+                visible: page.model.caseNumber !== "" && !Theme.elder
                 text: qsTr("办件编号 %1").arg(page.model.caseNumber)
                 font.pixelSize: Theme.captionSize
                 color: Theme.colours.inkSoft

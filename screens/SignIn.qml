@@ -32,7 +32,7 @@ Page {
         width: (parent.width - Theme.gap) / 2
         height: Math.min(parent.height, Theme.mm(190))
         border.width: progress === "working" ? Theme.mm(1) : Theme.highContrast ? Theme.border : Theme.hairline
-        border.color: progress === "working" ? Theme.colours.river : Theme.colours.line
+        border.color: progress === "working" ? Theme.colours.river : Theme.highContrast ? Theme.colours.edge : Theme.colours.line
 
         Column {
             id: words
@@ -52,7 +52,9 @@ Page {
 
             Words {
                 width: parent.width
+                visible: !Theme.tight
                 text: way.advice
+                balanced: true
                 color: Theme.colours.inkSoft
             }
         }
@@ -97,7 +99,7 @@ Page {
 
         Way {
             title: qsTr("手机码")
-            advice: qsTr("把码对着下方的扫码窗")
+            advice: qsTr("把码对着扫码窗")
             progress: page.model.code
             drawing: "phone_to_scanner"
             travel: Qt.point(0, 0.12)

@@ -28,7 +28,7 @@ class Bridge(QObject):
     """In the GUI thread: this view is to be drawn."""
     _published = Signal()
 
-    def __init__(self, send: Callable[[Intent], None]) -> None:
+    def __init__(self, send: Callable[[Intent], None], *, unanswered_s: float = UNANSWERED_S) -> None:
         super().__init__()
         self._send = send
         self._lock = threading.Lock()
@@ -37,7 +37,7 @@ class Bridge(QObject):
         self._shown_serial = 0
         self._waiting = QTimer(self)
         self._waiting.setSingleShot(True)
-        self._waiting.setInterval(round(UNANSWERED_S * 1000))
+        self._waiting.setInterval(round(unanswered_s * 1000))
         self._published.connect(self._draw_newest, Qt.ConnectionType.QueuedConnection)
 
     def publish(self, view: View) -> None:

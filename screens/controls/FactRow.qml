@@ -31,6 +31,7 @@ Item {
         anchors.verticalCenter: parent.verticalCenter
         anchors.leftMargin: Theme.mm(4)
         text: fact.value
+        balanced: true
         strong: true
         Accessible.ignored: true
     }

@@ -154,21 +154,41 @@ FocusScope {
         height: Theme.controlsBottom - y
     }
 
-    SecondaryButton {
+    Row {
+        id: leading
+
         x: Theme.side
         y: Theme.navigationTop
-        width: Math.max(Theme.mm(Theme.elder ? 58 : 48), implicitWidth)
         height: Theme.navigationHeight
-        visible: page.backText !== ""
-        text: page.backText
-        iconName: page.backIcon
-        onClicked: page.backAsked()
+        spacing: Theme.gap
+
+        SecondaryButton {
+            width: Math.max(Theme.mm(Theme.elder ? 52 : 48), implicitWidth)
+            height: parent.height
+            visible: page.backText !== ""
+            text: page.backText
+            iconName: page.backIcon
+            onClicked: page.backAsked()
+        }
+
+        SecondaryButton {
+            height: parent.height
+            visible: page.here?.sessionOpen ?? false
+            text: qsTr("结束办理")
+            iconName: "leave"
+            ground: "transparent"
+            edge: Theme.colours.edge
+            colour: Theme.colours.ink
+            onClicked: page.here.wantEnd()
+        }
     }
 
     PrimaryButton {
+        readonly property int room: Theme.contentWidth - (leading.width > 0 ? leading.width + Theme.gap : 0)
+
         x: Theme.side + Theme.contentWidth - width
         y: Theme.navigationTop
-        width: Math.max(Theme.mm(Theme.elder ? 80 : 76), implicitWidth)
+        width: Math.min(room, Math.max(Theme.mm(Theme.elder ? 80 : 76), implicitWidth))
         height: Theme.navigationHeight
         visible: page.onText !== ""
         enabled: page.canGoOn

@@ -6,5 +6,5 @@ Rectangle {
     color: Theme.colours.card
     radius: Theme.radius
     border.width: Theme.highContrast ? Theme.border : Theme.hairline
-    border.color: Theme.colours.line
+    border.color: Theme.highContrast ? Theme.colours.edge : Theme.colours.line
 }

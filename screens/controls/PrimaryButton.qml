@@ -23,18 +23,25 @@ PressButton {
 
             Words {
                 anchors.verticalCenter: parent.verticalCenter
+                // Words that come from elsewhere may be long: better smaller than cut.
+                width: Math.min(implicitWidth, control.availableWidth - icon.width - row.spacing)
+                fontSizeMode: Text.HorizontalFit
+                minimumPixelSize: Theme.captionSize / 2
+                wrapMode: Text.NoWrap
                 text: control.text
                 strong: true
                 font.pixelSize: Theme.labelSize
-                color: control.enabled ? Theme.colours.onRiver : Theme.colours.inkSoft
+                color: control.enabled ? Theme.colours.onRiver : Theme.colours.faded
                 lineHeight: 1
                 Accessible.ignored: true
             }
 
             Icon {
+                id: icon
+
                 anchors.verticalCenter: parent.verticalCenter
                 name: control.iconName
-                colour: control.enabled ? Theme.colours.onRiver : Theme.colours.inkSoft
+                colour: control.enabled ? Theme.colours.onRiver : Theme.colours.faded
                 size: Theme.mm(Theme.elder ? 9 : 7)
             }
         }

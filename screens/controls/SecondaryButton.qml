@@ -25,7 +25,7 @@ PressButton {
                 anchors.verticalCenter: parent.verticalCenter
                 visible: control.iconName !== ""
                 name: control.iconName === "" ? "back" : control.iconName
-                colour: control.enabled ? control.colour : Theme.colours.inkSoft
+                colour: control.enabled ? control.colour : Theme.colours.faded
                 size: Theme.mm(Theme.elder ? 9 : 7)
             }
 
@@ -34,7 +34,7 @@ PressButton {
                 text: control.text
                 strong: true
                 font.pixelSize: Theme.labelSize
-                color: control.enabled ? control.colour : Theme.colours.inkSoft
+                color: control.enabled ? control.colour : Theme.colours.faded
                 lineHeight: 1
                 Accessible.ignored: true
             }

@@ -66,9 +66,9 @@ FocusScope {
         id: row
 
         x: Theme.margin
-        y: Theme.mm(Theme.tight ? 0.6 : 2)
+        y: Theme.mm(Theme.tight ? 1.7 : 2)
         width: bar.width - 2 * Theme.margin
-        height: bar.height - y - Theme.mm(Theme.tight ? 0.4 : 2)
+        height: bar.height - y - (Theme.tight ? 0 : Theme.mm(2))
         spacing: Theme.gap
 
         Aid {

@@ -46,47 +46,38 @@ Item {
         }
     }
 
+    // In the larger view the connection has a line of its own.
     Words {
         id: place
 
         anchors.left: sign.right
         anchors.leftMargin: Theme.mm(8)
-        anchors.right: state.left
-        anchors.rightMargin: Theme.mm(4)
-        anchors.verticalCenter: parent.verticalCenter
-        text: line.model.signedInAs !== "" ? qsTr("%1，您好").arg(line.model.signedInAs) : line.model.placeName + "  " + line.model.terminalName
+        width: Math.max(0, (Theme.elder ? time.x : line.model.demonstration ? demo.x : state.x) - x - Theme.mm(4))
+        anchors.verticalCenter: time.verticalCenter
+        text: line.model.signedInAs !== "" ? qsTr("%1，您好").arg(line.model.signedInAs) : Theme.elder ? line.model.placeName : line.model.placeName + "  " + line.model.terminalName
         font.pixelSize: Theme.captionSize
         color: Theme.colours.inkSoft
+        lineHeight: 1
+    }
+
+    Words {
+        id: time
+
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.side
+        y: Theme.elder ? Theme.mm(3) : Math.round((parent.height - height) / 2)
+        text: line.model.clock
+        font.pixelSize: Theme.captionSize
+        strong: true
         lineHeight: 1
     }
 
     Row {
         id: state
 
-        anchors.right: parent.right
-        anchors.rightMargin: Theme.side
-        anchors.verticalCenter: parent.verticalCenter
+        x: Theme.elder ? place.x : time.x - width - Theme.mm(5)
+        y: Theme.elder ? place.y + place.height : time.y
         spacing: Theme.mm(2.5)
-
-        Rectangle {
-            anchors.verticalCenter: parent.verticalCenter
-            visible: line.model.demonstration
-            width: demonstration.width + Theme.mm(4)
-            height: demonstration.height + Theme.mm(1.5)
-            radius: Theme.mm(1)
-            color: Theme.colours.amber
-
-            Words {
-                id: demonstration
-
-                anchors.centerIn: parent
-                text: qsTr("演示")
-                font.pixelSize: Theme.captionSize
-                color: Theme.colours.paper
-                strong: true
-                lineHeight: 1
-            }
-        }
 
         Icon {
             anchors.verticalCenter: parent.verticalCenter
@@ -102,12 +93,26 @@ Item {
             color: Theme.colours.inkSoft
             lineHeight: 1
         }
+    }
+
+    Rectangle {
+        id: demo
+
+        x: Theme.elder ? time.x + time.width - width : state.x - width - Theme.mm(4)
+        y: state.y + Math.round((state.height - height) / 2)
+        visible: line.model.demonstration
+        width: demonstration.width + Theme.mm(4)
+        height: demonstration.height
+        radius: Theme.mm(1)
+        color: Theme.colours.amber
 
         Words {
-            anchors.verticalCenter: parent.verticalCenter
-            leftPadding: Theme.mm(3)
-            text: line.model.clock
+            id: demonstration
+
+            anchors.centerIn: parent
+            text: qsTr("演示")
             font.pixelSize: Theme.captionSize
+            color: Theme.colours.paper
             strong: true
             lineHeight: 1
         }

@@ -38,7 +38,7 @@ FocusScope {
         height: Math.min(saying.height + Theme.navigationHeight + Theme.mm(34), warning.height - y - Theme.mm(4))
         color: Theme.colours.paper
         radius: Theme.radius
-        border.width: Theme.highContrast ? Theme.border : 0
+        border.width: Theme.scheme === "light" ? 0 : Theme.border
         border.color: Theme.colours.edge
 
         Column {

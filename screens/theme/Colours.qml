@@ -8,6 +8,8 @@ QtObject {
     required property color tint
     required property color ink
     required property color inkSoft
+    // Words of what cannot be pressed now.
+    required property color faded
     required property color river
     required property color onRiver
     required property color lacquer

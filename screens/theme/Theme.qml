@@ -44,12 +44,12 @@ QtObject {
     // The counter: the lower part of the screen, where everything is that can be touched.
     readonly property real reach: lowReach ? 0.38 : elder ? 0.5 : 0.62
     readonly property int counterTop: Math.round(Math.max(screenHeight * (1 - reach), screenHeight - mm(1220 - lowerEdge)))
-    readonly property int aidsHeight: mm(tight ? 23 : elder ? 34 : 25)
+    readonly property int aidsHeight: mm(tight ? 24 : elder ? 34 : 25)
     readonly property int navigationHeight: mm(tight ? 22 : elder ? 26 : 20)
-    readonly property int navigationTop: screenHeight - aidsHeight - mm(tight ? 3 : 6) - navigationHeight
-    readonly property int controlsPadding: mm(tight ? 3 : lowReach ? 5 : 8)
+    readonly property int navigationTop: screenHeight - aidsHeight - mm(tight ? 2.4 : 6) - navigationHeight
+    readonly property int controlsPadding: mm(tight ? 1.8 : lowReach ? 5 : 8)
     readonly property int controlsBottom: navigationTop - mm(tight ? 4 : 7)
-    readonly property int topLineHeight: mm(elder ? 24 : 18)
+    readonly property int topLineHeight: mm(elder ? 36 : 18)
 
     readonly property bool motion: motionAllowed && !elder
     readonly property int turn: motion ? 200 : 0
@@ -69,6 +69,7 @@ QtObject {
         tint: "#DCECEF"
         ink: "#16232C"
         inkSoft: "#4A5A64"
+        faded: "#4A5A64"
         river: "#0A5466"
         onRiver: "#FFFFFF"
         lacquer: "#9E2427"
@@ -82,9 +83,10 @@ QtObject {
         paper: "#101B21"
         counter: "#0A1216"
         card: "#1B2A32"
-        tint: "#1B2A32"
+        tint: "#22404B"
         ink: "#F3EFE6"
         inkSoft: "#B4C0C6"
+        faded: "#8FA0A8"
         river: "#86D3E2"
         onRiver: "#101B21"
         lacquer: "#F2A19B"
@@ -101,12 +103,13 @@ QtObject {
         tint: "#000000"
         ink: "#FFFFFF"
         inkSoft: "#FFFFFF"
+        faded: "#B0B0B0"
         river: "#FFE600"
         onRiver: "#000000"
         lacquer: "#FFE600"
         jade: "#7FE9FF"
         amber: "#FFE600"
-        line: "#FFFFFF"
+        line: "#8A8A8A"
         edge: "#FFFFFF"
         focus: "#7FE9FF"
         borderMillimetres: 1

@@ -192,13 +192,6 @@
     </message>
 </context>
 <context>
-    <name>Main</name>
-    <message>
-        <source>结束办理</source>
-        <translation>End</translation>
-    </message>
-</context>
-<context>
     <name>MatterRow</name>
     <message>
         <source>带走：%1</source>
@@ -252,6 +245,13 @@
     <message>
         <source>编号 %1</source>
         <translation>Code %1</translation>
+    </message>
+</context>
+<context>
+    <name>Page</name>
+    <message>
+        <source>结束办理</source>
+        <translation>End</translation>
     </message>
 </context>
 <context>
@@ -404,8 +404,8 @@
         <translation>Flat on the reader, leave it there</translation>
     </message>
     <message>
-        <source>把码对着下方的扫码窗</source>
-        <translation>Hold it over the window below</translation>
+        <source>把码对着扫码窗</source>
+        <translation>Hold it over the window</translation>
     </message>
     <message>
         <source>身份证</source>

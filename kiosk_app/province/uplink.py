@@ -40,14 +40,16 @@ _NOBODY_THERE = (Errors.PROVINCE_UNREACHABLE, Errors.PLATFORM_OUT_OF_TIME, Error
 
 Confirmed = Callable[[str, str, str], None]
 """Told ``(subject, stream, case_no)``; the case number is empty for what is no case."""
+SetAside = Callable[[str, str, str], None]
+"""Told ``(subject, stream, code)`` of an event that the platform refused."""
 
 
 class Uplink(ResilientService):
     """The one sender of an outbox, in a thread of its own.
 
-    ``on_confirmed`` is called in that thread for every row after it was confirmed in the store; it must
-    return at once. A stop ends a rest or a back-off at once; a call under way ends with the client
-    (``ProvinceClient.close``) or by its time limit.
+    ``on_confirmed`` is called in that thread for every row after it was confirmed in the store, and
+    ``on_refused`` for every row after it was set aside; both must return at once. A stop ends a rest or a
+    back-off at once; a call under way ends with the client (``ProvinceClient.close``) or by its time limit.
     """
 
     def __init__(
@@ -57,6 +59,7 @@ class Uplink(ResilientService):
         terminal_id: str,
         clock: Clock,
         on_confirmed: Confirmed,
+        on_refused: SetAside = lambda *_: None,
         *,
         backoff: Backoff | None = None,
     ) -> None:
@@ -65,6 +68,7 @@ class Uplink(ResilientService):
         self._client = client
         self._source = f"terminal/{terminal_id}"
         self._on_confirmed = on_confirmed
+        self._on_refused = on_refused
         self._sending_backoff = backoff or Backoff(0.5, 30.0)
         self._limit = LARGEST_BATCH
         self._committed = threading.Event()
@@ -138,6 +142,7 @@ class Uplink(ResilientService):
                 code = answer.code or Errors.EVENT_REFUSED.code
                 self._outbox.set_aside(event.id, code=code, reason=answer.reason)
                 log.warning("the province refused event %s of stream %s: %s", event.id, event.stream, code)
+                self._on_refused(event.subject, event.stream, code)
             else:
                 self._step_back(event, answer.code or answer.outcome.value, answer.reason)
         for event in confirmed:

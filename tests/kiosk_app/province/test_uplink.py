@@ -85,6 +85,11 @@ def confirmed() -> queue.Queue[tuple[str, str, str]]:
 
 
 @pytest.fixture
+def refused() -> queue.Queue[tuple[str, str, str]]:
+    return queue.Queue()
+
+
+@pytest.fixture
 def monitor() -> ConnectionMonitor:
     return ConnectionMonitor(SystemClock())
 
@@ -100,7 +105,10 @@ def client(platform: ScriptedServer, monitor: ConnectionMonitor, tmp_path: Path)
 
 @pytest.fixture
 def uplink(
-    store: OfflineStore, client: ProvinceClient, confirmed: queue.Queue[tuple[str, str, str]]
+    store: OfflineStore,
+    client: ProvinceClient,
+    confirmed: queue.Queue[tuple[str, str, str]],
+    refused: queue.Queue[tuple[str, str, str]],
 ) -> Iterator[Uplink]:
     uplink = Uplink(
         store.outbox,
@@ -108,6 +116,7 @@ def uplink(
         TERMINAL_ID,
         SystemClock(),
         lambda *what: confirmed.put(what),
+        lambda *what: refused.put(what),
         backoff=Backoff(0.02, 0.05),
     )
     store.outbox.on_committed = uplink.wake
@@ -199,7 +208,11 @@ def test_an_answer_lost_after_the_commit_is_a_duplicate_and_never_a_second_case(
 
 
 def test_one_refused_row_is_set_aside_with_what_needs_it_and_the_rest_goes_on(
-    store: OfflineStore, uplink: Uplink, ledger: Ledger, confirmed: queue.Queue[tuple[str, str, str]]
+    store: OfflineStore,
+    uplink: Uplink,
+    ledger: Ledger,
+    confirmed: queue.Queue[tuple[str, str, str]],
+    refused: queue.Queue[tuple[str, str, str]],
 ) -> None:
     bad = a_whole_case("bad")
 
@@ -214,6 +227,7 @@ def test_one_refused_row_is_set_aside_with_what_needs_it_and_the_rest_goes_on(
     store.outbox.append([*bad, *a_whole_case("good")])
     uplink.start()
     assert {subject for subject, _, _ in confirmations(confirmed, 3)} == {"case/good"}
+    assert refused.get(timeout=5) == ("case/bad", "case", "PROV-006")
     board = store.outbox.board()
     assert [(row.stream, row.code) for row in board.set_aside if row.because_of is None] == [
         ("case", "PROV-006")
@@ -377,17 +391,17 @@ def test_not_being_accepted_any_more_deletes_nothing(
     monitor: ConnectionMonitor,
     confirmed: queue.Queue[tuple[str, str, str]],
 ) -> None:
-    refused = threading.Semaphore(0)
+    asked = threading.Semaphore(0)
 
     def refuse(_: Request) -> Response:
-        refused.release()
+        asked.release()
         return Response(401, b'{"code":"PROV-004","message":{"zh":"-","en":"-"}}')
 
     platform.answer = refuse
     uplink.start()
     store.outbox.append(a_whole_case("1"))
     for _ in range(3):
-        assert refused.acquire(timeout=5)
+        assert asked.acquire(timeout=5)
     assert store.outbox.board().depth == 3
     assert store.outbox.board().set_aside == ()
     assert monitor.state().error is Errors.TERMINAL_NOT_AUTHORISED

@@ -26,9 +26,9 @@ _ALWAYS_HEARD = frozenset({Wish.TOUCH, Wish.CONTINUE, Wish.KEY})
 class TerminalLoop:
     """Puts messages in order and draws what comes of them.
 
-    Whoever has something to say puts it into the inbox, from any thread. A view is published only when something that
-    is shown has changed; its serial grows by one. A tap that belongs to a page which has gone is not heard,
-    so two quick taps on 提交 are one submission.
+    Whoever has something to say puts it into the inbox, from any thread. A view is published when something
+    that is shown has changed, and as the answer to a wish; its serial grows by one. A tap that belongs to a
+    page which has gone is not heard, so two quick taps on 提交 are one submission.
     """
 
     def __init__(

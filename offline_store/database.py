@@ -96,7 +96,7 @@ class Database:
             raise StoreKeyError("the key does not open the store; it was made with another one") from error
 
     def check(self) -> None:
-        """Reads every page (each carries a keyed digest). Raises :class:`StoreDamagedError`."""
+        """Reads all pages in use; each carries a keyed digest. Raises :class:`StoreDamagedError`."""
         with self.reading() as transaction:
             verdict = transaction.execute("PRAGMA quick_check(1)").fetchall()
         if verdict != [("ok",)]:

@@ -60,15 +60,18 @@ def upgrade() -> None:
         sa.Column("case_no", sa.Text()),
         sa.Column("period_first", sa.Integer()),
         sa.Column("period_last", sa.Integer()),
-        sa.CheckConstraint("state IN ('waiting', 'set_aside', 'confirmed')", name="ck_outbox_state"),
-        sa.CheckConstraint("priority BETWEEN 0 AND 9 AND urgency <= priority", name="ck_outbox_priority"),
-        sa.CheckConstraint("state <> 'confirmed' OR data = x''", name="ck_outbox_confirmed_is_erased"),
+        sa.CheckConstraint("state IN ('waiting', 'set_aside', 'confirmed')", name=op.f("ck_outbox_state")),
         sa.CheckConstraint(
-            "(state = 'confirmed') = (outcome IS NOT NULL)", name="ck_outbox_confirmed_has_outcome"
+            "priority BETWEEN 0 AND 9 AND urgency <= priority", name=op.f("ck_outbox_priority")
         ),
-        sa.CheckConstraint("outcome IN ('stored', 'duplicate')", name="ck_outbox_outcome"),
+        sa.CheckConstraint("state <> 'confirmed' OR data = x''", name=op.f("ck_outbox_confirmed_is_erased")),
         sa.CheckConstraint(
-            "(state = 'set_aside') = (set_aside_reason IS NOT NULL)", name="ck_outbox_set_aside_has_reason"
+            "(state = 'confirmed') = (outcome IS NOT NULL)", name=op.f("ck_outbox_confirmed_has_outcome")
+        ),
+        sa.CheckConstraint("outcome IN ('stored', 'duplicate')", name=op.f("ck_outbox_outcome")),
+        sa.CheckConstraint(
+            "(state = 'set_aside') = (set_aside_reason IS NOT NULL)",
+            name=op.f("ck_outbox_set_aside_has_reason"),
         ),
         sa.PrimaryKeyConstraint("position", name="pk_outbox"),
         sa.UniqueConstraint("id", name="uq_outbox_id"),

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from contract.items import ItemBatch
-from drivers.vocabulary import DeviceStatus
 from foundation.clock import Clock, boot_id, rfc3339
 from foundation.lifecycle import PermanentFaultError, ResilientService
+from foundation.version import VERSION
 from kiosk_app.composition.devices import FittedDevices
 from kiosk_app.composition.session_end import SessionCloser
 from kiosk_app.config import Place, Settings, TerminalPaths, read_place
@@ -24,6 +24,7 @@ from kiosk_app.province.platform_clock import PlatformClock
 from kiosk_app.province.uplink import Uplink
 from kiosk_app.reporting.events import EventMaker
 from kiosk_app.reporting.places import place_events
+from kiosk_app.reporting.status import RunningFacts, StatusReporter
 from kiosk_app.terminal.idle import IdleLimits
 from kiosk_app.terminal.loop import Inbox, TerminalLoop
 from kiosk_app.terminal.machine import Machine
@@ -118,7 +119,11 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
         if stream == "case":
             post(CaseAnswered(subject.removeprefix("case/"), case_no, refused_code=""))
 
-    uplink = Uplink(store.outbox, client, enrolment.terminal_id, clock, confirmed)
+    def refused(subject: str, stream: str, code: str) -> None:
+        if stream == "case":
+            post(CaseAnswered(subject.removeprefix("case/"), "", refused_code=code))
+
+    uplink = Uplink(store.outbox, client, enrolment.terminal_id, clock, confirmed, on_refused=refused)
     store.outbox.on_committed = uplink.wake
 
     def batch_changed(batch: ItemBatch) -> None:
@@ -135,10 +140,21 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
     monitor.listen(uplink.connection_changed)
     monitor.listen(keeper.connection_changed)
 
-    def statuses_changed(statuses: Sequence[DeviceStatus]) -> None:
-        log.debug("%d devices", len(statuses))
+    def running_facts() -> RunningFacts:
+        store.counters.flush()
+        batch = keeper.current_batch()
+        return RunningFacts(VERSION, batch.batch_id if batch is not None else "", store.counters.figures())
 
-    devices = FittedDevices(settings.devices, clock, store.counters, post, statuses_changed)
+    reporter = StatusReporter(
+        maker,
+        store.outbox,
+        clock,
+        running_facts,
+        heartbeat_s=settings.reporting.heartbeat_s or enrolment.heartbeat_s,
+        state_folder=paths.state,
+    )
+    devices = FittedDevices(settings.devices, clock, store.counters, post, reporter.devices_changed)
+    reporter.devices_changed(devices.statuses())
     words = {language: Words(language) for language in LANGUAGES}
     desk = ServiceDesk(
         client,
@@ -166,4 +182,4 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
         Needles,
     )
     loop = TerminalLoop(machine, Presenter(clock, words), clock, around.publish, around.inbox)
-    return Terminal(lock, store, client, devices, desk, loop, (probe, uplink, keeper), maker, place)
+    return Terminal(lock, store, client, devices, desk, loop, (probe, uplink, keeper, reporter), maker, place)

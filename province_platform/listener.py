@@ -6,6 +6,7 @@ uvicorn does not show the client's certificate to the application; a small subcl
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 import ssl
 from collections.abc import Callable
@@ -13,14 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import h11
 import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 KEEP_ALIVE_S = 180
 """Longer than a terminal's heartbeat, so that each heartbeat finds its connection open."""
-_GRACE_S = 5
+GRACE_S = 5
+"""How long a call that is under way may take when the platform stops."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,6 @@ class Listener:
                 access_log=False,
                 server_header=False,
                 timeout_keep_alive=KEEP_ALIVE_S,
-                timeout_graceful_shutdown=_GRACE_S,
                 ssl_context_factory=(lambda _config, _default: tls()) if tls else None,
             )
         )
@@ -106,9 +106,8 @@ class Listener:
         """Refuses connections and cuts those that stand. The port stays ours: its socket is only held."""
         if not self._away:
             self._away = True
-            for server in self._server.servers:
-                server.close()
-            self._server.cut(lambda _connection: True)
+            self._server.close_door()
+            self._server.cut_all()
 
     async def come_back(self) -> None:
         """Listens again at the same address."""
@@ -118,35 +117,54 @@ class Listener:
 
     async def stop(self) -> None:
         """Ends after the answers that are under way."""
-        self._server.should_exit = True
+        self._server.stopping.set()
         if self._serving is not None:
             await self._serving
         self._held.close()
 
 
 class _Server(uvicorn.Server):
-    """Says when it listens, and does not wait for goodbyes."""
+    """Says when it listens, stops when it is told, and does not wait for goodbyes."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.listening = asyncio.Event()
+        self.stopping = asyncio.Event()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self.listening.set()
 
+    async def main_loop(self) -> None:
+        while not self.stopping.is_set():
+            await self.on_tick(0)  # the Date header
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.stopping.wait(), timeout=1)
+
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        # A client that keeps its connection for the next call answers the goodbye of TLS (RFC 8446, 6.1) only
-        # at that call. Calls under way are answered; all others are cut.
-        self.cut(lambda connection: connection.conn.our_state is h11.IDLE)
-        await super().shutdown(sockets)
-        self.cut(lambda _connection: True)
+        """Calls under way are answered, within :data:`GRACE_S`; then every connection is cut.
+
+        A client that keeps its connection for the next call would answer the goodbye of TLS (RFC 8446, 6.1)
+        only at that call.
+        """
+        self.close_door()
+        for each in sockets or ():
+            each.close()
+        under_way = set(self.server_state.tasks)
+        if under_way:
+            await asyncio.wait(under_way, timeout=GRACE_S)
+        self.cut_all()
         await asyncio.sleep(0)
 
-    def cut(self, chosen: Callable[[PeerProtocol], bool]) -> None:
-        """Closes the chosen connections at once."""
+    def close_door(self) -> None:
+        """Listens no more."""
+        for server in self.servers:
+            server.close()
+
+    def cut_all(self) -> None:
+        """Closes every connection at once."""
         for connection in list(self.server_state.connections):
-            if isinstance(connection, PeerProtocol) and chosen(connection):
+            if isinstance(connection, PeerProtocol):
                 connection.transport.abort()
 
 

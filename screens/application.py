@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMetaObject, QSize, Qt, QTranslator, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QMetaObject, QSize, Qt, QTranslator, QUrl
 from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine, QQmlError
 from PySide6.QtQuick import QQuickWindow
@@ -32,10 +32,11 @@ FONT_FAMILIES = ("Noto Sans CJK SC", "HanaMinA", "HanaMinB")
 class ScreenApplication:
     """The screens of one terminal. Everything but ``bridge.publish`` and ``quit`` belongs to the main thread.
 
-    ``send`` takes every intent, in the main thread, and must return at once. ``physical_width_mm`` is the width of
-    the glass: all measures follow from it and from the width of the window. With ``remote_socket`` a unix socket is
-    opened at that path through which a process can read and touch the screen as a person would; it is for
-    demonstration terminals only. ``motion`` is False where nothing shall move.
+    ``send`` takes every intent, in the main thread, and must return at once. ``physical_width_mm`` is the
+    width of the glass: all measures follow from it and from the width of the window; ``lower_edge_mm`` is how
+    high its lower edge stands above the floor. ``language`` is that of the time before the first view.
+    ``motion`` is False where nothing shall move. With ``remote_socket`` a unix socket is opened at that path,
+    through which a process can read and touch the screen as a person would: for demonstration terminals only.
     """
 
     def __init__(
@@ -57,6 +58,7 @@ class ScreenApplication:
         font.setFeature(QFont.Tag("tnum"), 1)
         self._application.setFont(font)
         self.warnings: list[str] = []
+        self._closed = False
         self.bridge = Bridge(send)
         self._terminal = TerminalModel(self.bridge.want)
         self._attention = Attention(self._terminal, self.bridge.want)
@@ -89,26 +91,32 @@ class ScreenApplication:
         self._remote = Remote(remote_socket, self.window, self._terminal) if remote_socket else None
 
     def exec(self) -> int:
-        """Run until :meth:`quit`, and return the exit code."""
-        return self._application.exec()
+        """Run until :meth:`quit`, close, and return the exit code."""
+        try:
+            return self._application.exec()
+        finally:
+            self.close()
 
     def quit(self) -> None:
         """End :meth:`exec` soon. May be called from any thread."""
         QMetaObject.invokeMethod(self._application, "quit", Qt.ConnectionType.QueuedConnection)
 
     def close(self) -> None:
-        """Take the window down, and everything behind it, in the order that Qt needs."""
+        """Take the window down, and everything behind it, in the order that Qt needs; once is enough."""
+        if self._closed:
+            return
+        self._closed = True
         if self._remote is not None:
             self._remote.close()
+        self.bridge.shown.disconnect(self._show)
         self.window.removeEventFilter(self._attention)
         self.window.close()
         self._engine.deleteLater()
-        del self.window, self._engine
-        self._application.sendPostedEvents(None, 52)  # QEvent::DeferredDelete
+        QCoreApplication.sendPostedEvents(self._engine, QEvent.Type.DeferredDelete.value)
 
     def grab(self, path: Path) -> None:
         """Save what the window shows as a PNG."""
-        self.window.grabWindow().save(str(path), "PNG")
+        self.window.grabWindow().save(str(path))
 
     def forget(self) -> None:
         """Let go of everything of a person that the screens still hold, and collect the garbage of QML."""

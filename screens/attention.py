@@ -33,8 +33,8 @@ class Attention(QObject):
     """An event filter for the window.
 
     On the resting screen a touch or key wakes and does nothing else: it is eaten whole, to the lifting of the
-    finger, whatever screen has come under it meanwhile. While 还要继续吗？ is asked, the question itself says what
-    a touch means, so none is reported from here.
+    finger, whatever screen has come under it meanwhile. While 还要继续吗？ is asked, the question itself says
+    what a touch means, so none is reported from here.
     """
 
     def __init__(
@@ -47,7 +47,7 @@ class Attention(QObject):
         self._heard_at: float | None = None
         self._eating = False
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002  # Qt's signature
         """Report the beginning of a touch or key; return True (eaten) for all of one that wakes."""
         kind = event.type()
         if kind in _BEGINNINGS:

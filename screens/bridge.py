@@ -11,7 +11,7 @@ from kiosk_app.terminal.intents import Intent, Wish
 from kiosk_app.terminal.views import View
 
 UNANSWERED_S = 2.0
-"""After this time without a view the screen listens again: it must not be dead because the machine had no answer."""
+"""Without a view for so long the screen listens again: it is not dead because the machine had no answer."""
 
 ALWAYS_HEARD = frozenset({Wish.TOUCH, Wish.KEY})
 """Wishes that do not wait for an answer: a person types faster than a screen is drawn."""

@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QMetaMethod, QMetaObject, QObject
+from PySide6.QtCore import QByteArray, QMetaMethod, QMetaObject, QObject
 
 from screens.model import Model
 from screens.rows import Rows
@@ -40,45 +40,42 @@ def qml_types() -> str:
 
 def _component(described: type[QObject], prototype: str) -> str:
     name = described.__name__
-    meta: QMetaObject = described.staticMetaObject
-    lines = [
-        f'        name: "{name}"',
-        '        accessSemantics: "reference"',
-        f'        prototype: "{prototype}"',
-        f'        exports: ["screens/{name} 1.0"]',
-        "        isCreatable: false",
-        "        exportMetaObjectRevisions: [256]",
+    meta: QMetaObject = described.staticMetaObject  # type: ignore[attr-defined]  # not in the stubs
+    own = [
+        *(_property(meta, number) for number in range(meta.propertyOffset(), meta.propertyCount())),
+        *(_method(meta.method(number)) for number in range(meta.methodOffset(), meta.methodCount())),
     ]
-    for number in range(meta.propertyOffset(), meta.propertyCount()):
-        lines.append(_property(meta, number))
-    for number in range(meta.methodOffset(), meta.methodCount()):
-        lines.append(_method(meta.method(number)))
-    return "    Component {\n" + "\n".join(lines) + "\n    }\n"
+    return f"""    Component {{
+        name: "{name}"
+        accessSemantics: "reference"
+        prototype: "{prototype}"
+        exports: ["screens/{name} 1.0"]
+        isCreatable: false
+        exportMetaObjectRevisions: [256]
+{"".join(own)}    }}
+"""
 
 
 def _property(meta: QMetaObject, number: int) -> str:
     described = meta.property(number)
-    kind = described.typeName()
-    pointer = kind.endswith("*")
-    told = (
-        f'notify: "{bytes(described.notifySignal().name().data()).decode()}"'
-        if described.hasNotifySignal()
-        else "isPropertyConstant: true"
-    )
-    return (
-        f'        Property {{ name: "{described.name()}"; type: "{kind.rstrip("*")}"; '
-        f"{'isPointer: true; ' if pointer else ''}isReadonly: true; {told} }}"
-    )
+    name, kind = str(described.name()), str(described.typeName())
+    changes = "isPropertyConstant: true"
+    if described.hasNotifySignal():
+        changes = f'notify: "{_text(described.notifySignal().name())}"'
+    traits = ("isPointer: true; " if kind.endswith("*") else "") + "isReadonly: true; " + changes
+    return f'        Property {{ name: "{name}"; type: "{kind.rstrip("*")}"; {traits} }}\n'
 
 
 def _method(described: QMetaMethod) -> str:
     kind = "Signal" if described.methodType() == QMetaMethod.MethodType.Signal else "Method"
-    name = bytes(described.name().data()).decode()
     parameters = "".join(
-        f' Parameter {{ name: "argument"; type: "{bytes(each.data()).decode()}" }}'
-        for each in described.parameterTypes()
+        f' Parameter {{ name: "argument"; type: "{_text(each)}" }}' for each in described.parameterTypes()
     )
-    return f'        {kind} {{ name: "{name}";{parameters} }}'
+    return f'        {kind} {{ name: "{_text(described.name())}";{parameters} }}\n'
+
+
+def _text(name: QByteArray) -> str:
+    return bytes(name.data()).decode()
 
 
 def make_types() -> int:

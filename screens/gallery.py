@@ -1,6 +1,6 @@
 """Draws every screen in every mode: ``python -m screens.gallery --out build/gallery``.
 
-Runs without a display, at 1080 by 1920. The pictures are for people to look at: does it stand, is it calm, is it clear?
+Runs without a display, at 1080 by 1920. The pictures are for people to look at: is it calm, is it clear?
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ MODES: dict[str, tuple[Language, Aids]] = {
 
 
 def settle(screens: ScreenApplication) -> None:
-    """Let the newest view be drawn and its lists find their places: words are measured when a frame is drawn."""
+    """Draw until all stands still: words are measured with one frame, and placed with the next."""
     for _ in range(3):
         QCoreApplication.processEvents()
         screens.window.grabWindow()
@@ -45,7 +45,7 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
-    screens = ScreenApplication(lambda intent: None, fullscreen=False, motion=False)
+    screens = ScreenApplication(lambda _: None, fullscreen=False, motion=False)
     serial = 0
     for mode in options.mode or MODES:
         language, aids = MODES[mode]

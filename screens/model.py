@@ -7,8 +7,8 @@ A view model names what it shows and what a person can want on it:
         wishes = (Wish.START, Wish.BACK)
 
 From this it gets a read-only property for each field of the dataclass, in QML's spelling (``leavesWith``),
-one signal ``changed``, and a slot for each wish (``wantStart()``, ``wantChooseMatter(code)``). Nothing is written twice:
-a field added to the view is there in QML.
+one signal ``changed``, and a slot for each wish (``wantStart()``, ``wantChooseMatter(code)``). Nothing is
+written twice: a field added to the view is there in QML.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Model(QObject):
     changed: SignalInstance
 
     def __init_subclass__(cls) -> None:
-        # Runs before Qt reads the class, so that Qt finds properties, signal and slots as if they stood there.
+        # Runs before Qt reads the class: it finds properties, signal and slots as if they were written there.
         super().__init_subclass__()
         # Qt finds the signal that a property notifies by only in the property's own class.
         cls.changed = changed = Signal(name="changed")  # type: ignore[assignment]  # becomes an instance on access

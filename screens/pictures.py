@@ -24,7 +24,7 @@ _PLACEHOLDER = "#ink-{}#"
 
 
 def in_colours(svg: str, colours: list[str]) -> str:
-    """Return the drawing with the first colours of :data:`INKS` exchanged for these (six hexadecimal digits each)."""
+    """Return the drawing with the first of :data:`INKS` exchanged for these (six hexadecimal digits each)."""
     pairs = list(zip(INKS, colours, strict=False))
     for number, (old, _) in enumerate(pairs):
         svg = svg.replace(f"#{old}", _PLACEHOLDER.format(number)).replace(

@@ -2,22 +2,23 @@
 
 Off unless a demonstration terminal opens it. One JSON object a line, each answered by one line:
 
-    {"do": "screen"}                       {"ok": true, "screen": "home", "settled": true}
-    {"do": "tree"}                         {"ok": true, "screen": "home", "controls": [{"name": …, "role": …, …}]}
-    {"do": "tap", "name": "…"}             {"ok": true, "name": the whole name}
-    {"do": "key", "key": "5"}              {"ok": true}
-    {"do": "grab", "path": "….png"}        {"ok": true}
-    {"do": "wait", "screen": "guide", "timeout_s": 5}
+    {"do": "screen"}                {"ok": true, "screen": "home", "settled": true, "asking": false}
+    {"do": "tree"}                  the same, and "controls": [{"name": …, "role": …, "rect": …}, …]
+    {"do": "tap", "name": "…"}      {"ok": true, "name": the whole name}
+    {"do": "key", "key": "5"}       {"ok": true}
+    {"do": "grab", "path": "….png"} {"ok": true}
+    {"do": "wait", "screen": "guide", "timeout_s": 5}   as "screen", once it is there and at rest
 
-``tree`` is the accessibility tree of what can be seen, and nothing more. ``tap`` and ``key`` post real events to the
-window. A control is found by its whole name, else by a name that contains the words, if only one does.
-``wait`` answers as soon as the screen is there and has come to rest. What cannot be done is answered with
-``{"ok": false, "why": …}``.
+``tree`` is the accessibility tree of what can be seen, and nothing more; a rect is x, y, width, height.
+``tap`` and ``key`` post real events to the window. A control is found by its whole name, else by a name that
+contains the words, if only one does. ``asking`` says that 还要继续吗？ stands over the screen. What cannot be
+done is answered with ``{"ok": false, "why": …}``.
 """
 
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,7 @@ def walk(root: QAccessibleInterface) -> list[QAccessibleInterface]:
     found = []
     for number in range(root.childCount()):
         child = root.child(number)
-        if child is None or not child.isValid() or child.state().invisible:
+        if not child.isValid() or child.state().invisible:
             continue
         found.append(child)
         found.extend(walk(child))
@@ -105,7 +106,7 @@ class Remote(QObject):
             case "key":
                 return self._key(command["key"])
             case "grab":
-                done = self._window.grabWindow().save(command["path"], "PNG")
+                done = self._window.grabWindow().save(str(command["path"]))
                 return {"ok": True} if done else _refused("the picture could not be written")
             case "wait":
                 self._wait(socket, command["screen"], float(command.get("timeout_s", 10.0)))
@@ -122,27 +123,22 @@ class Remote(QObject):
 
     def _nodes(self) -> list[QAccessibleInterface]:
         root = QAccessible.queryAccessibleInterface(self._window)
-        return [node for node in walk(root) if node.text(QAccessible.Text.Name)] if root else []
+        return [node for node in walk(root) if node.text(QAccessible.Text.Name)]
 
     def _tap(self, name: str) -> dict[str, Any]:
-        controls = [node for node in self._nodes() if node.role() in _PRESSED]
-        names = [node.text(QAccessible.Text.Name) for node in controls]
-        matching = [n for n, each in enumerate(names) if each == name] or [
-            n for n, each in enumerate(names) if name in each
-        ]
+        controls = {
+            node.text(QAccessible.Text.Name): node
+            for node in self._nodes()
+            if node.role() in _PRESSED and not node.state().disabled
+        }
+        matching = [name] if name in controls else [each for each in controls if name in each]
         if len(matching) != 1:
-            return _refused("no such control" if not matching else "more than one such control")
-        control = controls[matching[0]]
-        if control.state().disabled:
-            return _refused("the control is disabled")
-        centre = QPointF(self._in_window(control.rect()).center())
+            return _refused("there are several such controls" if matching else "there is no such control")
+        centre = QPointF(self._in_window(controls[matching[0]].rect()).center())
         self._post_mouse(QEvent.Type.MouseButtonPress, centre, Qt.MouseButton.LeftButton)
-        QTimer.singleShot(
-            TAP_LASTS_MS,
-            self,
-            lambda: self._post_mouse(QEvent.Type.MouseButtonRelease, centre, Qt.MouseButton.NoButton),
-        )
-        return {"ok": True, "name": names[matching[0]]}
+        release = partial(self._post_mouse, QEvent.Type.MouseButtonRelease, centre, Qt.MouseButton.NoButton)
+        QTimer.singleShot(TAP_LASTS_MS, self, release)
+        return {"ok": True, "name": matching[0]}
 
     def _in_window(self, on_screen: QRect) -> QRect:
         return on_screen.translated(-self._window.position())

@@ -39,7 +39,7 @@ def qml_value(value: Any) -> Any:
 class Rows(QAbstractListModel):
     """The rows of one field of a view; each field of the row's class is a role of the same name.
 
-    ``show`` touches only what differs, so that a row which stays keeps its item, its focus and its pressed look.
+    ``show`` touches only what differs: a row which stays keeps its item, its focus and its pressed look.
     """
 
     def __init__(self, row_class: type[DataclassInstance]) -> None:

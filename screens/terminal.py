@@ -1,4 +1,4 @@
-"""What is the same on every screen: which one is shown, the top line, the aids, and the question 还要继续吗？"""
+"""What every screen has: which one is shown, the top line, the aids, and the question 还要继续吗？"""
 
 from __future__ import annotations
 

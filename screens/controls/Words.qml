@@ -18,6 +18,8 @@ Text {
     wrapMode: Text.Wrap
     textFormat: Text.PlainText
     rightPadding: linesNeeded > 1 ? Math.max(0, Math.floor(width - natural.advanceWidth / linesNeeded - 2.2 * font.pixelSize)) : 0
+    Accessible.role: Accessible.StaticText
+    Accessible.name: text
     Accessible.ignored: text === ""
 
     TextMetrics {

@@ -1,0 +1,174 @@
+"""Examples of the screens around a matter; see screens/samples.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kiosk_app.terminal.views import (
+    AttractView,
+    GuideView,
+    HelpView,
+    HomeView,
+    MatterRow,
+    NoticeView,
+    OutOfServiceView,
+    SignInView,
+)
+
+Say = Callable[[str, str], str]
+"""Chooses between Chinese and English."""
+
+
+def pension(say: Say) -> str:
+    """Return the name of a query."""
+    return say("养老待遇发放查询", "Pension payments")
+
+
+def allowance(say: Say) -> str:
+    """Return the name of a form."""
+    return say("高龄津贴申领", "Old-age allowance")
+
+
+def attract(say: Say) -> AttractView:
+    """Return the resting screen."""
+    return AttractView(
+        matters_now=3,
+        top_matters=(pension(say), say("居住证签注", "Residence permit renewal"), allowance(say)),
+        unavailable=(
+            say(
+                "身份证拍照今天办不了，可以去江汉区政务中心 2 楼。",
+                "No ID photos today: please go to the Jianghan centre, 2nd floor.",
+            ),
+        ),
+    )
+
+
+def home(say: Say) -> HomeView:
+    """Return four matters, of every kind of readiness."""
+    here = say("现在就能办完", "Can be finished here now")
+    return HomeView(
+        rows=(
+            MatterRow("1", pension(say), say("查询凭条", "a printed record"), "finish_here", here, True),
+            MatterRow(
+                "2",
+                say("居住证签注", "Residence permit renewal"),
+                say("提交凭条", "a submission slip"),
+                "start_here",
+                say("在这里开始，到派出所窗口办完", "Start here, finish at the police station"),
+                True,
+            ),
+            MatterRow("3", allowance(say), say("提交凭条", "a submission slip"), "finish_here", here, True),
+            MatterRow(
+                "4",
+                say("无房证明打印", "Proof of no property"),
+                say("盖章的证明", "a sealed proof"),
+                "not_here",
+                say("本机现在办不了：A4 打印机没有纸", "Not here now: the A4 printer has no paper"),
+                False,
+            ),
+        ),
+        page=1,
+        pages=1,
+    )
+
+
+def guide(say: Say) -> GuideView:
+    """Return a matter that can be finished here."""
+    return GuideView(
+        title=allowance(say),
+        summary=say("八十岁以上的老人按月领取的津贴。", "A monthly allowance for people of eighty and over."),
+        needs=(
+            say("老人的身份证", "The old person's ID card"),
+            say("老人名下的银行卡号", "The number of a bank card in their name"),
+        ),
+        steps=4,
+        minutes=3,
+        leaves_with=say("提交凭条", "A submission slip"),
+        finish="finish_here",
+        readiness=say("现在就能办完", "Can be finished here now"),
+        can_start=True,
+        alternative="",
+    )
+
+
+def guide_not_here(say: Say) -> GuideView:
+    """Return a matter that cannot be finished here now."""
+    return GuideView(
+        title=say("无房证明打印", "Proof of no property"),
+        summary=say("证明您名下没有房产登记。", "Proves that no property is registered in your name."),
+        needs=(say("本人身份证", "Your own ID card"),),
+        steps=2,
+        minutes=2,
+        leaves_with=say("盖章的证明，一页", "A sealed proof, one page"),
+        finish="not_here",
+        readiness=say("本机现在办不了：A4 打印机没有纸", "Not here now: the A4 printer has no paper"),
+        can_start=False,
+        alternative=say(
+            "最近能办的在江汉区政务服务中心 2 楼，今天 17:30 前。",
+            "The nearest place is the Jianghan service centre, 2nd floor, today until 17:30.",
+        ),
+    )
+
+
+def notice(say: Say, *, whole_shown: bool) -> NoticeView:
+    """Return the notice, short or whole."""
+    paragraph = say(
+        "为办理这项业务，本机读取您身份证上的姓名、公民身份号码和有效期限，只用于核对您的身份和提交这一件业务。"
+        "这些信息加密后交给省政务服务平台，本机不留存。",
+        "For this matter we read your name, your identity number and the validity of your card, to "
+        "check who you are and to submit this one matter. They go, sealed, to the province's platform; the "
+        "terminal keeps nothing.",
+    )
+    return NoticeView(
+        matter=pension(say),
+        lines=(
+            say("本机要读您身份证上的姓名和号码。", "We read the name and number on your ID card."),
+            say("只用来办这一件事，加密交给省平台。", "Only for this matter, sealed, to the province."),
+            say("办完就从本机清除，一个字也不留。", "Then all of it is cleared from here."),
+        ),
+        whole=tuple(f"{number}. {paragraph}" for number in range(1, 7)),
+        version="2026-11",
+        whole_shown=whole_shown,
+    )
+
+
+def sign_in(say: Say, *, problem: bool) -> SignInView:
+    """Return the two ways to sign in."""
+    return SignInView(
+        matter=pension(say),
+        card="problem" if problem else "waiting",
+        code="waiting",
+        advice=say(
+            "卡拿开得早了一点，请再放一次，等灯变绿。",
+            "The card left a little early. Put it back until the light is green.",
+        )
+        if problem
+        else say("两种方式都可以，选您方便的。", "Either will do, whichever suits you."),
+        is_problem=problem,
+        error_code="CARD-104" if problem else "",
+    )
+
+
+def human_help(say: Say) -> HelpView:
+    """Return help by people."""
+    return HelpView(
+        hotline="12345",
+        hotline_hours=say("每天 24 小时有人接", "Answered day and night"),
+        keeper=say("社区服务站", "Community station"),
+        keeper_telephone="027-8555 0101",
+        window=say("江汉区政务服务中心 2 楼 8 号窗口", "Jianghan service centre, 2nd floor, window 8"),
+        window_hours=say("周一至周五 9:00–17:00", "Monday to Friday, 9:00–17:00"),
+        address=say("江汉区新华路 25 号", "25 Xinhua Road, Jianghan"),
+        call_back_matter="call-back",
+    )
+
+
+def out_of_service(say: Say) -> OutOfServiceView:
+    """Return a broken card reader."""
+    return OutOfServiceView(
+        reason=say("读卡器坏了，是机器的问题。", "The card reader is broken. It is our fault, not yours."),
+        since=say("今天 20:40", "20:40 today"),
+        who=say("维护人员已接单，预计明早 9 点前到", "A technician is on the way, here before 9 tomorrow"),
+        nearest=say("民族路地铁站 A 口，步行 6 分钟", "Minzu Road metro, exit A, 6 minutes on foot"),
+        error_code="CARD-901",
+    )

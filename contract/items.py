@@ -104,7 +104,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
 
 
 RESERVED_SLIP_VALUES = frozenset(
-    {"$state", "$terminal", "$place", "$time", "$case_number", "$name", "$hear_by"}
+    {"$state", "$terminal", "$place", "$time", "$case_number", "$name", "$hear_by", "$title"}
 )
 """What a slip may show that is no field of the item."""
 

@@ -114,10 +114,10 @@ def test_only_the_authority_accepts() -> None:
         "case_state.accepted",
         "case_state.accepted_without_date",
         "case_state.refused",
-        "slip.submitted_only",
+        "slip.not_accepted",
     }
     assert words.say("case_state.submitted", hear_by="12月6日").endswith("受理与否，12月6日前告诉您。")
-    assert "不表示已受理" in words.say("slip.submitted_only")
+    assert "不表示已受理" in words.say("slip.not_accepted")
 
 
 def test_a_sentence_or_a_value_that_is_not_there_is_a_bug() -> None:

@@ -117,6 +117,8 @@ class OwnedDevice(ResilientService, Generic[StatusT]):
             if status == self._status:
                 return
             self._status = status
+            if status.state is DeviceState.ONLINE:  # whoever is told may use it at once
+                self._accepting = not self.stopping.is_set()
         self._listener(StatusChanged(status))
 
     def stop(self, timeout_s: float = 5.0) -> bool:

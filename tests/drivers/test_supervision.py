@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from drivers.supervision import OwnedDevice
+from drivers.supervision import Listener, OwnedDevice
 from drivers.transports.transport import DeviceLostError
 from drivers.vocabulary import DeviceLost, DeviceState, DeviceStatus, StatusChanged
 from foundation.backoff import Backoff
@@ -50,7 +50,7 @@ class Line:
 class Lamp(OwnedDevice[DeviceStatus]):
     """A device that does nothing, or what a test puts into ``on_idle``."""
 
-    def __init__(self, line: Line, ears: Ears) -> None:
+    def __init__(self, line: Line, ears: Listener) -> None:
         super().__init__(
             line,
             CLOCK,
@@ -98,6 +98,26 @@ def meet(inside: threading.Event, go_on: threading.Event) -> None:
 
 def lose() -> None:
     raise DeviceLostError("the cable was pulled")
+
+
+def test_whoever_is_told_that_it_is_online_may_use_it_at_once(line: Line) -> None:
+    ears = Ears()
+    outcomes: list[object] = []
+
+    def use_when_online(event: object) -> None:
+        if isinstance(event, StatusChanged) and event.status.state is DeviceState.ONLINE:
+            device.submit(lambda: 7, CLOCK.monotonic_s() + PATIENCE_S).add_done_callback(
+                lambda future: outcomes.append(future.result())
+            )
+        ears(event)
+
+    device = Lamp(line, use_when_online)
+    device.start()
+    ears.next_state(DeviceState.ONLINE)
+    polls(device, 1)
+    assert device.stop()
+
+    assert outcomes == [7]
 
 
 def test_the_status_is_unknown_until_the_device_has_answered(lamp: Lamp, ears: Ears) -> None:

@@ -108,7 +108,7 @@ def test_low_paper_is_told_once_and_slips_still_come_out() -> None:
 
 
 def test_a_hot_head_pauses_the_slip_which_is_done_when_it_has_cooled() -> None:
-    with printing(dots_per_s=2000) as desk:
+    with printing(dots_per_s=4000) as desk:
         result = desk.begin()
         desk.simulator.set_fault(PrinterFault.HEAD_HOT)
 
@@ -119,7 +119,7 @@ def test_a_hot_head_pauses_the_slip_which_is_done_when_it_has_cooled() -> None:
 
 
 def test_the_printer_tells_how_it_is_in_the_midst_of_printing() -> None:
-    with printing(dots_per_s=2000) as desk:
+    with printing(dots_per_s=4000) as desk:
         result = desk.begin()
         desk.simulator.set_fault(PrinterFault.PAPER_LOW)
 
@@ -130,7 +130,7 @@ def test_the_printer_tells_how_it_is_in_the_midst_of_printing() -> None:
 
 
 def test_a_job_can_be_taken_back_while_it_waits() -> None:
-    with printing(dots_per_s=2000) as desk:
+    with printing(dots_per_s=4000) as desk:
         first = desk.begin()
         second = desk.printer.print_slip(english_slip(job_id="job-2"))
 
@@ -143,7 +143,7 @@ def test_a_job_can_be_taken_back_while_it_waits() -> None:
 
 
 def test_a_job_that_waited_too_long_is_not_printed_after_all() -> None:
-    with printing(dots_per_s=2000, patience=Patience(queue_s=0.1)) as desk:
+    with printing(dots_per_s=4000, patience=Patience(queue_s=0.1)) as desk:
         first = desk.begin()
         second = desk.printer.print_slip(english_slip(job_id="job-2"))
 

@@ -1,0 +1,31 @@
+"""Devices of a terminal that has none, for tests of what does not need any."""
+
+from __future__ import annotations
+
+from contract.sets import WayOut
+from drivers.receipt_printer.device import ReceiptPrinterDevice
+from kiosk_app.terminal.session import CitizenSession
+
+
+class NoDevices:
+    """No reader, no scanner, no printer."""
+
+    @property
+    def printer(self) -> ReceiptPrinterDevice | None:
+        return None
+
+    def allow_card_reading(self, allowed: bool) -> None:
+        """There is no card to read."""
+
+    def expect_code(self, expected: bool) -> None:
+        """There is no code to expect."""
+
+
+class NoEnd:
+    """Nobody's session ends here."""
+
+    def end(self, session: CitizenSession, way_out: WayOut) -> None:
+        raise AssertionError("no session was to end")
+
+    def replace_process(self) -> None:
+        raise AssertionError("the process was not to be replaced")

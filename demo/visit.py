@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import base64
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from demo.citizens import Citizen
 from demo.lines import Lines, RefusedError
 
-SCREEN_TIMEOUT_S = 30.0
+SCREEN_TIMEOUT_S = 20.0
+_LOOK_AGAIN_S = 0.05
 
 
 class Visit:
@@ -29,9 +31,9 @@ class Visit:
         self.screens: list[str] = []
 
     def tap(self, label: str) -> None:
-        """Finds the control that says ``label`` and taps its centre."""
+        """Looks for the control that says ``label``, until it is there, and taps its centre."""
         self._look()
-        self._screen.ask(do="tap", name=label)
+        self._until(lambda: self._screen.ask(do="tap", name=label))
 
     def type(self, keys: str) -> None:
         """Types on the pad, key by key."""
@@ -52,21 +54,13 @@ class Visit:
 
     def reads(self, words: str, timeout_s: float = SCREEN_TIMEOUT_S) -> None:
         """Waits until these words stand on the screen."""
-        pause = threading.Event()
-        for _ in range(round(timeout_s / 0.05)):
-            if any(words in control["name"] for control in self._controls()):
-                return
-            pause.wait(0.05)
-        shown = [control["name"] for control in self._controls()]
-        raise RefusedError(f"“{words}” is not on the screen; there is {shown}")
 
-    def can_tap(self, label: str) -> bool:
-        """Whether a control with these words is there and can be used."""
-        return any(
-            label in control["name"] and control.get("enabled", True)
-            for control in self._controls()
-            if control.get("tappable", True)
-        )
+        def look() -> None:
+            shown = [control["name"] for control in self._controls()]
+            if not any(words in name for name in shown):
+                raise RefusedError(f"“{words}” is not on the screen; there is {shown}")
+
+        self._until(look, timeout_s)
 
     def lays_down_card(self, citizen: Citizen) -> None:
         """Lays her card on the reader."""
@@ -89,6 +83,19 @@ class Visit:
     def _controls(self) -> list[dict[str, Any]]:
         controls: list[dict[str, Any]] = self._screen.ask(do="tree")["controls"]
         return controls
+
+    @staticmethod
+    def _until(action: Callable[[], object], timeout_s: float = SCREEN_TIMEOUT_S) -> None:
+        """Tries until it works; what it was refused last is raised."""
+        pause = threading.Event()
+        for _ in range(round(timeout_s / _LOOK_AGAIN_S)):
+            try:
+                action()
+            except RefusedError:
+                pause.wait(_LOOK_AGAIN_S)
+            else:
+                return
+        action()
 
     def _order(self, **order: Any) -> None:
         devices = Lines(self._devices)

@@ -108,7 +108,7 @@ def _allowance(visit: Visit, licence: str) -> None:
     visit.sees("question")
     visit.tap("和家人住")
     visit.sees("question")
-    visit.tap("跳过")
+    visit.tap("不填，下一步")
     visit.sees("check")
     visit.tap("提交申领")
     visit.sees("result")

@@ -43,6 +43,12 @@ def mask_address(address: str) -> str:
     return address[:6] + MASK * 4 if len(address) > 6 else MASK * len(address)
 
 
+def mask_numbers(text: str) -> str:
+    """Masks every identity and mobile number within a text that somebody else wrote, for a public screen."""
+    text = _IDENTITY_NUMBER.sub(lambda found: mask_identity_number(found[0]), text)
+    return _MOBILE_NUMBER.sub(lambda found: mask_telephone(found[0]), text)
+
+
 def redact(text: str) -> str:
     """Replaces everything that looks like an identity or mobile number, for text that we did not write."""
     return _MOBILE_NUMBER.sub("[mobile]", _IDENTITY_NUMBER.sub("[identity number]", text))

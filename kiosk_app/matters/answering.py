@@ -9,11 +9,13 @@ from datetime import date
 from typing import Any
 
 import jsonschema
+import msgspec
 
-from contract.answers import Identity, Licence
-from contract.items import Item, Source, Step, StepWidget
+from contract.answers import Identity, Licence, QueryResult
+from contract.items import Item, LocalText, Source, Step, StepWidget
+from contract.sets import Sensitivity
 from foundation.identity_numbers import is_citizen_number, is_mobile_number
-from foundation.masking import mask_address, mask_identity_number, mask_name, mask_telephone
+from foundation.masking import mask_address, mask_identity_number, mask_name, mask_numbers, mask_telephone
 
 Value = str | list[str]
 
@@ -22,6 +24,7 @@ AUTHORITY_CHECKS = "authority_checks"
 YES = "yes"
 NO = "no"
 
+_BETWEEN = {"zh": "、", "en": ", "}
 _IDENTITY_SOURCES = {Source.NAME, Source.NUMBER, Source.ADDRESS, Source.BIRTH_DATE}
 
 
@@ -92,6 +95,12 @@ def identity_answers(item: Item, identity: Identity | None) -> dict[str, Value]:
     }
 
 
+def checked_fields(item: Item, identity: Identity | None, answers: dict[str, Value]) -> list[str]:
+    """The fields that the check page shows, in its order: what the identity says, then what was asked."""
+    asked = [step.field for step in item.steps if step.optional or step.field in answers]
+    return [*identity_answers(item, identity), *asked]
+
+
 def masked(source: Source, value: str) -> str:
     """A value that came from the identity, as it may stand on a screen in a public hall."""
     if source is Source.NAME:
@@ -105,19 +114,43 @@ def masked(source: Source, value: str) -> str:
     return value
 
 
-def shown_value(step: Step, value: Value, language: str, licence: Licence | None) -> str:
-    """An answer as the check page shows it, masked where it is a number of a person."""
+def shown_value(item: Item, step: Step, value: Value, language: str, licence: Licence | None) -> str:
+    """An answer as the check page and the slip show it, masked where it says who somebody is."""
     if isinstance(value, list):
-        return "、".join(_label(step, one, language) for one in value)
+        return _BETWEEN[language].join(_label(step, one, language) for one in value)
     if step.widget in (StepWidget.CHOICE, StepWidget.SEVERAL):
         return _label(step, value, language)
     if step.widget is StepWidget.LICENCE and licence is not None:
         return f"{licence.title.read(language)} {licence.number}"
+    about = item.fields[step.field]
+    if step.widget is StepWidget.CONFIRM:
+        return masked(about.source, value)
     if step.format == "mobile":
         return mask_telephone(value)
-    if step.format == "identity_number":
+    if step.format == "identity_number" or about.sensitivity is Sensitivity.SENSITIVE:
         return mask_identity_number(value)
     return value
+
+
+def discreet_result(result: QueryResult, identity: Identity | None) -> QueryResult:
+    """A query's result as it may stand on a screen and a slip: whoever wrote it may have named the person."""
+
+    def text(plain: str) -> str:
+        if identity is not None:
+            for whole, mask in (
+                (identity.name, mask_name),
+                (identity.number, mask_identity_number),
+                (identity.address, mask_address),
+            ):
+                plain = plain.replace(whole, mask(whole)) if len(whole) > 1 else plain
+        return mask_numbers(plain)
+
+    explanation = result.explanation
+    return msgspec.structs.replace(
+        result,
+        facts=[msgspec.structs.replace(fact, value=text(fact.value)) for fact in result.facts],
+        explanation=LocalText(text(explanation.zh), text(explanation.en)) if explanation else None,
+    )
 
 
 def _label(step: Step, value: str, language: str) -> str:

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from contract.answers import CitizenSession as ProvinceSession
 from contract.answers import Identity
 from contract.items import Item, Notice
-from contract.sets import Assurance, OfflineRule
+from contract.sets import Assurance, OfflineRule, reaches
 from foundation.errors import ErrorCode, Errors, NextStep
-from kiosk_app.terminal.messages import CardReading, CodeReading, SignInAnswered
+from kiosk_app.terminal.closing import Closing
+from kiosk_app.terminal.messages import (
+    CardFound,
+    CardReading,
+    CardTrouble,
+    CaseCommitted,
+    CodeReading,
+    CodeTrouble,
+    DeviceMessage,
+    SignInAnswered,
+)
 from kiosk_app.terminal.questioning import Questioning
 from kiosk_app.terminal.readiness import readiness
 from kiosk_app.terminal.session import Matter, SignedIn
@@ -18,18 +29,21 @@ from kiosk_app.terminal.views import Screen
 class Choosing:
     """The part of the conversation before the first question."""
 
-    def __init__(self, stage: Stage, questioning: Questioning) -> None:
+    def __init__(self, stage: Stage, questioning: Questioning, closing: Closing) -> None:
         self._stage = stage
         self._questioning = questioning
+        self._closing = closing
 
     def choose_matter(self, code: str) -> None:
-        """Opens the guide of a matter; an unknown code is not heard."""
-        now = self._stage.now
+        """Opens the guide of a matter; an unknown code is not heard, nor any while a case is being saved."""
+        now, session = self._stage.now, self._stage.session
         item = now.batch.find(code) if now.batch is not None else None
-        if item is not None:
+        saving = session.matter is not None and session.errands.under_way(CaseCommitted, session.matter)
+        if item is not None and not saving:
             now.guide_item = item
             now.help_from = None
-            self._stage.session.matter = None
+            session.matter = None
+            session.another_wanted = False
             self._stage.go(Screen.GUIDE)
 
     def turn_home(self, by: int) -> None:
@@ -47,12 +61,18 @@ class Choosing:
         item = now.guide_item
         if item is None or not readiness(item, now.capabilities, now.connected).can_start:
             return
-        session.matter = Matter(item, started_at=self._stage.time())
+        session.matter = self._fresh(item)
         if session.notice_version == self._notice(item).version:
             self._after_notice()
         else:
             session.whole_notice = False
             self._stage.go(Screen.NOTICE)
+
+    def _fresh(self, item: Item) -> Matter:
+        batch = self._stage.now.batch
+        return Matter(
+            item, batch_id=batch.batch_id if batch is not None else "", started_at=self._stage.time()
+        )
 
     def _notice(self, item: Item) -> Notice:
         return self._stage.now.notice_of(item)
@@ -69,15 +89,44 @@ class Choosing:
         self._after_notice()
 
     def _after_notice(self) -> None:
-        session = self._stage.session
-        if self._stage.matter.item.assurance is Assurance.ANONYMOUS or session.signed_in is not None:
+        item = self._stage.matter.item
+        if item.assurance is Assurance.ANONYMOUS or self._known_well_enough(item):
             self._questioning.begin()
-            return
+        else:
+            self._ask_who()
+
+    def _known_well_enough(self, item: Item) -> bool:
+        """Whether the person has shown what this matter needs, and the province has not forgotten it."""
+        signed_in = self._stage.session.signed_in
+        if signed_in is None or not reaches(signed_in.assurance, item.assurance):
+            return False
+        if signed_in.province is None:
+            return item.offline is OfflineRule.SUBMIT
+        return self._stage.clock.monotonic_s() < signed_in.good_until_s
+
+    def _ask_who(self) -> None:
+        if not self._province_is_asked():
+            self._wait_for_card_or_code()
+        self._stage.go(Screen.SIGN_IN)
+
+    def _wait_for_card_or_code(self) -> None:
+        session = self._stage.session
+        session.card = None
         session.sign_in_card = "waiting"
         session.sign_in_code = "waiting"
         session.sign_in_advice = ""
         session.sign_in_error = ""
-        self._stage.go(Screen.SIGN_IN)
+
+    def _province_is_asked(self) -> bool:
+        session = self._stage.session
+        return "working" in (session.sign_in_card, session.sign_in_code)
+
+    def retry(self) -> None:
+        """Tries again what was not handed in; signs in again first when that had run out."""
+        if self._stage.matter.failed_code == Errors.SIGN_IN_EXPIRED.code:
+            self._ask_who()
+        else:
+            self._closing.retry()
 
     def back(self) -> None:
         """One page back, before the questions."""
@@ -89,12 +138,31 @@ class Choosing:
 
     # Signing in
 
-    def card_read(self, reading: CardReading) -> None:
+    def heard(self, message: DeviceMessage) -> None:
+        """A device has something to say while a person signs in; one thing after the other."""
+        if self._province_is_asked():
+            return
+        if isinstance(message, CardFound) and message.left_behind:
+            self._stage.session.card_left = True
+        elif isinstance(message, CardReading):
+            self._card_read(message)
+        elif isinstance(message, CodeReading):
+            self._code_read(message)
+        elif isinstance(message, CardTrouble):
+            self._stage.session.card_left = message.error is not Errors.CARD_HOLD_STILL
+            self._trouble(message.error, by_card=True)
+        elif isinstance(message, CodeTrouble):
+            self._trouble(message.error, by_card=False)
+
+    def _card_read(self, reading: CardReading) -> None:
         """A card was read: asks the province, or goes on without it where the matter allows."""
         session = self._stage.session
+        if session.card_left:
+            return
         identity = reading.identity
         session.note(identity.name, identity.number, identity.address)
-        session.signed_in = SignedIn(
+        session.card_left = True
+        session.card = SignedIn(
             identity, Assurance.CARD_PRESENT, sam_number=reading.sam_number, read_at=reading.read_at
         )
         if self._stage.now.connected:
@@ -103,16 +171,16 @@ class Choosing:
                 session.session_id, identity, reading.sam_number, reading.read_at
             )
         else:
-            self._without_province(Errors.PROVINCE_UNREACHABLE, by_card=True)
+            self._without_province(session.card, Errors.PROVINCE_UNREACHABLE)
 
-    def code_read(self, reading: CodeReading) -> None:
+    def _code_read(self, reading: CodeReading) -> None:
         """A code was shown: only the province can say whose it is."""
         session = self._stage.session
         if self._stage.now.connected:
             self._working(by_card=False)
             self._stage.desk.sign_in_by_code(session.session_id, reading.payload)
         else:
-            self.trouble(Errors.PROVINCE_UNREACHABLE, by_card=False)
+            self._trouble(Errors.PROVINCE_UNREACHABLE, by_card=False)
 
     def _working(self, *, by_card: bool) -> None:
         session = self._stage.session
@@ -122,50 +190,73 @@ class Choosing:
         session.sign_in_code = "waiting" if by_card else "working"
 
     def answered(self, answer: SignInAnswered) -> None:
-        """The province's answer: signed in, or a sentence that says what to do."""
-        session = self._stage.session
-        if answer.session is not None:
-            identity = answer.session.identity or self._card_identity()
-            if identity is None:
-                self.trouble(Errors.SIGN_IN_REFUSED, by_card=answer.by_card)
-                return
-            self._accept(answer, identity)
-        elif answer.error is not None and answer.error.next_step is NextStep.RETRY and answer.by_card:
-            self._without_province(answer.error, by_card=True)
-        else:
-            session.signed_in = None
-            self.trouble(answer.error or Errors.SIGN_IN_REFUSED, by_card=answer.by_card)
+        """The province's answer: signed in, or a sentence that says what to do.
 
-    def _accept(self, answer: SignInAnswered, identity: Identity) -> None:
-        session, province = self._stage.session, answer.session
-        if province is None:
-            raise RuntimeError("an accepted sign-in carries a session")
-        session.note(identity.name, identity.number, identity.address, province.token)
-        by_card = session.signed_in if answer.by_card else None
-        session.signed_in = SignedIn(
+        A person who has gone back meanwhile is signed in all the same, but nothing moves on the screen.
+        """
+        session = self._stage.session
+        card = session.card
+        self._wait_for_card_or_code()
+        if answer.session is not None:
+            identity = answer.session.identity if card is None else card.identity
+            if identity is None:
+                self._trouble(Errors.SIGN_IN_REFUSED, by_card=answer.by_card)
+            else:
+                self._accept(answer.session, identity, card)
+        elif card is not None and answer.error is not None and answer.error.next_step is NextStep.RETRY:
+            self._without_province(card, answer.error)
+        else:
+            self._trouble(answer.error or Errors.SIGN_IN_REFUSED, by_card=answer.by_card)
+
+    def _accept(self, province: ProvinceSession, identity: Identity, card: SignedIn | None) -> None:
+        self._stage.session.note(identity.name, identity.number, identity.address, province.token)
+        signed_in = SignedIn(
             identity,
             province.assurance,
             province=province,
-            sam_number=by_card.sam_number if by_card is not None else "",
-            read_at=by_card.read_at if by_card is not None else "",
+            sam_number=card.sam_number if card is not None else "",
+            read_at=card.read_at if card is not None else "",
+            good_until_s=self._stage.clock.monotonic_s() + province.expires_in_s,
         )
+        if not self._signing_in:
+            self._sign_in_behind(signed_in)
+        elif reaches(province.assurance, self._stage.matter.item.assurance):
+            self._go_on_as(signed_in)
+        else:
+            self._trouble(Errors.SIGN_IN_REFUSED, by_card=card is not None)
+
+    def _without_province(self, card: SignedIn, error: ErrorCode) -> None:
+        """The card answered, the province did not: enough for what may be submitted offline."""
+        if self._signing_in and self._stage.matter.item.offline is OfflineRule.SUBMIT:
+            self._go_on_as(card)
+        else:
+            self._trouble(error, by_card=True)
+
+    @property
+    def _signing_in(self) -> bool:
+        return self._stage.page is Screen.SIGN_IN
+
+    def _sign_in_behind(self, signed_in: SignedIn) -> None:
+        """Never another person than the one whose matter may be under way."""
+        session = self._stage.session
+        known = session.signed_in
+        if known is None or known.identity.number == signed_in.identity.number:
+            session.signed_in = signed_in
+
+    def _go_on_as(self, signed_in: SignedIn) -> None:
+        """On to the questions; what somebody else answered before is not kept for this person."""
+        session = self._stage.session
+        known = session.signed_in
+        if known is not None and known.identity.number != signed_in.identity.number:
+            session.matter = self._fresh(self._stage.matter.item)
+        session.card = None
+        session.signed_in = signed_in
         self._questioning.begin()
 
-    def _card_identity(self) -> Identity | None:
-        signed_in = self._stage.session.signed_in
-        return signed_in.identity if signed_in is not None else None
-
-    def _without_province(self, error: ErrorCode, *, by_card: bool) -> None:
-        """The card answered, the province did not: enough for what may be submitted offline."""
-        if self._stage.matter.item.offline is OfflineRule.SUBMIT:
-            self._questioning.begin()
-        else:
-            self._stage.session.signed_in = None
-            self.trouble(error, by_card=by_card)
-
-    def trouble(self, error: ErrorCode, *, by_card: bool) -> None:
+    def _trouble(self, error: ErrorCode, *, by_card: bool) -> None:
         """Says what is wrong with the card or the code and what to do; the other way stays open."""
         session = self._stage.session
+        session.card = None
         session.sign_in_card = "problem" if by_card else "waiting"
         session.sign_in_code = "waiting" if by_card else "problem"
         session.sign_in_error = error.code

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from contract.sets import CaseState, ItemKind
-from foundation.errors import Errors
-from kiosk_app.matters.answering import AUTHORITY_CHECKS, Value, shown_value
+from contract.sets import Assurance, CaseState, ItemKind, OfflineRule
+from foundation.errors import ErrorCode, Errors
+from kiosk_app.matters.answering import AUTHORITY_CHECKS, Value, discreet_result, shown_value
 from kiosk_app.terminal.desk import SlipOrder, Submission
 from kiosk_app.terminal.messages import CaseAnswered, CaseCommitted, QueryAnswered, SlipPrinted
 from kiosk_app.terminal.readiness import SLIP
-from kiosk_app.terminal.session import Handed, Matter
+from kiosk_app.terminal.session import CitizenSession, Handed, Matter
 from kiosk_app.terminal.stage import Stage
 from kiosk_app.terminal.views import Screen, SlipState
 
@@ -29,75 +29,109 @@ class Closing:
         self._stage = stage
 
     def hand_in(self, answers: dict[str, Value]) -> None:
-        """Asks the province first for a query; commits at once for an application."""
-        session, matter = self._stage.session, self._stage.matter
-        matter.failed_code = ""
+        """Asks the province first for a query; an application is committed at once, where that is allowed."""
+        matter = self._stage.matter
         matter.pending_answers = answers
+        if matter.item.kind is ItemKind.QUERY:
+            self._wait(matter)
+            self._ask(matter)
+        elif self._stage.now.connected or matter.item.offline is OfflineRule.SUBMIT:
+            self._wait(matter)
+            self._commit(matter)
+        else:
+            self.fail(Errors.ITEM_NOT_OFFLINE)
+
+    def fail(self, error: ErrorCode) -> None:
+        """Nothing was handed in, and this is why."""
+        self._stage.matter.failed_code = error.code
+        self._stage.arrive(Screen.RESULT)
+
+    def _wait(self, matter: Matter) -> None:
+        matter.failed_code = ""
         matter.waiting_since_s = self._stage.clock.monotonic_s()
         self._stage.go(Screen.PROGRESS)
-        if matter.item.kind is ItemKind.QUERY:
-            self._stage.desk.query(session.session_id, session.province, matter.item, answers)
-        else:
-            self._stage.desk.submit(self._submission(matter))
 
-    def _submission(self, matter: Matter) -> Submission:
-        session, now = self._stage.session, self._stage.now
+    def _ask(self, matter: Matter) -> None:
+        """Asks the province, unless it has not answered yet what was asked before."""
+        session, answers = self._stage.session, matter.pending_answers
+        if not session.errands.under_way(QueryAnswered, matter):
+            session.errands.send(
+                QueryAnswered,
+                matter,
+                lambda: self._stage.desk.query(session.session_id, session.province, matter.item, answers),
+            )
+
+    def _commit(self, matter: Matter) -> None:
+        session = self._stage.session
+        session.errands.send(
+            CaseCommitted, matter, lambda: self._stage.desk.submit(self._submission(session, matter))
+        )
+
+    def _submission(self, session: CitizenSession, matter: Matter) -> Submission:
+        anonymous = matter.item.assurance is Assurance.ANONYMOUS
         return Submission(
             session_id=session.session_id,
             item=matter.item,
-            batch_id=now.batch.batch_id if now.batch is not None else "",
-            signed_in=session.signed_in,
+            batch_id=matter.batch_id,
+            signed_in=None if anonymous else session.signed_in,
             answers=dict(matter.pending_answers),
             notice_version=session.notice_version,
             started_at=matter.started_at,
-            offline=not now.connected,
+            offline=not self._stage.now.connected,
+            result=matter.result,
         )
 
     def query_answered(self, answer: QueryAnswered) -> None:
         """A query with an answer is a case too; without one there is only trying again."""
-        matter = self._stage.session.matter
-        if matter is None or self._stage.now.screen not in (Screen.PROGRESS, Screen.HELP):
+        session = self._stage.session
+        matter = session.errands.answered(QueryAnswered)
+        waiting = matter is session.matter and self._stage.page is Screen.PROGRESS
+        if matter is None or not waiting or matter.result is not None:
             return
         if answer.result is None:
-            matter.failed_code = (answer.error or Errors.PROVINCE_UNREACHABLE).code
-            self._stage.arrive(Screen.RESULT)
+            self.fail(answer.error or Errors.PROVINCE_UNREACHABLE)
             return
         for fact in answer.result.facts:
-            self._stage.session.note(fact.value)
-        matter.result = answer.result
-        self._stage.desk.submit(replace(self._submission(matter), result=answer.result))
+            session.note(fact.value)
+        identity = session.signed_in.identity if session.signed_in is not None else None
+        matter.result = discreet_result(answer.result, identity)
+        self._commit(matter)
 
     def committed(self, commit: CaseCommitted) -> None:
         """The case is on disk: from here on, and not before, it is saved."""
         session = self._stage.session
-        matter = session.matter
-        if matter is None or matter.handed is not None:
+        matter = session.errands.answered(CaseCommitted)
+        if commit.error is None:
+            session.cases += 1
+        if matter is None or matter is not session.matter:
             return
         if commit.error is not None:
-            matter.failed_code = commit.error.code
-            self._stage.arrive(Screen.RESULT)
+            self.fail(commit.error)
             return
-        session.cases += 1
         matter.handed = Handed(
             case_id=commit.case_id,
             receipt_number=commit.receipt_number,
             service_id=commit.service_id,
             state=commit.state,
             hear_by=commit.hear_by,
+            deadline=commit.deadline,
             query=matter.result,
         )
         early = self._stage.now.early_answers.pop(commit.case_id, None)
         if early is not None:
             self.case_answered(early)
-        if matter.item.kind is ItemKind.QUERY or not self._stage.now.connected or early is not None:
+        elif matter.item.kind is ItemKind.QUERY or not self._stage.now.connected:
             self._show_result(matter)
 
     def case_answered(self, answer: CaseAnswered) -> None:
         """The platform's word on a case of this session; one that comes before the commit was heard waits."""
         session = self._stage.now.session
-        handed = session.matter.handed if session is not None and session.matter is not None else None
+        matter = session.matter if session is not None else None
+        if session is None or matter is None:
+            return
+        handed = matter.handed
         if handed is None or handed.case_id != answer.case_id:
-            if session is not None:
+            if session.errands.under_way(CaseCommitted, matter):
                 self._stage.now.early_answers[answer.case_id] = answer
             return
         handed.refused_code = answer.refused_code
@@ -105,16 +139,16 @@ class Closing:
             handed.case_number = answer.case_number
             if handed.state is CaseState.SAVED_HERE:
                 handed.state = CaseState.SUBMITTED
-        if self._stage.now.screen is Screen.PROGRESS and session is not None and session.matter is not None:
-            self._show_result(session.matter)
+        if self._stage.page is Screen.PROGRESS:
+            self._show_result(matter)
 
     def tick(self) -> None:
-        """Nobody waits on the progress screen longer than the promise."""
+        """Nobody waits on the progress screen longer than the promise, or for a line that is down."""
         session = self._stage.now.session
         matter = session.matter if session is not None else None
         if matter is None or matter.handed is None or self._stage.now.screen is not Screen.PROGRESS:
             return
-        if self.waited_s(matter) >= WAIT_FOR_ANSWER_S:
+        if self.waited_s(matter) >= WAIT_FOR_ANSWER_S or not self._stage.now.connected:
             self._show_result(matter)
 
     def waited_s(self, matter: Matter) -> float:
@@ -127,8 +161,8 @@ class Closing:
         if matter.handed is not None:
             self._show_result(matter)
         elif matter.item.kind is ItemKind.QUERY and matter.result is None:
-            matter.failed_code = Errors.PROVINCE_UNREACHABLE.code
-            self._stage.go(Screen.RESULT)
+            connected = self._stage.now.connected
+            self.fail(Errors.PROVINCE_BUSY if connected else Errors.PROVINCE_UNREACHABLE)
 
     def _show_result(self, matter: Matter) -> None:
         self._stage.arrive(Screen.RESULT)
@@ -140,35 +174,37 @@ class Closing:
     def print_slip(self) -> None:
         """Orders the slip, bound to this session; a slip whose outcome is unknown is not printed again."""
         session, matter = self._stage.session, self._stage.matter
-        if matter.handed is None or matter.slip in (SlipState.PRINTING, SlipState.DONE, SlipState.UNKNOWN):
+        handed = matter.handed
+        if handed is None or matter.slip in (SlipState.PRINTING, SlipState.DONE, SlipState.UNKNOWN):
+            return
+        if not may_print(matter, handed):
             return
         matter.slip = SlipState.PRINTING
         matter.slip_code = ""
         aids = self._stage.now.aids
-        self._stage.desk.print_slip(
-            SlipOrder(
-                session_id=session.session_id,
-                item=matter.item,
-                handed=replace(matter.handed),
-                name=session.signed_in.identity.name if session.signed_in is not None else "",
-                shown=_shown_answers(matter, aids.language.value),
-                language=aids.language.value,
-                large=aids.elder or aids.colours.value == "high_contrast",
-            )
+        signed_in = self._submission(session, matter).signed_in
+        order = SlipOrder(
+            session_id=session.session_id,
+            item=matter.item,
+            handed=replace(handed),
+            name=signed_in.identity.name if signed_in is not None else "",
+            shown=_shown_answers(matter, aids.language.value),
+            language=aids.language.value,
+            large=aids.elder or aids.colours.value == "high_contrast",
         )
+        session.errands.send(SlipPrinted, matter, lambda: self._stage.desk.print_slip(order))
 
     def slip_printed(self, printed: SlipPrinted) -> None:
         """What came of printing. Unknown is unknown."""
         session = self._stage.session
-        matter = session.matter
+        session.paper_out = session.paper_out or printed.done or not printed.known
+        matter = session.errands.answered(SlipPrinted)
         if matter is None:
             return
         if printed.done:
             matter.slip = SlipState.DONE
-            session.paper_out = True
         else:
             matter.slip = SlipState.NOT_DONE if printed.known else SlipState.UNKNOWN
-            session.paper_out = session.paper_out or not printed.known
             matter.slip_code = printed.error.code if printed.error is not None else ""
 
     def retry(self) -> None:
@@ -178,16 +214,22 @@ class Closing:
             if matter.result is None:
                 self.hand_in(dict(matter.pending_answers))
             else:
-                matter.failed_code = ""
-                matter.waiting_since_s = self._stage.clock.monotonic_s()
-                self._stage.go(Screen.PROGRESS)
-                self._stage.desk.submit(replace(self._submission(matter), result=matter.result))
+                self._wait(matter)
+                self._commit(matter)
+
+
+def may_print(matter: Matter, handed: Handed) -> bool:
+    """Whether there is a slip for it: none says "saved" or "submitted" of what was refused."""
+    refused = bool(handed.refused_code) and handed.query is None
+    return bool(matter.item.slip) and not refused
 
 
 def _shown_answers(matter: Matter, language: str) -> dict[str, str]:
     """The answers as the check page showed them; what the authority looks up itself is no answer to print."""
     return {
-        step.field: shown_value(step, matter.answers[step.field], language, matter.licence)
+        step.field: shown_value(
+            matter.item, step, matter.answers[step.field], language, matter.licences.get(step.field)
+        )
         for step in matter.item.steps
         if matter.answers.get(step.field, AUTHORITY_CHECKS) != AUTHORITY_CHECKS
     }

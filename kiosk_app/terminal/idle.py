@@ -6,6 +6,7 @@ at least ten extensions; here there is no limit to them.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from foundation.clock import Clock
@@ -60,4 +61,4 @@ class IdleWatch:
         over_s = idle_s - self._limits.warn_after_s * factor
         if over_s < 0:
             return None
-        return max(0, round(self._limits.end_after_s * factor - over_s))
+        return max(0, math.ceil(self._limits.end_after_s * factor - over_s))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import queue
 import threading
@@ -20,7 +21,7 @@ Inbox = queue.SimpleQueue[object]
 """Where messages for the machine are put: thread-safe, never full, there before the loop is."""
 
 _STOP = object()
-_ALWAYS_HEARD = frozenset({Wish.TOUCH, Wish.CONTINUE, Wish.KEY})
+_ALWAYS_HEARD = frozenset({Wish.TOUCH, Wish.CONTINUE})
 
 
 class TerminalLoop:
@@ -72,7 +73,7 @@ class TerminalLoop:
             self._inbox.put(Tick())
 
     def _run(self) -> None:
-        self._draw()
+        self._show()
         while (message := self._inbox.get()) is not _STOP:
             self.step(message)  # type: ignore[arg-type]  # only post() and _tick() put messages in
             del message  # what it carried of a person must not stay until the next one comes
@@ -86,10 +87,20 @@ class TerminalLoop:
         except Exception as bug:  # noqa: BLE001  # unattended at night: the loop must outlive any bug
             log.error("a message was not handled: %s in %s", type(bug).__name__, type(message).__name__)
         # A wish is always answered by a view, if only the same one again: a screen that has sent one waits.
-        self._draw(answer=isinstance(message, Intent) and message.wish is not Wish.TOUCH)
+        self._show(answer=isinstance(message, Intent) and message.wish is not Wish.TOUCH)
 
     def _too_late(self, intent: Intent) -> bool:
         return intent.wish not in _ALWAYS_HEARD and intent.serial < self._page_serial
+
+    def _show(self, *, answer: bool = False) -> None:
+        """Draws; what cannot be drawn must not leave a person's last page standing, so the session ends."""
+        try:
+            self._draw(answer=answer)
+        except Exception as bug:  # noqa: BLE001  # as above
+            log.error("a page was not drawn: %s on %s", type(bug).__name__, self._machine.situation.screen)
+            self._machine.give_up()
+            with contextlib.suppress(Exception):
+                self._draw(answer=answer)
 
     def _draw(self, *, answer: bool = False) -> None:
         situation = self._machine.situation

@@ -30,6 +30,13 @@ from kiosk_app.terminal.views import Aids, Colours, Connection, Language, Screen
 FAREWELL_S = 8.0
 """How long the farewell stands after the wipe; longer while a card still lies on the reader."""
 FAREWELL_WITH_CARD_S = 60.0
+AT_WORK_AT_MOST_S = 60.0
+"""How long waiting for the terminal does not count as idle: whoever has gone meanwhile is cleared too."""
+WIPE_AT_MOST_S = 120.0
+"""A wipe that has not answered by then was not clean."""
+
+_DEVICE_FAULTS = (Errors.CARD_READER_LOST, Errors.CARD_READER_BROKEN, Errors.SCANNER_LOST)
+"""Troubles that nobody at the terminal has caused: no sign of life."""
 
 Message = Intent | messages.DeviceMessage | messages.WorldMessage | messages.AnswerMessage
 
@@ -54,14 +61,25 @@ class Machine:
         self.closing = Closing(self._stage)
         self.rating = Rating(self._stage, self._end_session)
         self.questioning = Questioning(self._stage, self.closing)
-        self.choosing = Choosing(self._stage, self.questioning)
+        self.choosing = Choosing(self._stage, self.questioning, self.closing)
 
     def idle_seconds_left(self) -> int | None:
         """Seconds until the session ends if nobody gives a sign of life; None while nothing is to be said."""
-        now = self.situation
-        if now.session is None or now.screen in (Screen.PROGRESS, Screen.FAREWELL):
+        if self.situation.session is None or self._at_work():
             return None
         return self._idle.seconds_left()
+
+    def _at_work(self) -> bool:
+        """Whether the person waits for the terminal, and for no longer than anybody would."""
+        session = self.situation.session
+        matter = session.matter if session is not None else None
+        if matter is None or self.situation.screen is not Screen.PROGRESS:
+            return False
+        return self.closing.waited_s(matter) < AT_WORK_AT_MOST_S
+
+    def give_up(self) -> None:
+        """Something is wrong with the program: the session ends, so that nothing of the person stays."""
+        self._end_session(WayOut.FAULT)
 
     def handle(self, message: Message) -> None:
         """Handles one message. Messages of a session that has ended are dropped."""
@@ -93,8 +111,7 @@ class Machine:
         elif intent.wish in _AIDS:
             self._aid(intent.wish)
         elif intent.wish is Wish.END:
-            handed = now.session.matter is not None and now.session.matter.handed is not None
-            self._end_session(WayOut.DONE if handed else WayOut.CANCELLED)
+            self._end_session(now.session.way_out)
         elif intent.wish is Wish.HELP:
             self._help()
         elif intent.wish is Wish.CLOSE_HELP or (now.screen is Screen.HELP and intent.wish is Wish.BACK):
@@ -110,9 +127,11 @@ class Machine:
         else:
             self._idle.touched()
 
-    def _open_session(self) -> None:
+    def _open_session(self, *, by_card: bool = False) -> None:
+        """A card that lay there before the person came is somebody else's until it has been taken away."""
         now = self.situation
         now.session = CitizenSession(str(uuid.uuid4()), self._stage.time(), self._make_needles())
+        now.session.card_left = now.card_present and not by_card
         now.home_page = 0
         now.early_answers.clear()
         self._idle.restart()
@@ -149,39 +168,43 @@ class Machine:
         if isinstance(message, messages.CardFound):
             now.card_present = True
         elif isinstance(message, messages.CardGone):
-            now.card_present = False
-        left_behind = isinstance(message, messages.CardFound) and message.left_behind
-        if not isinstance(message, messages.CardGone) and not left_behind:
+            self._card_gone()
+            return
+        alive = _is_sign_of_life(message)
+        if alive:
             self._idle.touched()
-            if now.screen is Screen.ATTRACT:
-                self._open_session()
-                return
-        if now.screen is not Screen.SIGN_IN or now.session is None:
-            return
-        if "working" in (now.session.sign_in_card, now.session.sign_in_code):
-            return
-        if isinstance(message, messages.CardReading):
-            self.choosing.card_read(message)
-        elif isinstance(message, messages.CodeReading):
-            self.choosing.code_read(message)
-        elif isinstance(message, messages.CardTrouble):
-            self.choosing.trouble(message.error, by_card=True)
-        elif isinstance(message, messages.CodeTrouble):
-            self.choosing.trouble(message.error, by_card=False)
+        if now.screen is Screen.ATTRACT and alive:
+            self._open_session(by_card=isinstance(message, messages.CardFound))
+        elif now.screen is Screen.SIGN_IN:
+            self.choosing.heard(message)
+
+    def _card_gone(self) -> None:
+        now = self.situation
+        now.card_present = False
+        if now.session is not None:
+            now.session.card_left = False
+            if now.screen is Screen.SIGN_IN:
+                self._desk.allow_card_reading(True)
 
     # The world
 
     def _tick(self) -> None:
         now = self.situation
         self.closing.tick()
+        if self._at_work():
+            self._idle.touched()
         if self.idle_seconds_left() == 0:
             self._end_session(WayOut.IDLE)
         farewell = now.farewell
-        if now.screen is Screen.FAREWELL and farewell is not None and farewell.cleared:
+        if farewell is None:
+            return
+        if farewell.cleared:
             stood_s = self._clock.monotonic_s() - farewell.cleared_at_s
             limit_s = FAREWELL_WITH_CARD_S if now.card_present else FAREWELL_S
             if stood_s >= limit_s:
                 self._rest()
+        elif self._clock.monotonic_s() - farewell.since_s >= WIPE_AT_MOST_S:
+            self._not_clean()
 
     def _world(self, message: messages.WorldMessage) -> None:
         now = self.situation
@@ -201,13 +224,16 @@ class Machine:
             self._rest()
 
     def _out_of_service(self, error: ErrorCode | None, since: str) -> None:
+        """After a wipe that was not clean nothing but another process may serve again."""
         now = self.situation
+        if now.out_of_service == Errors.WIPE_REPLACEMENT_FAILED.code:
+            return
         now.out_of_service = error.code if error is not None else ""
         now.out_of_service_since = since
-        if error is not None and now.session is not None and now.screen is not Screen.FAREWELL:
-            self._end_session(WayOut.FAULT)
-        elif now.screen is not Screen.FAREWELL:
+        if now.session is None and now.farewell is None:
             self._rest()
+        elif error is not None:
+            self._end_session(WayOut.FAULT)
 
     # Answers
 
@@ -219,11 +245,13 @@ class Machine:
         if isinstance(message, messages.WipeFinished):
             self._wiped(message)
             return
-        if now.session is None or now.session.session_id != message.session_id or now.farewell is not None:
+        if now.farewell is not None and now.farewell.session_id == message.session_id:
+            self._heard_at_farewell(now.farewell, message)
+            return
+        if now.session is None or now.session.session_id != message.session_id:
             return
         if isinstance(message, messages.SignInAnswered):
-            if now.session.matter is not None and now.screen in (Screen.SIGN_IN, Screen.HELP):
-                self.choosing.answered(message)
+            self.choosing.answered(message)
         elif isinstance(message, messages.LicenceAnswered):
             self.questioning.licence_answered(message)
         elif isinstance(message, messages.QueryAnswered):
@@ -232,6 +260,12 @@ class Machine:
             self.closing.committed(message)
         else:
             self.closing.slip_printed(message)
+
+    @staticmethod
+    def _heard_at_farewell(farewell: Farewell, message: messages.AnswerMessage) -> None:
+        """Paper that comes out late has to be taken along too; nothing else is of interest any more."""
+        if isinstance(message, messages.SlipPrinted):
+            farewell.paper = farewell.paper or message.done or not message.known
 
     # The end of a session
 
@@ -253,13 +287,16 @@ class Machine:
         if farewell is None or farewell.session_id != message.session_id:
             return
         if not message.clean:
-            self._desk.replace_process()
-            self._out_of_service(Errors.WIPE_REPLACEMENT_FAILED, self._stage.time())
-            self.situation.farewell = None
-            self._rest()
+            self._not_clean()
             return
         farewell.cleared = True
         farewell.cleared_at_s = self._clock.monotonic_s()
+
+    def _not_clean(self) -> None:
+        """Only what is left of the process can hold anything: it is replaced, or serves nobody any more."""
+        self._desk.replace_process()
+        self.situation.farewell = None
+        self._out_of_service(Errors.WIPE_REPLACEMENT_FAILED, self._stage.time())
 
     def _rest(self) -> None:
         now = self.situation
@@ -270,6 +307,13 @@ class Machine:
             self._stage.go(Screen.OUT_OF_SERVICE)
         else:
             self._stage.go(Screen.ATTRACT if now.batch is not None else Screen.STARTING)
+
+
+def _is_sign_of_life(message: messages.DeviceMessage) -> bool:
+    """Whether a person has done something: not when a device fails, nor when a card was left behind."""
+    if isinstance(message, messages.CardTrouble | messages.CodeTrouble):
+        return message.error not in _DEVICE_FAULTS
+    return not (isinstance(message, messages.CardFound) and message.left_behind)
 
 
 _AIDS = (Wish.LANGUAGE, Wish.ELDER, Wish.COLOURS, Wish.LOW_REACH)
@@ -297,7 +341,7 @@ _TABLE: dict[tuple[Screen, Wish], Callable[[Machine, str], None]] = {
     (Screen.CHECK, Wish.BACK): lambda machine, _: machine.questioning.back(),
     (Screen.PROGRESS, Wish.OTHER_WAY): lambda machine, _: machine.closing.other_way(),
     (Screen.RESULT, Wish.PRINT): lambda machine, _: machine.closing.print_slip(),
-    (Screen.RESULT, Wish.RETRY): lambda machine, _: machine.closing.retry(),
+    (Screen.RESULT, Wish.RETRY): lambda machine, _: machine.choosing.retry(),
     (Screen.RESULT, Wish.FINISH): lambda machine, _: machine.rating.finish(),
     (Screen.RESULT, Wish.GO_ON): lambda machine, _: machine.rating.finish(),
     (Screen.RESULT, Wish.ANOTHER_MATTER): lambda machine, _: machine.rating.another_matter(),

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from contract.items import Step, StepWidget
 from contract.sets import CaseState, ItemKind, OfflineRule, QueryOutcome, Satisfaction
 from foundation.clock import Clock
+from foundation.errors import Errors
 from kiosk_app.matters.answering import (
     AUTHORITY_CHECKS,
     NO,
     YES,
+    checked_fields,
     identity_answers,
     identity_value,
     masked,
     shown_value,
 )
+from kiosk_app.matters.days import said_day
 from kiosk_app.matters.tags import tags_of
+from kiosk_app.terminal.closing import may_print
 from kiosk_app.terminal.readiness import SLIP
 from kiosk_app.terminal.session import CitizenSession, Handed, Matter
 from kiosk_app.terminal.situation import ROWS_ON_CHECK, Situation
@@ -51,7 +53,7 @@ class MatterPages:
     def page(self, now: Situation, session: CitizenSession, matter: Matter) -> ScreenView:
         """The page of the screen that is shown."""
         if now.screen is Screen.QUESTION:
-            return self._question(now, session, matter)
+            return self._question(session, matter)
         if now.screen is Screen.CHECK:
             return self._check(now, session, matter)
         if now.screen is Screen.PROGRESS:
@@ -65,7 +67,7 @@ class MatterPages:
 
     # Question
 
-    def _question(self, now: Situation, session: CitizenSession, matter: Matter) -> QuestionView:
+    def _question(self, session: CitizenSession, matter: Matter) -> QuestionView:
         step, language = matter.step, self._language
         typed = step.widget in (StepWidget.DIGITS, StepWidget.DATE)
         return QuestionView(
@@ -73,7 +75,7 @@ class MatterPages:
             step=matter.step_index + 1,
             steps=len(matter.item.steps),
             question=step.question.read(language),
-            help=self._question_help(now, matter),
+            help=self._question_help(matter),
             widget=self._widget(step),
             options=self._options(matter),
             facts=self._facts(session, matter),
@@ -92,15 +94,15 @@ class MatterPages:
             return Widget.CONFIRM
         return Widget(step.widget.value)
 
-    def _question_help(self, now: Situation, matter: Matter) -> str:
+    def _question_help(self, matter: Matter) -> str:
         step = matter.step
         if step.widget is StepWidget.LICENCE:
-            if matter.licence_pending:
+            if matter.licence_pending == step.field:
                 return self._words.say("progress.fetching_licence")
             if matter.licence is not None:
                 return self._words.say("question.licence_found")
-            asked = matter.licence_asked and now.connected
-            return self._words.say("question.licence_none" if asked else "question.licence_offline")
+            answered = step.field in matter.licences
+            return self._words.say("question.licence_none" if answered else "question.licence_offline")
         return step.help.read(self._language) if step.help is not None else ""
 
     def _problem(self, matter: Matter) -> str:
@@ -116,7 +118,7 @@ class MatterPages:
         if step.widget is StepWidget.CONFIRM:
             return (Option(YES, say("question.yes")), Option(NO, say("question.no")))
         if step.widget is StepWidget.LICENCE:
-            if matter.licence_pending:
+            if matter.licence_pending == step.field:
                 return ()
             checks = Option(AUTHORITY_CHECKS, say("question.authority_checks"))
             return (Option(YES, say("question.yes")), checks) if matter.licence is not None else (checks,)
@@ -187,29 +189,34 @@ class MatterPages:
             )
             for field, value in identity_answers(item, identity).items()
         ]
-        for step in item.steps:
-            answer = matter.answers.get(step.field)
-            if answer is None and not step.optional:
-                continue
-            rows.append(
-                AnswerRow(
-                    field=step.field,
-                    label=item.fields[step.field].label.read(language),
-                    value=self._shown(matter, step, answer),
-                    source=self._words.say("source.licence") if step.widget is StepWidget.LICENCE else "",
-                    can_change=True,
-                )
+        shown = checked_fields(item, identity, matter.answers)
+        rows += [
+            AnswerRow(
+                field=step.field,
+                label=item.fields[step.field].label.read(language),
+                value=self._shown(matter, step),
+                source=self._answer_source(session, matter, step),
+                can_change=True,
             )
+            for step in item.steps
+            if step.field in shown
+        ]
         return rows
 
-    def _shown(self, matter: Matter, step: Step, answer: str | list[str] | None) -> str:
+    def _shown(self, matter: Matter, step: Step) -> str:
+        answer = matter.answers.get(step.field)
         if answer is None:
             return self._words.say("check.not_answered")
         if answer == AUTHORITY_CHECKS:
             return self._words.say("question.authority_checks")
-        if step.widget is StepWidget.CONFIRM and isinstance(answer, str):
-            return masked(matter.item.fields[step.field].source, answer)
-        return shown_value(step, answer, self._language, matter.licence)
+        return shown_value(matter.item, step, answer, self._language, matter.licences.get(step.field))
+
+    def _answer_source(self, session: CitizenSession, matter: Matter, step: Step) -> str:
+        if matter.answers.get(step.field, AUTHORITY_CHECKS) == AUTHORITY_CHECKS:
+            return ""
+        if step.widget is StepWidget.LICENCE:
+            return self._words.say("source.licence")
+        return self._identity_source(session) if step.widget is StepWidget.CONFIRM else ""
 
     # Progress
 
@@ -222,14 +229,16 @@ class MatterPages:
             sentence = say("progress.querying")
         else:
             sentence = say("progress.saving")
-        way_out = matter.handed is not None or matter.item.kind is ItemKind.QUERY
+        asking_province = matter.handed is not None or (
+            matter.item.kind is ItemKind.QUERY and matter.result is None
+        )
         return ProgressView(
             matter=self._title(matter),
             sentence=sentence,
             waiting_for=say("progress.waiting_for_province")
-            if waited_s >= _SAY_WHAT_AFTER_S and now.connected
+            if waited_s >= _SAY_WHAT_AFTER_S and asking_province and now.connected
             else "",
-            other_way=say("progress.other_way") if waited_s >= _OTHER_WAY_AFTER_S and way_out else "",
+            other_way=say("progress.other_way") if waited_s >= _OTHER_WAY_AFTER_S and asking_province else "",
         )
 
     # Result
@@ -252,16 +261,21 @@ class MatterPages:
             next_steps=tuple(step.read(self._language) for step in matter.item.next_steps),
             slip=matter.slip,
             slip_text=self._slip_text(matter, slip_missing=slip_missing),
-            can_print=not slip_missing and matter.slip in (SlipState.NONE, SlipState.NOT_DONE),
+            can_print=not slip_missing
+            and may_print(matter, handed)
+            and matter.slip in (SlipState.NONE, SlipState.NOT_DONE),
             can_retry=False,
         )
 
     def _failed(self, matter: Matter) -> ResultView:
+        final = matter.failed_code == Errors.ANSWER_NOT_ACCEPTED.code
         return ResultView(
             matter=self._title(matter),
             tone="attention",
             headline=self._words.say("result.not_submitted"),
-            explanation=self._words.say(f"error.{matter.failed_code}"),
+            explanation=self._words.say(
+                "result.identity_does_not_fit" if final else f"error.{matter.failed_code}"
+            ),
             state="",
             receipt_number="",
             case_number="",
@@ -270,13 +284,13 @@ class MatterPages:
             slip=SlipState.NONE,
             slip_text="",
             can_print=False,
-            can_retry=True,
+            can_retry=not final,
         )
 
     def _outcome(self, matter: Matter, handed: Handed) -> tuple[str, str, str]:
         say, language = self._words.say, self._language
-        if handed.refused_code:
-            return "attention", say("result.not_submitted"), say(f"error.{handed.refused_code}")
+        if handed.refused_code and handed.query is None:
+            return "attention", say("result.not_submitted"), self._refusal(handed.refused_code)
         if handed.query is not None:
             explanation = handed.query.explanation.read(language) if handed.query.explanation else ""
             if handed.query.outcome is QueryOutcome.FOUND:
@@ -286,12 +300,17 @@ class MatterPages:
             return "waiting", say("result.saved_here"), self._explained(handed)
         return "done", say("result.submitted"), matter.item.outcome.read(language)
 
+    def _refusal(self, code: str) -> str:
+        """A newer platform may have codes that are not in this terminal's words yet."""
+        known = self._words.knows(f"error.{code}")
+        return self._words.say(f"error.{code if known else Errors.EVENT_REFUSED.code}")
+
     def _explained(self, handed: Handed) -> str:
         if not handed.hear_by:
             return self._words.say(f"case_state.{handed.state.value}_without_date")
         return self._words.say(
             f"case_state.{handed.state.value}",
-            hear_by=self.day(handed.hear_by),
+            hear_by=said_day(handed.hear_by, self._words),
             receipt=grouped(handed.receipt_number),
         )
 
@@ -310,16 +329,8 @@ class MatterPages:
         if matter.slip_code:
             return say(f"error.{matter.slip_code}")
         if matter.slip is SlipState.NONE:
-            return say("slip.on_screen") if slip_missing else ""
+            return say("slip.on_screen") if slip_missing and matter.item.slip else ""
         return say(f"slip.{matter.slip.value}")
-
-    def day(self, iso: str) -> str:
-        """A day as it is said: ``12月6日（星期日）``."""
-        moment = date.fromisoformat(iso)
-        names = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-        weekday = self._words.say(f"date.{names[moment.weekday()]}")
-        month = self._words.say(f"date.month_{moment.month}")
-        return self._words.say("date.day", month=month, day=moment.day, weekday=weekday)
 
     # Rating
 

@@ -141,6 +141,8 @@ class CaseCommitted:
     state: CaseState
     hear_by: str
     error: ErrorCode | None = None
+    deadline: str = ""
+    """The day by which it reaches the province; empty when not known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -214,6 +214,8 @@ class Presenter:
 
     @staticmethod
     def _sign_in_advice(now: Situation, card: str, code: str) -> str:
+        if card != "unavailable" and now.session is not None and now.session.card_left:
+            return "sign_in.take_card_first"
         if card == "unavailable" and code == "unavailable":
             return "sign_in.neither"
         if card == "unavailable":

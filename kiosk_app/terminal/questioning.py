@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contract.answers import Identity
 from contract.items import StepWidget
+from foundation.errors import Errors
 from kiosk_app.matters.answering import (
     AUTHORITY_CHECKS,
     NO,
     YES,
     Value,
+    checked_fields,
     identity_answers,
     identity_value,
     schema_problem,
@@ -33,11 +36,12 @@ class Questioning:
         self._closing = closing
 
     def begin(self) -> None:
-        """Asks the first question, or goes straight to the check page when there is none."""
-        if self._stage.matter.item.steps:
+        """Asks the first question; goes straight to the check page when all was answered before."""
+        matter = self._stage.matter
+        if matter.item.steps and not matter.pending_answers:
             self._enter(0)
         else:
-            self._stage.go(Screen.CHECK)
+            self._stage.arrive(Screen.CHECK)
 
     def _enter(self, index: int, *, forward: bool = True) -> None:
         matter = self._stage.matter
@@ -46,28 +50,34 @@ class Questioning:
         answer = matter.answers.get(matter.step.field, "")
         typed = isinstance(answer, str) and matter.step.widget in _TYPED
         matter.typed = str(answer).replace("-", "") if typed else ""
-        self._stage.go(Screen.QUESTION, forward=forward)
-        if matter.step.widget is StepWidget.LICENCE and not matter.licence_asked:
+        self._stage.arrive(Screen.QUESTION, forward=forward)
+        if matter.step.widget is StepWidget.LICENCE and matter.step.field not in matter.licences:
             self._ask_for_licence(matter)
 
     def _ask_for_licence(self, matter: Matter) -> None:
-        session = self._stage.session
+        session, step = self._stage.session, matter.step
         province = session.province
-        if province is not None and self._stage.now.connected:
-            matter.licence_asked = True
-            matter.licence_pending = True
-            self._stage.desk.fetch_licence(
-                session.session_id, province, matter.step.licence, matter.item.code
-            )
+        if province is None or not self._stage.now.connected or matter.licence_pending:
+            return
+        matter.licence_pending = step.field
+        session.errands.send(
+            LicenceAnswered,
+            matter,
+            lambda: self._stage.desk.fetch_licence(
+                session.session_id, province, step.licence, matter.item.code
+            ),
+        )
 
     def licence_answered(self, answer: LicenceAnswered) -> None:
-        """The licence library has answered; the question now shows what it said."""
-        matter = self._stage.session.matter
-        if matter is not None:
-            matter.licence = answer.licence
-            matter.licence_pending = False
-            if answer.licence is not None:
-                self._stage.session.note(answer.licence.reference)
+        """The licence library has answered; the question now shows what it said. No answer is no "no"."""
+        matter = self._stage.session.errands.answered(LicenceAnswered)
+        if matter is None:
+            return
+        if answer.error is None:
+            matter.licences[matter.licence_pending] = answer.licence
+        matter.licence_pending = ""
+        if answer.licence is not None:
+            self._stage.session.note(answer.licence.reference)
 
     def choose(self, value: str) -> None:
         """An option was chosen: one of a choice goes on by itself."""
@@ -81,9 +91,11 @@ class Questioning:
         elif step.widget is StepWidget.SEVERAL and value in offered:
             chosen = matter.answers.get(step.field, [])
             held = list(chosen) if isinstance(chosen, list) else []
-            matter.answers[step.field] = (
-                [one for one in held if one != value] if value in held else [*held, value]
-            )
+            kept = [one for one in held if one != value] if value in held else [*held, value]
+            if kept:
+                matter.answers[step.field] = kept
+            else:
+                matter.answers.pop(step.field, None)
         elif step.widget is StepWidget.CONFIRM:
             self._confirm(matter, value)
         elif step.widget is StepWidget.LICENCE:
@@ -92,6 +104,7 @@ class Questioning:
     def _confirm(self, matter: Matter, value: str) -> None:
         signed_in = self._stage.session.signed_in
         if value == NO:
+            matter.answers.pop(matter.step.field, None)
             matter.problem = "question.to_the_window"
         elif value == YES and signed_in is not None:
             source = matter.item.fields[matter.step.field].source
@@ -102,7 +115,7 @@ class Questioning:
         if value == YES and matter.licence is not None:
             matter.answers[matter.step.field] = matter.licence.reference
             self._advance()
-        elif value == AUTHORITY_CHECKS and not matter.licence_pending:
+        elif value == AUTHORITY_CHECKS and matter.licence_pending != matter.step.field:
             matter.answers[matter.step.field] = AUTHORITY_CHECKS
             self._advance()
 
@@ -165,7 +178,8 @@ class Questioning:
     def turn_check(self, by: int) -> None:
         """Pages the check page."""
         matter = self._stage.matter
-        last = max(0, -(-len(matter.item.fields) // ROWS_ON_CHECK) - 1)
+        shown = checked_fields(matter.item, self._identity(), matter.answers)
+        last = max(0, -(-len(shown) // ROWS_ON_CHECK) - 1)
         page = min(max(matter.check_page + by, 0), last)
         if page != matter.check_page:
             matter.check_page = page
@@ -184,17 +198,25 @@ class Questioning:
         return False
 
     def submit(self) -> None:
-        """Hands in, unless an answer does not fit the item's schema: then its question is asked again."""
+        """Hands in, unless an answer does not fit the item's schema: then its question is asked again.
+
+        What the identity says has no question: the person is told that it cannot be put right here.
+        """
         matter = self._stage.matter
         answers = self.all_answers()
         field = schema_problem(matter.item, answers)
-        if field and self._enter_field(field):
+        if not field:
+            self._closing.hand_in(answers)
+        elif self._enter_field(field):
             matter.problem = "question.does_not_fit"
         else:
-            self._closing.hand_in(answers)
+            self._closing.fail(Errors.ANSWER_NOT_ACCEPTED)
 
     def all_answers(self) -> dict[str, Value]:
         """What the identity says by itself, and what the person answered."""
-        session, matter = self._stage.session, self._stage.matter
-        identity = session.signed_in.identity if session.signed_in is not None else None
-        return {**identity_answers(matter.item, identity), **matter.answers}
+        matter = self._stage.matter
+        return {**identity_answers(matter.item, self._identity()), **matter.answers}
+
+    def _identity(self) -> Identity | None:
+        signed_in = self._stage.session.signed_in
+        return signed_in.identity if signed_in is not None else None

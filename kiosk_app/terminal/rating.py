@@ -20,16 +20,19 @@ class Rating:
 
     def finish(self) -> None:
         """From the result to the rating, by itself; from the rating to the end."""
-        matter = self._stage.matter
-        if self._stage.now.screen is Screen.RATING or matter.handed is None:
-            self._after_rating()
-        else:
-            self._stage.go(Screen.RATING)
+        self._stage.session.another_wanted = False
+        self._leave()
 
     def another_matter(self) -> None:
         """The same person goes on with something else, after the rating."""
         self._stage.session.another_wanted = True
-        self.finish()
+        self._leave()
+
+    def _leave(self) -> None:
+        if self._stage.now.screen is Screen.RATING or self._stage.matter.handed is None:
+            self._after_rating()
+        else:
+            self._stage.go(Screen.RATING)
 
     def rate(self, level: str) -> None:
         """One of the five levels was chosen; the tags are those of the level."""
@@ -72,4 +75,4 @@ class Rating:
             session.matter = None
             self._stage.go(Screen.HOME)
         else:
-            self._end(WayOut.DONE)
+            self._end(session.way_out)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from contract.answers import CitizenSession as ProvinceSession
 from contract.answers import Identity, Licence, QueryResult
 from contract.items import Item, Step
-from contract.sets import Assurance, CaseState, Satisfaction
+from contract.sets import Assurance, CaseState, Satisfaction, WayOut
 from kiosk_app.matters.answering import Value
+from kiosk_app.terminal.errands import Errands
 from kiosk_app.terminal.views import SlipState
 
 
@@ -25,7 +27,7 @@ class SignedIn:
     """Who is signed in, and how that was proved.
 
     ``province`` is None while the province has given no session (offline). ``sam_number`` and ``read_at``
-    are empty when no card was read.
+    are empty when no card was read. ``good_until_s`` is when the province's session ends (monotonic).
     """
 
     identity: Identity
@@ -33,6 +35,7 @@ class SignedIn:
     province: ProvinceSession | None = None
     sam_number: str = ""
     read_at: str = ""
+    good_until_s: float = math.inf
 
 
 @dataclass(slots=True, repr=False)
@@ -45,6 +48,8 @@ class Handed:
     state: CaseState
     case_number: str = ""
     hear_by: str = ""
+    deadline: str = ""
+    """The day by which it reaches the province; empty when not known."""
     refused_code: str = ""
     query: QueryResult | None = None
 
@@ -54,6 +59,7 @@ class Matter:
     """One matter under way."""
 
     item: Item
+    batch_id: str = ""
     step_index: int = 0
     answers: dict[str, Value] = field(default_factory=dict)
     typed: str = ""
@@ -61,9 +67,10 @@ class Matter:
     """Id of the word for what is wrong with the answer; empty when nothing is."""
     changing: bool = False
     """One answer is being changed from the check page, and going on returns there."""
-    licence: Licence | None = None
-    licence_asked: bool = False
-    licence_pending: bool = False
+    licences: dict[str, Licence | None] = field(default_factory=dict)
+    """What the licence library said, by field; None where it has none. No answer, no entry."""
+    licence_pending: str = ""
+    """The field whose licence is being fetched; empty when none is."""
     check_page: int = 0
     started_at: str = ""
     pending_answers: dict[str, Value] = field(default_factory=dict)
@@ -83,6 +90,11 @@ class Matter:
         """The step that is being answered."""
         return self.item.steps[self.step_index]
 
+    @property
+    def licence(self) -> Licence | None:
+        """The licence of the step that is being answered, if it was found."""
+        return self.licences.get(self.step.field)
+
 
 @dataclass(slots=True, repr=False)
 class CitizenSession:
@@ -92,7 +104,10 @@ class CitizenSession:
     started_at: str
     needles: NeedleSink
     signed_in: SignedIn | None = None
+    card: SignedIn | None = None
+    """Whose card was read, until the province has answered: not signed in yet."""
     matter: Matter | None = None
+    errands: Errands[Matter] = field(default_factory=Errands)
     notice_version: str = ""
     whole_notice: bool = False
     sign_in_card: str = "waiting"
@@ -101,8 +116,14 @@ class CitizenSession:
     sign_in_error: str = ""
     another_wanted: bool = False
     card_left: bool = False
+    """The card on the reader was there before this person, or was read already: it is not read as it lies."""
     paper_out: bool = False
     cases: int = 0
+
+    @property
+    def way_out(self) -> WayOut:
+        """How the session ends when the person ends it: done only if something was."""
+        return WayOut.DONE if self.cases else WayOut.CANCELLED
 
     @property
     def province(self) -> ProvinceSession | None:
@@ -118,4 +139,6 @@ class CitizenSession:
     def clear(self) -> None:
         """Drops everything that the person gave."""
         self.signed_in = None
+        self.card = None
         self.matter = None
+        self.errands.clear()

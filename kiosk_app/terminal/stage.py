@@ -35,18 +35,23 @@ class Stage:
         """Shows another screen, or another page of the same. Cards are read on the sign-in screen only."""
         signing_in = screen is Screen.SIGN_IN
         if signing_in or self.now.screen is Screen.SIGN_IN:
-            self.desk.allow_card_reading(signing_in)
+            self.desk.allow_card_reading(signing_in and not self.session.card_left)
             self.desk.expect_code(signing_in and self.now.connected)
         self.now.screen = screen
         self.now.forward = forward
         self.now.new_page = True
 
-    def arrive(self, screen: Screen) -> None:
+    @property
+    def page(self) -> Screen:
+        """The screen that the person is on, also while reading the help in front of it."""
+        return self.now.help_from or self.now.screen
+
+    def arrive(self, screen: Screen, *, forward: bool = True) -> None:
         """Goes to ``screen``, or puts it behind the help that a person is reading."""
         if self.now.screen is Screen.HELP:
             self.now.help_from = screen
         else:
-            self.go(screen)
+            self.go(screen, forward=forward)
 
     def time(self) -> str:
         """Now, as it goes over the wire."""

@@ -66,7 +66,9 @@ def slip_of(order: SlipOrder, place: SlipPlace, words: Words) -> Slip:
     writer = _Writer(order, place, words)
     blocks = [written for block in order.item.slip for written in writer.write(block)]
     if order.handed.state is CaseState.SAVED_HERE:
-        blocks.append(SmallPrint(words.say("slip.saved_only")))
+        until = order.handed.deadline
+        saved = words.say("slip.saved_only_until", deadline=until) if until else words.say("slip.saved_only")
+        blocks.append(SmallPrint(saved))
     if place.demonstration:
         blocks.append(SmallPrint(words.say("slip.demonstration")))
     return Slip(job_id=order.handed.case_id, blocks=tuple(blocks), large_print=order.large)

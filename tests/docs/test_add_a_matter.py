@@ -87,7 +87,7 @@ def test_a_slip_of_the_pen_is_named_and_changes_nothing(reader: Reader, tmp_path
 
 def test_what_a_citizen_would_answer_fits_the_matter_of_the_guide(reader: Reader, tmp_path: Path) -> None:
     with PlatformServer(tmp_path / "platform") as server, enrolled(server, tmp_path) as terminal:
-        reader.type_the_commands(server.root)
+        assert reader.type_the_commands(server.root).stderr == ""
         _, item = served(terminal)
     assert item is not None
     assert is_unified_social_credit_code(item.task_code[:18])

@@ -108,7 +108,7 @@ class Heading(_Discreet):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Paragraph(_Discreet):
-    """Running text; its own line ends are kept. Right below the title it is the subtitle."""
+    """Running text; its own line ends are kept. Two lines or less right below the title are the subtitle."""
 
     text: str
 

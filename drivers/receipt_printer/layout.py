@@ -102,7 +102,7 @@ def _sections(blocks: tuple[Block, ...], sheet: _Sheet) -> Iterator[tuple[type[B
     """What is set as one: title with subtitle, pairs that follow each other, any other block by itself."""
     rest: Sequence[Block] = blocks
     match blocks:
-        case [Heading(title), Paragraph(subtitle), *rest]:
+        case [Heading(title), Paragraph(subtitle), *rest] if sheet.is_short(subtitle):
             yield Heading, [*sheet.title(title), Space(8), *sheet.centred(subtitle, bold=True)]
         case [Heading(title), *rest]:
             yield Heading, sheet.title(title)
@@ -164,11 +164,15 @@ class _Sheet:
 
     def __init__(self, capabilities: Capabilities, *, large_print: bool) -> None:
         self._capabilities = capabilities
-        self._body = 2 if large_print else 1
+        self._body = min(2, capabilities.largest_characters) if large_print else 1
         self._large_print = large_print
 
     def columns(self, size: int) -> int:
         return self._capabilities.columns // size
+
+    def is_short(self, text: str) -> bool:
+        """Whether it is two lines at the most."""
+        return len(break_lines(printable(text), self.columns(self._body))) <= 2
 
     def block(self, block: Block) -> list[Line]:
         match block:

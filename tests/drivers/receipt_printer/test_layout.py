@@ -23,7 +23,7 @@ from drivers.receipt_printer.device import (
     capabilities_for,
 )
 from drivers.receipt_printer.layout import QrLine, TextLine, as_text, group_figures, lay_out
-from drivers.receipt_printer.protocol import MAXIMUM_QR_PAYLOAD_BYTES
+from drivers.receipt_printer.protocol import MAXIMUM_QR_PAYLOAD_BYTES, Align
 from drivers.receipt_printer.typesetting import columns_of
 from tests.drivers.receipt_printer.samples import JOB_ID, chinese_slip, english_slip
 
@@ -120,6 +120,18 @@ def test_a_copy_says_so_above_everything() -> None:
     assert "副本 COPY" in mark
     assert first == second == "-" * 48
     assert "提交凭条" in title
+
+
+def test_a_long_paragraph_below_the_title_is_no_subtitle() -> None:
+    short, long = "居住证签注", "您的业务已经提交，办理结果会用短信告诉您，请留意手机。" * 3
+
+    for text, centred in ((short, True), (long, False)):
+        _, *rest = (
+            line
+            for line in lay_out(Slip("1", (Heading("提交凭条"), Paragraph(text))), NARROW)
+            if isinstance(line, TextLine) and not line.small
+        )
+        assert {line.align is Align.CENTRE for line in rest} == {centred}
 
 
 def test_a_slip_without_anything_still_has_its_job_id() -> None:

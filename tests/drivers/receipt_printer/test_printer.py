@@ -13,6 +13,7 @@ from drivers.receipt_printer.device import (
     PaperState,
     Paragraph,
     PrintResult,
+    ReceiptPrinterDevice,
     Slip,
 )
 from drivers.receipt_printer.printer import Patience, ReceiptPrinter
@@ -163,7 +164,9 @@ def test_stopping_in_the_middle_is_prompt_and_unknown() -> None:
 
 
 def test_a_printer_that_was_never_started_prints_nothing_and_says_so() -> None:
-    printer = ReceiptPrinter(TcpAddress("127.0.0.1", 9), SystemClock(), Counters(), lambda _: None)
+    printer: ReceiptPrinterDevice = ReceiptPrinter(
+        TcpAddress("127.0.0.1", 9), SystemClock(), Counters(), lambda _: None
+    )
 
     assert printer.print_slip(chinese_slip()).result(0) == PrintResult.not_done(Errors.PRINTER_LOST)
     assert printer.status().state is DeviceState.UNKNOWN

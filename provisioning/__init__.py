@@ -1,1 +1,1 @@
-"""The technician's tool: ``kiosk-provision``, one verb in a file, each of which may be repeated."""
+"""The technician's tool, ``kiosk-provision``: one verb per file, each of which can be repeated."""

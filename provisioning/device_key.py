@@ -1,0 +1,71 @@
+"""The terminal's key: made on the device, kept on the device, and never lost half-way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from foundation.atomic_files import write_atomically
+
+DeviceKey = ec.EllipticCurvePrivateKey
+
+
+def pending_key_file(key_file: Path) -> Path:
+    """Where a key waits for its certificate: a repeated enrolment asks with the same key again."""
+    return key_file.with_suffix(".pending")
+
+
+def pending_key(key_file: Path) -> DeviceKey:
+    """The key that waits for its certificate, or a new one (P-256), 0600 in a folder that is 0700.
+
+    Raises ``OSError``.
+    """
+    file = pending_key_file(key_file)
+    try:
+        key = serialization.load_pem_private_key(file.read_bytes(), None)
+        if isinstance(key, ec.EllipticCurvePrivateKey) and isinstance(key.curve, ec.SECP256R1):
+            return key
+    except (FileNotFoundError, ValueError):
+        pass  # none, or not one that can be used: it has no certificate yet, so nothing is lost
+    fresh = ec.generate_private_key(ec.SECP256R1())
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    write_atomically(file, _pem(fresh), mode=0o600)
+    return fresh
+
+
+def keep_key(key_file: Path, key: DeviceKey) -> None:
+    """Makes ``key`` the terminal's; the pending one stays until :func:`forget_pending`. Raises OSError."""
+    write_atomically(key_file, _pem(key), mode=0o600)
+
+
+def forget_pending(key_file: Path) -> None:
+    """Removes the pending key: its certificate and everything else is on the disk."""
+    pending_key_file(key_file).unlink(missing_ok=True)
+
+
+def signing_request(key: DeviceKey) -> str:
+    """A certificate request (PKCS #10, RFC 2986) as PEM. The platform decides on the name."""
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "dianxiaoer terminal")])
+    request = x509.CertificateSigningRequestBuilder().subject_name(name).sign(key, hashes.SHA256())
+    return request.public_bytes(serialization.Encoding.PEM).decode("ascii")
+
+
+def certifies(certificate_pem: str, key: DeviceKey, authority: x509.Certificate) -> bool:
+    """Whether a certificate is for ``key`` and was signed by ``authority``."""
+    try:
+        certificate = x509.load_pem_x509_certificate(certificate_pem.encode("ascii"))
+        certificate.verify_directly_issued_by(authority)
+    except (ValueError, TypeError, InvalidSignature):
+        return False
+    return certificate.public_key() == key.public_key()
+
+
+def _pem(key: DeviceKey) -> bytes:
+    return key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )

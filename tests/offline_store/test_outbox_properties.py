@@ -208,7 +208,7 @@ def test_any_history_of_the_outbox(store_template: Path, tmp_path: Path) -> None
     run_state_machine_as_test(
         Machine,
         settings=settings(
-            max_examples=60,
+            max_examples=40,
             stateful_step_count=30,
             deadline=None,
             database=None,

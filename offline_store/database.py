@@ -70,6 +70,7 @@ class Database:
         self._busy_timeout_s = busy_timeout_s
         self._reader = _Seat()
         self._writer = _Seat()
+        self._is_closed = False
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
@@ -104,7 +105,7 @@ class Database:
 
     def rekey(self, key: bytes) -> None:
         """Encrypts the whole file under ``key``, in one transaction of SQLite. For who is alone with it."""
-        self.close()
+        self._leave_seats()
         with environment_faults():
             connection = self.connect()
             try:
@@ -115,13 +116,12 @@ class Database:
         self._key = key
 
     def close(self) -> None:
-        """Closes the connections; the last one moves the log into the file and removes it."""
-        with environment_faults():
-            for seat in (self._reader, self._writer):
-                with seat.lock:
-                    if seat.connection is not None:
-                        seat.connection.close()
-                        seat.connection = None
+        """Closes the connections; the last one moves the log into the file and removes it.
+
+        Waits for the transactions under way. One that begins afterwards raises ``RuntimeError``.
+        """
+        self._is_closed = True
+        self._leave_seats()
 
     def connect(self) -> Any:
         """A new connection of the driver, keyed and set up; the caller closes it.
@@ -154,11 +154,21 @@ class Database:
         yield "PRAGMA foreign_keys = ON"
         yield f"PRAGMA journal_size_limit = {_LOG_LIMIT_BYTES}"
 
+    def _leave_seats(self) -> None:
+        with environment_faults():
+            for seat in (self._reader, self._writer):
+                with seat.lock:
+                    if seat.connection is not None:
+                        seat.connection.close()
+                        seat.connection = None
+
     @contextmanager
     def _transaction(self, seat: _Seat, begin: str) -> Iterator[Transaction]:
         if not seat.lock.acquire(timeout=self._busy_timeout_s):
             raise StoreBusyError
         try:
+            if self._is_closed:
+                raise RuntimeError("the store is closed")
             with environment_faults():
                 connection = seat.connection = seat.connection or self.connect()
                 connection.execute(begin)

@@ -11,7 +11,7 @@ from foundation.clock import Clock, rfc3339
 from offline_store.board import read_board
 from offline_store.catalogue import ItemCatalogue
 from offline_store.database import Database
-from offline_store.errors import StoreDamagedError, StoreKeyError, environment_faults
+from offline_store.errors import StoreDamagedError, StoreKeyError, StoreUnwritableError, environment_faults
 from offline_store.events import Board
 from offline_store.keys import KeyProvider
 from offline_store.ledger import Ledger, PersistedCounters
@@ -60,7 +60,7 @@ class OfflineStore:
     @classmethod
     def open_read_only(cls, path: Path, keys: KeyProvider, *, clock: Clock, boot_id: str) -> StoreReader:
         """Opens the store beside the running terminal, to look at it. Raises as ``open`` does."""
-        if not path.exists():
+        if not path.exists() or path.stat().st_size == 0:
             raise StoreDamagedError(f"there is no store at {path}")
         return StoreReader(Database(path, keys.get(), read_only=True), clock=clock, boot_id=boot_id)
 
@@ -98,13 +98,16 @@ class StoreReader:
 
 def _create(path: Path, keys: KeyProvider) -> None:
     """Makes an empty file that only its owner may read, and a key for it when there is none."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
-        keys.get()
-    except StoreKeyError:
-        keys.rotate()
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
-    sync_folder(path.parent)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            keys.get()
+        except StoreKeyError:
+            keys.rotate()
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+        sync_folder(path.parent)
+    except OSError as error:
+        raise StoreUnwritableError(f"the store {path} cannot be made: {error.strerror}") from error
 
 
 def _log_of(path: Path) -> Path:

@@ -44,6 +44,15 @@ def test_closing_leaves_one_file_and_opening_finds_it_all(maker: StoreMaker) -> 
     assert again.outbox.peek(1) == [event]
 
 
+def test_a_closed_store_stays_closed(maker: StoreMaker) -> None:
+    store = maker.open()
+    store.close()
+    with pytest.raises(RuntimeError, match="the store is closed"):
+        store.outbox.append([new_event()])
+    assert [path.name for path in maker.path.parent.iterdir()] == ["store.db"]
+    store.close()
+
+
 def test_a_rebuilt_store_is_a_new_epoch(tmp_path: Path) -> None:
     epochs = set()
     for name in ("first", "second"):
@@ -130,6 +139,16 @@ def test_looking_at_a_closed_store_leaves_it_as_if_closed_in_good_order(maker: S
     assert reader.board().depth == 1
     reader.close()
     assert maker.open().outbox.board().depth == 1
+
+
+def test_a_place_where_no_store_can_be_made_is_a_fault_with_its_reason(tmp_path: Path) -> None:
+    (tmp_path / "var").touch()
+    with pytest.raises(
+        StoreError, match=r"STOR-005: the store .* cannot be made: (File exists|Not a directory)"
+    ):
+        OfflineStore.open(
+            tmp_path / "var" / "store.db", MemoryKeyProvider(), clock=ManualClock(), boot_id=BOOT
+        )
 
 
 def test_there_is_nothing_to_look_at_without_a_store(tmp_path: Path) -> None:

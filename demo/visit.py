@@ -16,6 +16,8 @@ from demo.lines import Lines, RefusedError
 
 SCREEN_TIMEOUT_S = 20.0
 _LOOK_AGAIN_S = 0.05
+_A_TOUCH_LASTS_S = 0.12
+"""Nobody touches a glass again before the finger has left it."""
 
 
 class Visit:
@@ -33,12 +35,16 @@ class Visit:
     def tap(self, label: str) -> None:
         """Looks for the control that says ``label``, until it is there, and taps its centre."""
         self._look()
-        self._until(lambda: self._screen.ask(do="tap", name=label))
+        self._touch(label)
 
     def type(self, keys: str) -> None:
         """Types on the pad, key by key."""
         for key in keys:
-            self._screen.ask(do="tap", name=key)
+            self.press(key)
+
+    def press(self, key: str) -> None:
+        """One key of the pad, as soon as it is there."""
+        self._touch(key)
 
     def sees(self, screen: str) -> None:
         """Waits until that screen is there and has come to rest, and takes a picture of it."""
@@ -83,6 +89,10 @@ class Visit:
     def _controls(self) -> list[dict[str, Any]]:
         controls: list[dict[str, Any]] = self._screen.ask(do="tree")["controls"]
         return controls
+
+    def _touch(self, label: str) -> None:
+        self._until(lambda: self._screen.ask(do="tap", name=label))
+        threading.Event().wait(_A_TOUCH_LASTS_S)
 
     @staticmethod
     def _until(action: Callable[[], object], timeout_s: float = SCREEN_TIMEOUT_S) -> None:

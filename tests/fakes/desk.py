@@ -98,7 +98,7 @@ class ScriptedDesk:
     def query(
         self, session_id: str, province: ProvinceSession | None, item: Item, answers: dict[str, Value]
     ) -> None:
-        self._asked("query", session_id, dict(answers))
+        self._asked("query", session_id, (item.code, dict(answers)))
 
     def submit(self, submission: Submission) -> None:
         self._asked("submit", submission.session_id, submission)

@@ -46,9 +46,8 @@ Page {
 
             anchors.bottom: parent.bottom
             anchors.bottomMargin: Theme.mm(8)
-            anchors.left: parent.left
-            anchors.right: parent.right
-            horizontalAlignment: Text.AlignHCenter
+            anchors.horizontalCenter: parent.horizontalCenter
+            width: Math.min(implicitWidth, parent.width - Theme.mm(8))
             text: reminder.text
             strong: true
             font.pixelSize: Theme.rowSize

@@ -31,9 +31,10 @@ MODES: dict[str, tuple[Language, Aids]] = {
 
 def settle(screens: ScreenApplication) -> None:
     """Draw until all stands still: words are measured with one frame, and placed with the next."""
-    for _ in range(3):
+    picture, drawn = None, screens.window.grabWindow()
+    while picture != drawn:
         QCoreApplication.processEvents()
-        screens.window.grabWindow()
+        picture, drawn = drawn, screens.window.grabWindow()
 
 
 def main(arguments: list[str]) -> int:

@@ -29,18 +29,22 @@ Item {
             Repeater {
                 model: ["店", "小", "二"]
 
-                Text {
+                Item {
+                    id: character
+
                     required property string modelData
 
                     width: sign.width
                     height: Theme.mm(11)
-                    horizontalAlignment: Text.AlignHCenter
-                    verticalAlignment: Text.AlignVCenter
-                    text: modelData
-                    color: Theme.colours.onRiver
-                    font.pixelSize: Theme.textPixels(8)
-                    font.weight: Font.Bold
-                    Accessible.ignored: true
+
+                    Text {
+                        anchors.centerIn: parent
+                        text: character.modelData
+                        color: Theme.colours.onRiver
+                        font.pixelSize: Theme.textPixels(8)
+                        font.weight: Font.Bold
+                        Accessible.ignored: true
+                    }
                 }
             }
         }

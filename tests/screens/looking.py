@@ -1,0 +1,141 @@
+"""Eyes for the tests: what stands in the window, as a person and as assistive technology find it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, Qt
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QKeyEvent, QMouseEvent
+from PySide6.QtQuick import QQuickItem, QQuickWindow
+
+from kiosk_app.terminal.intents import Intent
+from kiosk_app.terminal.views import Aids, View
+from screens.application import ScreenApplication
+from screens.gallery import settle
+from screens.remote import walk
+from screens.samples import Samples
+
+PRESSED_ROLES = (QAccessible.Role.Button, QAccessible.Role.CheckBox)
+MOVING_KEYS = (Qt.Key.Key_Tab, Qt.Key.Key_Down)
+
+
+@dataclass(frozen=True)
+class Control:
+    """Something that can be pressed now."""
+
+    name: str
+    rect: QRectF
+    item: QQuickItem
+
+
+class Showing:
+    """The screens, with what they have sent."""
+
+    def __init__(self, *, motion: bool = False) -> None:
+        self.sent: list[Intent] = []
+        self.screens = ScreenApplication(self.sent.append, fullscreen=False, motion=motion)
+        self.serial = 0
+
+    @property
+    def window(self) -> QQuickWindow:
+        return self.screens.window
+
+    def show(self, name: str, samples: Samples | None = None, aids: Aids | None = None) -> View:
+        """Publish an example and let it come to rest."""
+        self.serial += 1
+        view = (samples or Samples()).view(name, self.serial, aids)
+        self.publish(view)
+        return view
+
+    def publish(self, view: View) -> None:
+        self.serial = view.serial
+        self.screens.bridge.publish(view)
+        settle(self.screens)
+
+    def names(self) -> list[str]:
+        """Every accessible name on the screen."""
+        return [name for node in self.nodes() if (name := node.text(QAccessible.Text.Name))]
+
+    def nodes(self) -> list[QAccessibleInterface]:
+        return walk(QAccessible.queryAccessibleInterface(self.window))
+
+    def controls(self) -> list[Control]:
+        """What can be pressed now."""
+        found = []
+        for node in self.nodes():
+            if node.role() in PRESSED_ROLES and not node.state().disabled:
+                item = node.object()
+                assert isinstance(item, QQuickItem)
+                found.append(Control(node.text(QAccessible.Text.Name), scene_rect(item), item))
+        return found
+
+    def control(self, name: str) -> Control:
+        """The one control with this name, or whose name begins with it."""
+        controls = self.controls()
+        found = [c for c in controls if c.name == name] or [c for c in controls if c.name.startswith(name)]
+        assert len(found) == 1, f"{name!r} among {[c.name for c in controls]}"
+        return found[0]
+
+    def tap(self, name: str, times: int = 1) -> None:
+        """Press and lift a finger in the middle of a control."""
+        centre = self.control(name).rect.center()
+        for _ in range(times):
+            self.tap_at(centre)
+
+    def tap_at(self, at: QPointF) -> None:
+        self.press_at(at)
+        self.lift_at(at)
+
+    def press_at(self, at: QPointF) -> None:
+        self._mouse(QEvent.Type.MouseButtonPress, at, Qt.MouseButton.LeftButton)
+
+    def lift_at(self, at: QPointF) -> None:
+        self._mouse(QEvent.Type.MouseButtonRelease, at, Qt.MouseButton.NoButton)
+
+    def key(self, key: Qt.Key, text: str = "") -> None:
+        """Press and lift a key."""
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text)
+            QCoreApplication.sendEvent(self.window, event)
+
+    def wanted(self) -> list[tuple[str, str]]:
+        """What was sent beside the signs of life, as names and arguments; and forget it."""
+        wanted = [(intent.wish.value, intent.argument) for intent in self.sent if intent.wish.value != "touch"]
+        self.sent.clear()
+        return wanted
+
+    def _mouse(self, kind: QEvent.Type, at: QPointF, held: Qt.MouseButton) -> None:
+        on_screen = at + QPointF(self.window.position())
+        event = QMouseEvent(kind, at, on_screen, Qt.MouseButton.LeftButton, held, Qt.KeyboardModifier.NoModifier)
+        QCoreApplication.sendEvent(self.window, event)
+
+
+def items(root: QQuickItem) -> Iterator[QQuickItem]:
+    """Every item below this one that can be seen."""
+    for child in root.childItems():
+        if child.isVisible() and child.opacity() > 0:
+            yield child
+            yield from items(child)
+
+
+def is_text(item: QQuickItem) -> bool:
+    return item.inherits("QQuickText")
+
+
+def text_of(item: QQuickItem) -> str:
+    return str(item.property("text"))
+
+
+def scene_rect(item: QQuickItem) -> QRectF:
+    return item.mapRectToScene(QRectF(0, 0, item.width(), item.height()))
+
+
+def ink_rect(text: QQuickItem) -> QRectF:
+    """Where the words of a text really stand: every text of ours begins in its upper left corner.
+
+    The first line of the font has a quarter of its size of air above the tallest character.
+    """
+    width, height = float(text.property("contentWidth")), float(text.property("contentHeight"))
+    air = text.property("font").pixelSize() / 4
+    return text.mapRectToScene(QRectF(0, air, width, height - air))

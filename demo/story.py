@@ -59,6 +59,7 @@ def allowance_online(visit: Visit) -> None:
     _by_card(visit, WANG)
     _allowance(visit, licence="对，就是这样")
     visit.reads("已提交")
+    visit.tap("下一页")
     visit.reads("凭条在下面出纸口")
     visit.picture("result_printed")
     visit.takes_card()

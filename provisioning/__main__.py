@@ -25,10 +25,15 @@ _VERBS: dict[str, tuple[ModuleType, str]] = {
 }
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one verb and prints its report. Returns its exit code (README.md)."""
-    options = _parser().parse_args(arguments)
+def main() -> int:
+    """The command: runs the verb of the command line. Returns its exit code (README.md)."""
     _log_to_standard_error()
+    return run_verb(sys.argv[1:])
+
+
+def run_verb(arguments: Sequence[str]) -> int:
+    """Runs one verb and prints its report. Returns its exit code; raises ``SystemExit`` for wrong options."""
+    options = _parser().parse_args(arguments)
     context = Context(TerminalPaths(options.root), Words(options.lang), SystemClock())
     run: Verb = options.run
     report = run(options, context)

@@ -15,17 +15,11 @@ from foundation.atomic_files import write_atomically
 DeviceKey = ec.EllipticCurvePrivateKey
 
 
-def pending_key_file(key_file: Path) -> Path:
-    """Where a key waits for its certificate: a repeated enrolment asks with the same key again."""
-    return key_file.with_suffix(".pending")
+def pending_key(file: Path) -> DeviceKey:
+    """The key that waits in ``file`` for its certificate, or a new one: P-256, 0600 in a folder of 0700.
 
-
-def pending_key(key_file: Path) -> DeviceKey:
-    """The key that waits for its certificate, or a new one (P-256), 0600 in a folder that is 0700.
-
-    Raises ``OSError``.
+    A repeated enrolment asks with the same key again. Raises ``OSError``.
     """
-    file = pending_key_file(key_file)
     try:
         key = serialization.load_pem_private_key(file.read_bytes(), None)
         if isinstance(key, ec.EllipticCurvePrivateKey) and isinstance(key.curve, ec.SECP256R1):
@@ -36,16 +30,6 @@ def pending_key(key_file: Path) -> DeviceKey:
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     write_atomically(file, _pem(fresh), mode=0o600)
     return fresh
-
-
-def keep_key(key_file: Path, key: DeviceKey) -> None:
-    """Makes ``key`` the terminal's; the pending one stays until :func:`forget_pending`. Raises OSError."""
-    write_atomically(key_file, _pem(key), mode=0o600)
-
-
-def forget_pending(key_file: Path) -> None:
-    """Removes the pending key: its certificate and everything else is on the disk."""
-    pending_key_file(key_file).unlink(missing_ok=True)
 
 
 def signing_request(key: DeviceKey) -> str:

@@ -1,8 +1,8 @@
 """``enrol``: redeems a single-use code for a certificate to a key that is made here.
 
-Repeatable in every state. A good enrolment is never touched without ``--replace``, and then only when the new
-one is complete; the key waits on the disk until its certificate is there, so an answer that was lost on the
-way is asked for again with the same key.
+Repeatable in every state. A good enrolment is never touched without ``--replace``, and then it is replaced
+from one moment to the next, when everything new is on the disk. The key waits there until its certificate has
+come, so an answer that was lost on the way is asked for again with the same key.
 """
 
 from __future__ import annotations
@@ -33,15 +33,13 @@ from kiosk_app.config import (
     write_enrolment,
 )
 from kiosk_app.province.client import PlatformCalls
-from kiosk_app.province.credentials import Credentials, NotEnrolledError
+from kiosk_app.province.credentials import Credentials, NotEnrolledError, settle_keys
 from kiosk_app.province.exchange import TlsFiles
 from kiosk_app.province.outcomes import Answered, Outcome
 from provisioning.context import Context, not_written
 from provisioning.device_key import (
     DeviceKey,
     certifies,
-    forget_pending,
-    keep_key,
     pending_key,
     signing_request,
 )
@@ -107,13 +105,14 @@ class _Enrolling:
             return _ended(self._context, Errors.AUTHORITY_MISMATCH)
         if self._dry_run:
             return _done(self._context.words.say("provisioning.would_enrol"))
-        key = pending_key(self._context.paths.terminal_key)
+        key = pending_key(self._context.paths.pending_key)
         outcome = self._ask(authority, key)
         if not isinstance(outcome, Answered):
             return _ended(self._context, outcome.error)
         if not _is_usable(outcome.value, key, authority):
             return _ended(self._context, Errors.PROVINCE_NOT_UNDERSTOOD)
-        self._keep(outcome.value, key)
+        write_enrolment(self._context.paths, outcome.value)
+        settle_keys(self._context.paths, outcome.value)
         return _done(_named(self._context, "provisioning.enrolled_now", outcome.value))
 
     def _fetch_authority(self) -> x509.Certificate | ErrorCode:
@@ -154,12 +153,6 @@ class _Enrolling:
             return calls.call(operation, body=body)
         finally:
             calls.close()
-
-    def _keep(self, enrolment: Enrolment, key: DeviceKey) -> None:
-        paths = self._context.paths
-        keep_key(paths.terminal_key, key)
-        write_enrolment(paths, enrolment)
-        forget_pending(paths.terminal_key)
 
 
 def _is_usable(enrolment: Enrolment, key: DeviceKey, authority: x509.Certificate) -> bool:

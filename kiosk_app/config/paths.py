@@ -48,6 +48,11 @@ class TerminalPaths:
         return self.keys / "terminal.key"
 
     @property
+    def pending_key(self) -> Path:
+        """A key that waits for its certificate, or for its place after a power cut; 0600."""
+        return self.keys / "terminal.pending"
+
+    @property
     def terminal_certificate(self) -> Path:
         """The certificate for :attr:`terminal_key`, PEM."""
         return self.keys / "terminal.crt"

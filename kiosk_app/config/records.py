@@ -29,14 +29,10 @@ def read_enrolment(paths: TerminalPaths) -> Enrolment | None:
 
 
 def write_enrolment(paths: TerminalPaths, enrolment: Enrolment) -> None:
-    """Makes ``enrolment`` that of this terminal: the certificates first, the record last.
+    """Makes ``enrolment`` that of this terminal, from one moment to the next. Raises ``OSError``.
 
-    The record decides: after a power cut in between the old record stands beside a certificate that is as
-    good for the same key. Raises ``OSError``.
+    This file decides: key and certificate files follow it (``province.credentials.settle_keys``).
     """
-    paths.keys.mkdir(parents=True, exist_ok=True, mode=0o700)
-    write_atomically(paths.authority_certificate, enrolment.authority.encode("ascii"))
-    write_atomically(paths.terminal_certificate, enrolment.certificate.encode("ascii"))
     write_atomically(paths.enrolment, _pretty(enrolment))
 
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import serialization
 
 from contract.answers import Enrolment
 from contract.payloads import CardProof
 from contract.sealing import Sealer
 from contract.signing import Signer, Verifier, card_proof_content
+from foundation.atomic_files import sync_folder, write_atomically
 from foundation.errors import Errors
 from foundation.lifecycle import PermanentFaultError
 from kiosk_app.config import TerminalPaths, read_enrolment
@@ -37,6 +42,7 @@ class Credentials:
         if enrolment is None:
             raise NotEnrolledError(Errors.NOT_ENROLLED.meaning)
         try:
+            settle_keys(paths, enrolment)
             signer = Signer(paths.terminal_key.read_text(encoding="ascii"))
             sealer, verifier = Sealer(enrolment.sealing_key), Verifier(enrolment.item_key)
         except (OSError, ValueError) as problem:
@@ -55,3 +61,31 @@ class Credentials:
 
     def __repr__(self) -> str:
         return f"Credentials({self.enrolment.terminal_id})"
+
+
+def settle_keys(paths: TerminalPaths, enrolment: Enrolment) -> None:
+    """Puts key and certificates where the enrolment wants them; also what a power cut left half done.
+
+    Changes nothing when all is in place. Raises ``ValueError`` when no key fits, and ``OSError``.
+    """
+    certificate = x509.load_pem_x509_certificate(enrolment.certificate.encode("utf-8"))
+    if not _fits(paths.terminal_key, certificate):
+        if not _fits(paths.pending_key, certificate):
+            raise ValueError("the certificate is for another key than those of this terminal")
+        paths.pending_key.replace(paths.terminal_key)
+        sync_folder(paths.keys)
+    for file, content in (
+        (paths.terminal_certificate, enrolment.certificate.encode("utf-8")),
+        (paths.authority_certificate, enrolment.authority.encode("utf-8")),
+    ):
+        if not file.exists() or file.read_bytes() != content:
+            write_atomically(file, content)
+
+
+def _fits(key_file: Path, certificate: x509.Certificate) -> bool:
+    """Whether the key in ``key_file`` is the one that ``certificate`` is for; false for anything else."""
+    try:
+        key = serialization.load_pem_private_key(key_file.read_bytes(), None)
+    except (FileNotFoundError, ValueError, TypeError):
+        return False
+    return key.public_key() == certificate.public_key()

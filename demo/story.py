@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demo.citizens import LI, OUYANG, WANG, Citizen
+from demo.citizens import CHEN, OUYANG, WANG, Citizen
 from demo.visit import Visit
 
 
@@ -67,10 +67,10 @@ def allowance_online(visit: Visit) -> None:
 
 
 def allowance_offline(visit: Visit) -> None:
-    """李建国 applies while the province cannot be reached: from before the card until after the farewell."""
+    """陈桂兰 applies while the province cannot be reached: from before the card until after the farewell."""
     visit.reads("起连不上省里")
     _begin(visit, "高龄津贴申领")
-    _by_card(visit, LI)
+    _by_card(visit, CHEN)
     _allowance(visit, licence="由主管部门核对")
     visit.reads("已存在本机，尚未提交")
     visit.reads("凭条在下面出纸口")

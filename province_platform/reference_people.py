@@ -80,6 +80,17 @@ def reference_people() -> tuple[Person, ...]:
             (LicenceKind.RESIDENT_IDENTITY, LicenceKind.RESIDENCE_PERMIT),
         ),
         Person(
+            "chen-guilan",
+            Identity(
+                name="陈桂兰",
+                number="429999193802140226",
+                birth_date="1938-02-14",
+                address="湖北省武汉市武昌区演示路20号2栋301室",
+            ),
+            Pension(monthly_fen=296_118, pay_day=15, account_ending="4471"),
+            (LicenceKind.RESIDENT_IDENTITY, LicenceKind.HOUSEHOLD_REGISTER),
+        ),
+        Person(
             "zhao-yan",
             Identity(
                 name="赵䶮",

@@ -24,6 +24,7 @@ from drivers.receipt_printer.device import (
 )
 from foundation.clock import in_china, parse_rfc3339
 from foundation.masking import mask_name
+from kiosk_app.matters.days import said_day
 from kiosk_app.terminal.desk import SlipOrder
 from words import Words
 
@@ -66,7 +67,7 @@ def slip_of(order: SlipOrder, place: SlipPlace, words: Words) -> Slip:
     writer = _Writer(order, place, words)
     blocks = [written for block in order.item.slip for written in writer.write(block)]
     if order.handed.state is CaseState.SAVED_HERE:
-        until = order.handed.deadline
+        until = said_day(order.handed.deadline, words)
         saved = words.say("slip.saved_only_until", deadline=until) if until else words.say("slip.saved_only")
         blocks.append(SmallPrint(saved))
     if place.demonstration:
@@ -92,8 +93,7 @@ class _Writer:
         if kind is SlipBlockKind.SMALL_PRINT:
             return [SmallPrint(label)] if label else []
         if kind is SlipBlockKind.PAIR:
-            value = self._value(block.value)
-            return [Pair(label, value)] if value else []
+            return self._pair(label, block.value)
         if kind is SlipBlockKind.RECEIPT_NUMBER:
             number = self._order.handed.receipt_number
             return [LargeNumber(label or self._words.say("slip.receipt_number"), number)]
@@ -108,13 +108,21 @@ class _Writer:
     def _label(self, block: SlipBlock) -> str:
         return block.label.read(self._words.language) if block.label is not None else ""
 
+    def _pair(self, label: str, name: str) -> list[Block]:
+        value = self._value(name)
+        if not value:
+            return []
+        if name == "$case_number":  # 43 characters that nobody copies by hand: the receipt number is for that
+            return [SmallPrint(f"{label} {value}")]
+        return [Pair(label, value)]
+
     def _facts(self) -> list[Block]:
         result = self._order.handed.query
         facts = result.facts if result is not None else []
         return [Pair(fact.label.read(self._words.language), fact.value) for fact in facts]
 
     def _next_steps(self, label: str) -> list[Block]:
-        steps = [Paragraph(f"· {step.read(self._words.language)}") for step in self._order.item.next_steps]
+        steps = [Paragraph(step.read(self._words.language)) for step in self._order.item.next_steps]
         return [Heading(label or self._words.say("slip.next_steps")), *steps] if steps else []
 
     def _code(self) -> str:
@@ -133,6 +141,6 @@ class _Writer:
             "$place": place.place_name,
             "$time": in_china(parse_rfc3339(place.printed_at)).strftime("%Y-%m-%d %H:%M"),
             "$name": mask_name(order.name),
-            "$hear_by": order.handed.hear_by,
+            "$hear_by": said_day(order.handed.hear_by, words),
             "$title": order.item.title.read(words.language),
         }.get(name, order.shown.get(name, ""))

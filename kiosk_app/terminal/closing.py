@@ -77,7 +77,7 @@ class Closing:
             answers=dict(matter.pending_answers),
             notice_version=session.notice_version,
             started_at=matter.started_at,
-            offline=not self._stage.now.connected,
+            offline=matter.result is None and not self._stage.now.connected,
             result=matter.result,
         )
 

@@ -15,7 +15,7 @@ from kiosk_app.terminal.session import CitizenSession, Handed, SignedIn
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What a person hands in. ``result`` is the province's answer when it was a query."""
+    """What a person hands in. ``result`` is the province's answer when it was a query: never ``offline``."""
 
     session_id: str
     item: Item

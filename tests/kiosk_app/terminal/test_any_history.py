@@ -259,8 +259,10 @@ class AnyHistory(RuleBasedStateMachine):
         self._answer(self.open.pop(which % len(self.open)), mood, ERRORS[code])
 
     def _answer(self, call: Call, mood: int, error: ErrorCode) -> None:
-        session = self.kiosk.situation.session
-        stale = call.name != "end_session" and (session is None or session.session_id != call.session_id)
+        session, farewell = self.kiosk.situation.session, self.kiosk.situation.farewell
+        stale = session is None or session.session_id != call.session_id
+        if call.name == "end_session" or (call.name == "print_slip" and farewell is not None):
+            stale = False  # late paper has to be taken along
         before = self.kiosk.view
         for message in self._said_by_desk(call, mood, error):
             self.says(message)

@@ -19,7 +19,7 @@ from contract.envelope import CloudEvent, encode_batch
 from contract.sets import ClockTrust, Outcome
 from foundation.backoff import Backoff
 from foundation.clock import Clock
-from foundation.errors import Errors
+from foundation.errors import Errors, NextStep
 from foundation.lifecycle import ResilientService, TemporaryFaultError
 from kiosk_app.province.client import ProvinceClient
 from kiosk_app.province.connection import ConnectionState
@@ -139,10 +139,7 @@ class Uplink(ResilientService):
         for event in others:
             answer = answers[event.id]
             if answer.outcome is Outcome.REFUSED:
-                code = answer.code or Errors.EVENT_REFUSED.code
-                self._outbox.set_aside(event.id, code=code, reason=answer.reason)
-                log.warning("the province refused event %s of stream %s: %s", event.id, event.stream, code)
-                self._on_refused(event.subject, event.stream, code)
+                self._set_aside(event, answer.code or Errors.EVENT_REFUSED.code, answer.reason)
             else:
                 self._step_back(event, answer.code or answer.outcome.value, answer.reason)
         for event in confirmed:
@@ -157,12 +154,12 @@ class Uplink(ResilientService):
     def _hold_back(self, pending: Sequence[PendingEvent], outcome: Refused | Unreachable) -> None:
         """The batch as a whole did not get through: nothing is confirmed, and the sender waits.
 
-        When something there answers, the batch itself may be why. It is then halved, and a row that alone
-        gets no answer steps back, so that the rest can pass it.
+        When something there answers, the batch itself may be why. It is then halved, until a row alone gets
+        no answer: it steps back, so that the rest can pass it, or is set aside when it was refused for good.
         """
         if outcome.error not in _NOBODY_THERE:
             if len(pending) == 1:
-                self._step_back(pending[0], outcome.error.code, outcome.error.meaning)
+                self._hold_back_one(pending[0], outcome)
             self._limit = max(1, len(pending) // 2)
         delay_s = self._sending_backoff.failed()
         retry_after_s = outcome.retry_after_s if isinstance(outcome, Unreachable) else None
@@ -170,6 +167,18 @@ class Uplink(ResilientService):
             self.clock.wait(self._hurry, delay_s)
         else:  # its own wish: a connection that looks good again does not shorten it
             self.clock.wait(self.stopping, max(retry_after_s, delay_s))
+
+    def _hold_back_one(self, event: PendingEvent, outcome: Refused | Unreachable) -> None:
+        error = outcome.error
+        if isinstance(outcome, Refused) and error.next_step is NextStep.SET_ASIDE:
+            self._set_aside(event, error.code, outcome.message.en if outcome.message else error.meaning)
+        else:
+            self._step_back(event, error.code, error.meaning)
+
+    def _set_aside(self, event: PendingEvent, code: str, reason: str) -> None:
+        self._outbox.set_aside(event.id, code=code, reason=reason)
+        log.warning("the province refused event %s of stream %s: %s", event.id, event.stream, code)
+        self._on_refused(event.subject, event.stream, code)
 
     def _step_back(self, event: PendingEvent, code: str, answer: str) -> None:
         delay_s = min(LONGEST_STEP_BACK_S, 2.0 ** min(event.attempts, 30)) * random.uniform(0.75, 1.25)  # noqa: S311

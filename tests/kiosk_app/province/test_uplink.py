@@ -7,10 +7,9 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import msgspec
 import pytest
 
-from contract.answers import BatchAnswer, EventAnswer
+from contract.answers import EventAnswer
 from contract.envelope import CloudEvent, decode_event, split_batch
 from contract.sets import Outcome
 from foundation.backoff import Backoff
@@ -23,52 +22,20 @@ from kiosk_app.province.uplink import LARGEST_BATCH, Uplink
 from kiosk_app.terminal.views import Connection
 from offline_store.events import NewEvent
 from offline_store.store import OfflineStore
+from tests.fakes.event_ledger import EventLedger, answer_of
 from tests.fakes.scripted_server import Request, Response, ScriptedServer
 from tests.fixtures.enrolments import TERMINAL_ID
 from tests.fixtures.stores import a_store, an_event
 from tests.fixtures.terminals import an_enrolled_terminal
 
-Word = Callable[[CloudEvent], EventAnswer | None]
 
-
-class Ledger:
-    """A platform's memory: an id is stored once; a test may give some events another answer."""
-
-    def __init__(self) -> None:
-        self.stored: list[CloudEvent] = []
-        self.batches: list[list[str]] = []
-        self.special: Word = lambda _: None
-
-    def __call__(self, request: Request) -> Response:
-        events = [decode_event(row) for row in split_batch(request.body)]
-        self.batches.append([event.id for event in events])
-        return answer_of([self.answer(event) for event in events])
-
-    def answer(self, event: CloudEvent) -> EventAnswer:
-        special = self.special(event)
-        if special is not None:
-            return special
-        if any(known.id == event.id for known in self.stored):
-            return EventAnswer(id=event.id, outcome=Outcome.DUPLICATE, case_no=number_of(event))
-        self.stored.append(event)
-        return EventAnswer(id=event.id, outcome=Outcome.STORED, case_no=number_of(event))
-
-
-def number_of(event: CloudEvent) -> str:
-    return "420103-0001" if event.subject.startswith("case/") and ".case." in event.type else ""
-
-
-def answer_of(rows: list[EventAnswer]) -> Response:
-    return Response(200, msgspec.json.encode(BatchAnswer(answers=rows, time="2026-11-21T02:10:08.000Z")))
+@pytest.fixture
+def ledger() -> EventLedger:
+    return EventLedger()
 
 
 @pytest.fixture
-def ledger() -> Ledger:
-    return Ledger()
-
-
-@pytest.fixture
-def platform(ledger: Ledger) -> Iterator[ScriptedServer]:
+def platform(ledger: EventLedger) -> Iterator[ScriptedServer]:
     with ScriptedServer(ledger) as server:
         yield server
 
@@ -138,7 +105,7 @@ def a_whole_case(case: str) -> list[NewEvent]:
 
 
 def test_a_commit_is_sent_at_once_and_the_case_number_comes_back(
-    store: OfflineStore, uplink: Uplink, ledger: Ledger, confirmed: queue.Queue[tuple[str, str, str]]
+    store: OfflineStore, uplink: Uplink, ledger: EventLedger, confirmed: queue.Queue[tuple[str, str, str]]
 ) -> None:
     uplink.start()
     store.outbox.append(a_whole_case("1"))
@@ -155,7 +122,7 @@ def test_a_commit_is_sent_at_once_and_the_case_number_comes_back(
 
 
 def test_what_waited_while_nobody_was_there_drains_in_order_and_in_batches(
-    store: OfflineStore, uplink: Uplink, ledger: Ledger, confirmed: queue.Queue[tuple[str, str, str]]
+    store: OfflineStore, uplink: Uplink, ledger: EventLedger, confirmed: queue.Queue[tuple[str, str, str]]
 ) -> None:
     events = [an_event(data=f'{{"n":{n},"pad":"{"x" * 60}"}}'.encode()) for n in range(250)]
     store.outbox.append(events)
@@ -186,7 +153,7 @@ def test_an_answer_lost_after_the_commit_is_a_duplicate_and_never_a_second_case(
     store: OfflineStore,
     uplink: Uplink,
     platform: ScriptedServer,
-    ledger: Ledger,
+    ledger: EventLedger,
     confirmed: queue.Queue[tuple[str, str, str]],
 ) -> None:
     lost: list[Request] = []
@@ -210,7 +177,7 @@ def test_an_answer_lost_after_the_commit_is_a_duplicate_and_never_a_second_case(
 def test_one_refused_row_is_set_aside_with_what_needs_it_and_the_rest_goes_on(
     store: OfflineStore,
     uplink: Uplink,
-    ledger: Ledger,
+    ledger: EventLedger,
     confirmed: queue.Queue[tuple[str, str, str]],
     refused: queue.Queue[tuple[str, str, str]],
 ) -> None:
@@ -237,7 +204,7 @@ def test_one_refused_row_is_set_aside_with_what_needs_it_and_the_rest_goes_on(
 
 
 def test_a_row_to_be_tried_again_steps_back_and_arrives_later(
-    store: OfflineStore, uplink: Uplink, ledger: Ledger, confirmed: queue.Queue[tuple[str, str, str]]
+    store: OfflineStore, uplink: Uplink, ledger: EventLedger, confirmed: queue.Queue[tuple[str, str, str]]
 ) -> None:
     first, second = an_event(subject="case/1"), an_event(subject="case/2")
     asked: list[str] = []
@@ -270,7 +237,7 @@ def test_anything_but_one_answer_for_each_row_confirms_nothing(
     store: OfflineStore,
     uplink: Uplink,
     platform: ScriptedServer,
-    ledger: Ledger,
+    ledger: EventLedger,
     confirmed: queue.Queue[tuple[str, str, str]],
     wrong: Callable[[list[EventAnswer]], Response],
 ) -> None:
@@ -295,7 +262,7 @@ def test_a_row_that_breaks_the_platform_is_found_and_passed_by_the_rest(
     store: OfflineStore,
     uplink: Uplink,
     platform: ScriptedServer,
-    ledger: Ledger,
+    ledger: EventLedger,
     confirmed: queue.Queue[tuple[str, str, str]],
 ) -> None:
     events = [an_event(subject=f"case/{n}") for n in range(12)]
@@ -309,6 +276,30 @@ def test_a_row_that_breaks_the_platform_is_found_and_passed_by_the_rest(
     uplink.start()
     assert "case/4" not in {subject for subject, _, _ in confirmations(confirmed, 11)}
     assert store.outbox.board().depth == 1
+
+
+def test_a_row_that_is_refused_as_a_whole_body_is_set_aside(
+    store: OfflineStore,
+    uplink: Uplink,
+    platform: ScriptedServer,
+    ledger: EventLedger,
+    refused: queue.Queue[tuple[str, str, str]],
+    confirmed: queue.Queue[tuple[str, str, str]],
+) -> None:
+    events = [an_event(subject=f"case/{n}") for n in range(5)]
+    too_large = events[2].id
+    problem = b'{"code":"PROV-006","message":{"zh":"-","en":"The body is too large."}}'
+
+    def refuses(request: Request) -> Response:
+        return Response(413, problem) if too_large.encode() in request.body else ledger(request)
+
+    platform.answer = refuses
+    store.outbox.append(events)
+    uplink.start()
+    confirmations(confirmed, 4)
+    assert refused.get(timeout=5) == ("case/2", "status", "PROV-006")
+    (row,) = store.outbox.board().set_aside
+    assert (row.id, row.code, row.reason) == (too_large, "PROV-006", "The body is too large.")
 
 
 def test_a_platform_that_asks_to_be_left_alone_is_left_alone(
@@ -343,7 +334,7 @@ def test_a_connection_that_is_back_ends_the_back_off(
     store: OfflineStore,
     client: ProvinceClient,
     platform: ScriptedServer,
-    ledger: Ledger,
+    ledger: EventLedger,
     confirmed: queue.Queue[tuple[str, str, str]],
 ) -> None:
     clock = WaitingClock()
@@ -387,7 +378,7 @@ def test_not_being_accepted_any_more_deletes_nothing(
     store: OfflineStore,
     uplink: Uplink,
     platform: ScriptedServer,
-    ledger: Ledger,
+    ledger: EventLedger,
     monitor: ConnectionMonitor,
     confirmed: queue.Queue[tuple[str, str, str]],
 ) -> None:

@@ -43,7 +43,7 @@ class IdleWatch:
 
     def extend(self) -> None:
         """Somebody asked for more time: the next question comes later than it otherwise would."""
-        longer_s = max(0.0, self._limits.extension_s - self._limits.warn_after_s)
+        longer_s = max(0.0, self._limits.extension_s - self._limits.warn_after_s) * self._factor
         self._since_s = self._clock.monotonic_s() + longer_s
 
     def restart(self) -> None:
@@ -56,9 +56,12 @@ class IdleWatch:
 
     def seconds_left(self) -> int | None:
         """None while nothing is to be said; otherwise whole seconds until the end, 0 when it has come."""
-        factor = self._limits.elder_factor if self._elder else 1.0
         idle_s = self._clock.monotonic_s() - self._since_s
-        over_s = idle_s - self._limits.warn_after_s * factor
+        over_s = idle_s - self._limits.warn_after_s * self._factor
         if over_s < 0:
             return None
-        return max(0, math.ceil(self._limits.end_after_s * factor - over_s))
+        return max(0, math.ceil(self._limits.end_after_s * self._factor - over_s))
+
+    @property
+    def _factor(self) -> float:
+        return self._limits.elder_factor if self._elder else 1.0

@@ -10,10 +10,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from contract.items import Item
+from contract.sets import OfflineRule
 from foundation.clock import Clock, in_china, parse_rfc3339
+from foundation.errors import Errors
 from foundation.masking import mask_name
 from kiosk_app.terminal.matter_pages import MatterPages
 from kiosk_app.terminal.readiness import Finish, Readiness, readiness
+from kiosk_app.terminal.session import CitizenSession
 from kiosk_app.terminal.situation import ROWS_ON_HOME, Situation
 from kiosk_app.terminal.views import (
     AttractView,
@@ -202,7 +205,7 @@ class Presenter:
             raise RuntimeError("signing in belongs to a matter")
         card = session.sign_in_card if "card" in now.capabilities else "unavailable"
         code = session.sign_in_code if "code" in now.capabilities and now.connected else "unavailable"
-        advice = session.sign_in_advice or self._sign_in_advice(now, card, code)
+        advice = session.sign_in_advice or self._sign_in_advice(now, session, card, code)
         return SignInView(
             matter=session.matter.item.title.read(words.language),
             card=card,
@@ -213,8 +216,11 @@ class Presenter:
         )
 
     @staticmethod
-    def _sign_in_advice(now: Situation, card: str, code: str) -> str:
-        if card != "unavailable" and now.session is not None and now.session.card_left:
+    def _sign_in_advice(now: Situation, session: CitizenSession, card: str, code: str) -> str:
+        item = session.matter.item if session.matter is not None else None
+        if not now.connected and (item is None or item.offline is not OfflineRule.SUBMIT):
+            return f"error.{Errors.ITEM_NOT_OFFLINE}"
+        if card != "unavailable" and session.card_left:
             return "sign_in.take_card_first"
         if card == "unavailable" and code == "unavailable":
             return "sign_in.neither"

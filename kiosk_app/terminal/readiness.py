@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from enum import Enum
 
 from contract.items import Item
-from contract.sets import Assurance, ItemKind, OfflineRule
+from contract.sets import Assurance, ItemKind, OfflineRule, reaches
 
 CARD = "card"
 CODE = "code"
 SLIP = "slip"
 SIGN_IN = "sign_in"
+FACE = "face"
+PROVINCE = "province"
 
 
 class Finish(Enum):
@@ -45,10 +47,8 @@ def readiness(item: Item, capabilities: frozenset[str], connected: bool) -> Read
     if missing:
         return Readiness(Finish.NOT_HERE, f"readiness.without_{missing}")
     if not connected:
-        if item.kind is ItemKind.QUERY or item.offline is OfflineRule.NEVER:
-            return Readiness(Finish.NOT_HERE, "readiness.without_province")
-        if item.offline is OfflineRule.DRAFT:
-            return Readiness(Finish.NOT_HERE, "readiness.without_province")
+        if item.kind is ItemKind.QUERY or item.offline is not OfflineRule.SUBMIT:
+            return Readiness(Finish.NOT_HERE, f"readiness.without_{PROVINCE}")
         return Readiness(Finish.START, "readiness.saved_here_first")
     if SLIP in item.capabilities and SLIP not in capabilities:
         return Readiness(Finish.HERE, "readiness.slip_on_screen")
@@ -56,15 +56,18 @@ def readiness(item: Item, capabilities: frozenset[str], connected: bool) -> Read
 
 
 def _missing(item: Item, capabilities: frozenset[str], connected: bool) -> str:
-    """The first capability without which the item cannot be begun; paper is never one of them."""
+    """The first capability without which the item cannot be begun; paper is never one of them.
+
+    A code alone needs the province, so without it the scanner is not to blame. Nothing here compares faces.
+    """
     for capability in item.capabilities:
         if capability in (SLIP, SIGN_IN):
             continue
         if capability not in capabilities:
             return capability
     if item.assurance is not Assurance.ANONYMOUS:
-        card = CARD in capabilities
-        code = CODE in capabilities and connected
-        if not (card or code):
-            return SIGN_IN
+        if not reaches(Assurance.CARD_VERIFIED, item.assurance):
+            return FACE
+        if CARD not in capabilities and (CODE not in capabilities or not connected):
+            return PROVINCE if CODE in capabilities else SIGN_IN
     return ""

@@ -188,7 +188,7 @@ class QuestionView:
     facts: tuple[Fact, ...] = ()
     source: str = ""
     """Where a pre-filled value or a fact comes from, such as 来自您的身份证."""
-    typed: str = ""
+    typed: str = field(default="", repr=False)
     placeholder: str = ""
     maximum_length: int = 0
     allow_x: bool = False

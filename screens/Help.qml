@@ -60,6 +60,10 @@ Page {
                 label: qsTr("开门时间")
                 value: page.model.windowHours
             }
+        }
+
+        Sheet {
+            visibleByNeed: page.model.address !== ""
 
             FactRow {
                 width: parent.width

@@ -61,7 +61,6 @@ Page {
                     color: Theme.colours.river
                     strong: true
                     lineHeight: 1
-                    Accessible.ignored: true
                 }
 
                 Words {

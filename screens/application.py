@@ -109,6 +109,7 @@ class ScreenApplication:
         if self._remote is not None:
             self._remote.close()
         self.bridge.shown.disconnect(self._show)
+        self._fall_silent()
         self.window.removeEventFilter(self._attention)
         self.window.close()
         self._engine.deleteLater()
@@ -133,15 +134,18 @@ class ScreenApplication:
         if language is self._language:
             return
         self._language = language
-        if self._translator is not None:
-            self._application.removeTranslator(self._translator)
-            self._translator = None
+        self._fall_silent()
         if language is not Language.CHINESE:
             self._translator = QTranslator()
             if not self._translator.load(str(FOLDER / "words" / f"{language.value}.qm")):
                 raise FileNotFoundError(f"screens/words/{language.value}.qm cannot be read")
             self._application.installTranslator(self._translator)
         self._engine.retranslate()
+
+    def _fall_silent(self) -> None:
+        if self._translator is not None:
+            self._application.removeTranslator(self._translator)
+            self._translator = None
 
     def _geometry(self, *, fullscreen: bool) -> dict[str, int]:
         available = self._application.primaryScreen().availableGeometry()

@@ -46,7 +46,7 @@ class Pictures(QQuickImageProvider):
         address, _, colours = identifier.partition("?")
         folder, name = address.split("/")
         svg = (FOLDER / folder / f"{name}.svg").read_text(encoding="utf-8")
-        renderer = QSvgRenderer(QByteArray(in_colours(svg, colours.split("-")).encode()))
+        renderer = QSvgRenderer(QByteArray(in_colours(svg, colours.split("-") if colours else []).encode()))
         natural = renderer.defaultSize()
         wanted = requested if requested.width() > 0 and requested.height() > 0 else natural
         size.setWidth(wanted.width())

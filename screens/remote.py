@@ -65,6 +65,7 @@ class Remote(QObject):
         super().__init__()
         self._window = window
         self._terminal = terminal
+        self._sockets: list[QLocalSocket] = []
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         QLocalServer.removeServer(str(path))
@@ -75,25 +76,31 @@ class Remote(QObject):
     def close(self) -> None:
         """Stop listening and hang up."""
         self._server.close()
-        for socket in self.findChildren(QLocalSocket):
+        for socket in self._sockets:
+            socket.readyRead.disconnect(self._read)
             socket.abort()
+        self._sockets.clear()
 
     def _accept(self) -> None:
-        while (socket := self._server.nextPendingConnection()) is not None:
-            socket.setParent(self)
-            socket.readyRead.connect(lambda socket=socket: self._read(socket))
-            socket.disconnected.connect(socket.deleteLater)
+        gone = [each for each in self._sockets if each.state() is QLocalSocket.LocalSocketState.UnconnectedState]
+        for socket in gone:
+            self._sockets.remove(socket)
+            socket.deleteLater()
+        while self._server.hasPendingConnections():
+            socket = self._server.nextPendingConnection()
+            socket.readyRead.connect(self._read)
+            self._sockets.append(socket)
 
-    def _read(self, socket: QLocalSocket) -> None:
-        while socket.canReadLine():
-            line = bytes(socket.readLine().data())
-            try:
-                command = json.loads(line)
-                answer = self._obey(socket, command)
-            except (ValueError, KeyError, TypeError, AttributeError) as error:
-                answer = _refused(f"not understood: {type(error).__name__}")
-            if answer is not None:
-                _answer(socket, answer)
+    def _read(self) -> None:
+        for socket in self._sockets:
+            while socket.canReadLine():
+                line = bytes(socket.readLine().data())
+                try:
+                    answer = self._obey(socket, json.loads(line))
+                except (ValueError, KeyError, TypeError, AttributeError) as error:
+                    answer = _refused(f"not understood: {type(error).__name__}")
+                if answer is not None:
+                    _answer(socket, answer)
 
     def _obey(self, socket: QLocalSocket, command: dict[str, Any]) -> dict[str, Any] | None:
         match command["do"]:

@@ -7,6 +7,8 @@ import screens.theme
 FocusScope {
     id: page
 
+    focus: true
+
     // What the top line shows, for the screens that say it large.
     property TopLineModel here: null
     property string matter: ""

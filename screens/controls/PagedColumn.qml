@@ -89,7 +89,7 @@ FocusScope {
     }
 
     function arrangeSoon() {
-        Qt.callLater(list.arrange);
+        arranging.restart();
     }
 
     onWidthChanged: arrangeSoon()
@@ -99,6 +99,14 @@ FocusScope {
     onMachinePageChanged: page = 0
     onMachinePagesChanged: arrangeSoon()
     Component.onCompleted: arrange()
+
+    // Once for all that has changed, and never after the list has gone.
+    Timer {
+        id: arranging
+
+        interval: 0
+        onTriggered: list.arrange()
+    }
 
     FocusScope {
         id: flow

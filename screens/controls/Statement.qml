@@ -36,5 +36,6 @@ Item {
         font.pixelSize: statement.size
         color: statement.colour
         balanced: true
+        Accessible.role: statement.tone === "stop" ? Accessible.AlertMessage : Accessible.StaticText
     }
 }

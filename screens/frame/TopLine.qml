@@ -21,6 +21,9 @@ Item {
         height: Math.round(width / proportion)
         name: "sign"
         proportion: 60 / 184
+        Accessible.ignored: false
+        Accessible.role: Accessible.StaticText
+        Accessible.name: "店小二"
 
         Column {
             anchors.horizontalCenter: parent.horizontalCenter

@@ -22,7 +22,7 @@ FocusScope {
 
     Rectangle {
         anchors.fill: parent
-        color: Theme.highContrast ? "#000000" : "#16232C"
+        color: Theme.colours.scrim
         opacity: 0.62
     }
 

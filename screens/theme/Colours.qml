@@ -18,5 +18,7 @@ QtObject {
     required property color line
     required property color edge
     required property color focus
+    // Under 还要继续吗？, over everything else.
+    required property color scrim
     property real borderMillimetres: 0.4
 }

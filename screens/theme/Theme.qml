@@ -59,7 +59,7 @@ QtObject {
     }
 
     function textPixels(heightOfGuo: real): int {
-        return Math.max(1, Math.round(heightOfGuo * pixelsPerMillimetre / 0.875));
+        return Math.max(1, Math.ceil(heightOfGuo * pixelsPerMillimetre / 0.875));
     }
 
     readonly property Colours day: Colours {
@@ -78,6 +78,7 @@ QtObject {
         line: "#B9CFD4"
         edge: "#5F7B85"
         focus: "#0A5466"
+        scrim: "#16232C"
     }
     readonly property Colours night: Colours {
         paper: "#101B21"
@@ -95,6 +96,7 @@ QtObject {
         line: "#2F434D"
         edge: "#6F8893"
         focus: "#86D3E2"
+        scrim: "#0A1216"
     }
     readonly property Colours black: Colours {
         paper: "#000000"
@@ -112,6 +114,7 @@ QtObject {
         line: "#8A8A8A"
         edge: "#FFFFFF"
         focus: "#7FE9FF"
+        scrim: "#000000"
         borderMillimetres: 1
     }
 }

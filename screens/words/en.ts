@@ -53,7 +53,7 @@
     <name>DateDisplay</name>
     <message>
         <source>%1 年 %2 月 %3 日</source>
-        <translation>Year %1, month %2, day %3</translation>
+        <translation>year %1, month %2, day %3</translation>
     </message>
     <message>
         <source>年</source>

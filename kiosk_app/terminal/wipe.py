@@ -23,7 +23,7 @@ from kiosk_app.terminal.memory_scan import ScanResult
 
 LEAST_BYTES = 8
 """Shorter than this, a match says nothing: a name of two characters is 4 to 6 bytes, a year 4."""
-SCAN_LIMIT_S = 10.0
+SCAN_LIMIT_S = 20.0
 _GRACE_S = 2.0
 _CODINGS = ("utf-8", "utf-16-le", "utf-32-le", "gb18030")
 """As text travels; as Qt and Python hold it; as Python holds it as soon as one rare character (𠮷) stands in

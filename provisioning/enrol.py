@@ -25,8 +25,8 @@ from contract.enrolment_code import EnrolmentCode, MalformedCodeError, parse_cod
 from contract.sealing import Sealer
 from contract.signing import Verifier
 from foundation.errors import ErrorCode, Errors
+from foundation.version import VERSION
 from kiosk_app.config import (
-    APPLICATION_VERSION,
     Settings,
     SettingsError,
     read_settings,
@@ -137,7 +137,7 @@ class _Enrolling:
             machine=MachineFacts(
                 model=machine.model,
                 serial_number=machine.serial_number,
-                application_version=APPLICATION_VERSION,
+                application_version=VERSION,
             ),
         )
         with tempfile.TemporaryDirectory(prefix="kiosk-provision-") as folder:

@@ -6,10 +6,8 @@ from kiosk_app.config.options import Mistake, SettingsError
 from kiosk_app.config.paths import TerminalPaths
 from kiosk_app.config.records import Place, read_enrolment, read_place, write_enrolment, write_place
 from kiosk_app.config.settings import Settings, read_settings
-from kiosk_app.config.version import APPLICATION_VERSION
 
 __all__ = [
-    "APPLICATION_VERSION",
     "Mistake",
     "Place",
     "Settings",

@@ -1,4 +1,8 @@
-"""Running a terminal with its screens, until it is told to end."""
+"""Running a terminal with its screens, until it is told to end.
+
+The first screen stands before anything else is there: devices, store and the line to the province are loaded,
+built and started behind it, in another thread.
+"""
 
 from __future__ import annotations
 
@@ -7,24 +11,26 @@ import queue
 import signal
 import threading
 import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from foundation.clock import SystemClock, in_china
-from foundation.errors import ErrorCode, Errors
-from kiosk_app.composition.terminal import AlreadyRunningError, Surroundings, Terminal, build_terminal
+from foundation.errors import ErrorCode
 from kiosk_app.config import Settings, SettingsError, TerminalPaths, read_settings
 from kiosk_app.config.settings import ScreenSettings
-from kiosk_app.province.credentials import NotEnrolledError
 from kiosk_app.terminal.allocator import forbid_dumps
-from kiosk_app.terminal.loop import Inbox
 from kiosk_app.terminal.views import Connection, Language, OutOfServiceView, Screen, TopLine, View
 from kiosk_app.terminal.wipe import OwnMemory
-from offline_store.errors import StoreError
 from screens.application import ScreenApplication
 from words import Words
+
+if TYPE_CHECKING:
+    from kiosk_app.composition.terminal import Terminal
 
 log = logging.getLogger("dianxiaoer")
 
@@ -50,6 +56,7 @@ class Showing(QObject):
         super().__init__()
         self._application = application
         self._last: View | None = None
+        self._ended = threading.Event()
         self._forget_asked.connect(self._forget, Qt.ConnectionType.QueuedConnection)
 
     def publish(self, view: View) -> None:
@@ -59,10 +66,16 @@ class Showing(QObject):
 
     def forget(self) -> None:
         """Returns when the screens have let go of everything they showed. Never from the GUI thread."""
+        if self._ended.is_set():  # they were taken down, with all that they held
+            return
         done = threading.Event()
         self._forget_asked.emit(done)
         if not done.wait(_FORGET_WITHIN_S):
             log.error("the screens did not let go within %.0f s", _FORGET_WITHIN_S)
+
+    def end(self) -> None:
+        """The screens are gone: nobody has to wait for them any more."""
+        self._ended.set()
 
     @Slot(object)
     def _forget(self, done: threading.Event) -> None:
@@ -74,34 +87,13 @@ class Showing(QObject):
 
 def run_terminal(options: RunOptions) -> int:
     """Serves until SIGTERM or SIGINT. What cannot be started is said on the screen, with its code."""
-    paths = TerminalPaths(options.root)
     memory = OwnMemory.open()
     forbid_dumps()
-    inbox: Inbox = queue.SimpleQueue()
-    try:
-        settings = read_settings(paths.settings)
-    except SettingsError as mistake:
-        log.error("%s", mistake)
-        return _out_of_service(options, None, Errors.SETTINGS_WRONG)
-    application = _screens(options, settings, inbox)
-    showing = Showing(application)
-    around = Surroundings(SystemClock(), showing.publish, showing.forget, memory, inbox)
-    try:
-        terminal = build_terminal(paths, settings, around)
-    except AlreadyRunningError as fault:
-        log.error("%s", fault)
-        application.close()
-        return 1
-    except (NotEnrolledError, StoreError, SettingsError) as fault:
-        log.error("%s %s", fault.error, fault)
-        application.close()
-        return _out_of_service(options, settings, fault.error)
-    return _serve(application, terminal)
-
-
-def _screens(options: RunOptions, settings: Settings | None, inbox: Inbox) -> ScreenApplication:
-    screen = settings.screen if settings is not None else ScreenSettings()
-    return ScreenApplication(
+    paths = TerminalPaths(options.root)
+    settings = _settings(paths)
+    inbox: queue.SimpleQueue[object] = queue.SimpleQueue()
+    screen = settings.screen if isinstance(settings, Settings) else ScreenSettings()
+    application = ScreenApplication(
         inbox.put,
         physical_width_mm=screen.width_mm,
         lower_edge_mm=screen.lower_edge_mm,
@@ -109,28 +101,77 @@ def _screens(options: RunOptions, settings: Settings | None, inbox: Inbox) -> Sc
         language=Language(screen.language),
         remote_socket=options.remote_socket,
     )
-
-
-def _serve(application: ScreenApplication, terminal: Terminal) -> int:
     _say_when_first_frame_is_out(application)
     timer = _end_on_signals(application)
-    terminal.start()
+    showing = Showing(application)
+
+    def start() -> Terminal | None:
+        if isinstance(settings, Settings):
+            begun = _begin(paths, settings, showing, memory, inbox)
+        else:
+            begun = settings
+        if isinstance(begun, ErrorCode):
+            showing.publish(_out_of_service(begun))
+            return None
+        if begun is None:
+            application.quit()
+        return begun
+
+    starting = _in_a_thread(start, on_bug=application.quit)
     try:
-        return application.exec()
+        exit_code = application.exec()
     finally:
         timer.stop()
-        terminal.stop()
-        application.close()
-        log.info("ended in good order")
+        showing.end()
+        terminal = starting.result()
+        if terminal is not None:
+            terminal.stop()
+    if terminal is None:
+        return 1
+    log.info("ended in good order")
+    return exit_code
 
 
-def _out_of_service(options: RunOptions, settings: Settings | None, error: ErrorCode) -> int:
+def _settings(paths: TerminalPaths) -> Settings | ErrorCode:
+    try:
+        return read_settings(paths.settings)
+    except SettingsError as mistake:
+        log.error("%s", mistake)
+        return mistake.error
+
+
+def _begin(
+    paths: TerminalPaths,
+    settings: Settings,
+    showing: Showing,
+    memory: OwnMemory,
+    inbox: queue.SimpleQueue[object],
+) -> Terminal | ErrorCode | None:
+    # Loaded only now, behind the first screen: it brings everything with it that is not a screen.
+    from kiosk_app.composition.terminal import Surroundings, start_terminal  # noqa: PLC0415
+
+    around = Surroundings(SystemClock(), showing.publish, showing.forget, memory, inbox)
+    return start_terminal(paths, settings, around)
+
+
+def _in_a_thread(start: Callable[[], Terminal | None], on_bug: Callable[[], None]) -> Future[Terminal | None]:
+    executor = ThreadPoolExecutor(1, "start")
+    starting = executor.submit(start)
+    executor.shutdown(wait=False)
+
+    def ended(future: Future[Terminal | None]) -> None:
+        if future.exception() is not None:
+            on_bug()
+
+    starting.add_done_callback(ended)
+    return starting
+
+
+def _out_of_service(error: ErrorCode) -> View:
     """The terminal cannot serve: it says so, and what to do, until somebody ends it."""
-    inbox: Inbox = queue.SimpleQueue()
-    application = _screens(options, settings, inbox)
     words = Words("zh")
     now = in_china(SystemClock().utc_now())
-    view = View(
+    return View(
         serial=1,
         screen=Screen.OUT_OF_SERVICE,
         top=TopLine("", "", now.strftime("%H:%M"), Connection.UNKNOWN, words.say("connection.unknown")),
@@ -142,14 +183,6 @@ def _out_of_service(options: RunOptions, settings: Settings | None, error: Error
             error_code=error.code,
         ),
     )
-    timer = _end_on_signals(application)
-    application.bridge.publish(view)
-    try:
-        application.exec()
-    finally:
-        timer.stop()
-        application.close()
-    return 1
 
 
 def _end_on_signals(application: ScreenApplication) -> QTimer:
@@ -163,12 +196,9 @@ def _end_on_signals(application: ScreenApplication) -> QTimer:
 
 
 def _say_when_first_frame_is_out(application: ScreenApplication) -> None:
-    said = threading.Event()
-
     def frame_is_out() -> None:
-        if not said.is_set():
-            said.set()
-            log.info("first frame %d ms after the process was started", _process_age_ms())
+        application.window.frameSwapped.disconnect(frame_is_out)
+        log.info("first frame %d ms after the process was started", _process_age_ms())
 
     application.window.frameSwapped.connect(frame_is_out)
 

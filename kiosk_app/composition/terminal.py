@@ -8,17 +8,18 @@ from dataclasses import dataclass
 
 from contract.items import ItemBatch
 from foundation.clock import Clock, boot_id, rfc3339
+from foundation.errors import ErrorCode
 from foundation.lifecycle import PermanentFaultError, ResilientService
 from foundation.version import VERSION
 from kiosk_app.composition.devices import FittedDevices
 from kiosk_app.composition.session_end import SessionCloser
-from kiosk_app.config import Place, Settings, TerminalPaths, read_place
+from kiosk_app.config import Place, Settings, SettingsError, TerminalPaths, read_place
 from kiosk_app.matters.recording import CaseRecorder
 from kiosk_app.matters.service_desk import ServiceDesk
 from kiosk_app.matters.slips import SlipMaker
 from kiosk_app.province.client import ProvinceClient
 from kiosk_app.province.connection import ConnectionMonitor, ConnectionProbe, ConnectionState
-from kiosk_app.province.credentials import Credentials
+from kiosk_app.province.credentials import Credentials, NotEnrolledError
 from kiosk_app.province.items import ItemKeeper
 from kiosk_app.province.platform_clock import PlatformClock
 from kiosk_app.province.uplink import Uplink
@@ -33,6 +34,7 @@ from kiosk_app.terminal.presenter import Presenter
 from kiosk_app.terminal.situation import TerminalFacts
 from kiosk_app.terminal.views import View
 from kiosk_app.terminal.wipe import Needles, OwnMemory
+from offline_store.errors import StoreError
 from offline_store.keys import KeyFileProvider
 from offline_store.lock import TerminalLock
 from offline_store.store import OfflineStore
@@ -85,13 +87,38 @@ class Terminal:
     def stop(self) -> None:
         """Ends everything and closes the store; what is not sent stays for the next start."""
         self.client.close()
+        self.loop.stop()  # first who gives orders, then who carries them out
         for service in reversed(self.services):
             service.stop()
         self.devices.stop()
         self.desk.close()
-        self.loop.stop()
         self.store.close()
         self.lock.release()
+
+
+def start_terminal(
+    paths: TerminalPaths, settings: Settings, around: Surroundings
+) -> Terminal | ErrorCode | None:
+    """Builds and starts a terminal; returns at once.
+
+    What keeps it from serving is logged, and returned as the code that the screen has to say. None when
+    another process runs this terminal.
+    """
+    try:
+        terminal = build_terminal(paths, settings, around)
+    except AlreadyRunningError as fault:
+        log.error("%s", fault)
+        return None
+    except (NotEnrolledError, StoreError, SettingsError) as fault:
+        log.error("%s %s", fault.error, fault)
+        return fault.error
+    try:
+        terminal.start()
+    except StoreError as fault:
+        log.error("%s %s", fault.error, fault)
+        terminal.stop()
+        return fault.error
+    return terminal
 
 
 def build_terminal(paths: TerminalPaths, settings: Settings, around: Surroundings) -> Terminal:

@@ -26,7 +26,8 @@ def test_importing_everything_does_nothing(repository: Path, tmp_path: Path) -> 
         if name.name != "__main__.py" and "migrations" not in name.parts
     ]
     run = subprocess.run(
-        [sys.executable, "-W", "error", "-c", IMPORT_ALL, *modules],
+        # What Shiboken's classes leave for the interpreter's last collection is not an effect of the import.
+        [sys.executable, "-W", "error", "-W", "ignore:gc:ResourceWarning", "-c", IMPORT_ALL, *modules],
         cwd=tmp_path,
         env=os.environ | {"PYTHONPATH": str(repository), "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,

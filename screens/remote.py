@@ -82,7 +82,8 @@ class Remote(QObject):
         self._sockets.clear()
 
     def _accept(self) -> None:
-        gone = [each for each in self._sockets if each.state() is QLocalSocket.LocalSocketState.UnconnectedState]
+        unconnected = QLocalSocket.LocalSocketState.UnconnectedState
+        gone = [socket for socket in self._sockets if socket.state() is unconnected]
         for socket in gone:
             self._sockets.remove(socket)
             socket.deleteLater()

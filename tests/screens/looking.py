@@ -101,13 +101,17 @@ class Showing:
 
     def wanted(self) -> list[tuple[str, str]]:
         """What was sent beside the signs of life, as names and arguments; and forget it."""
-        wanted = [(intent.wish.value, intent.argument) for intent in self.sent if intent.wish.value != "touch"]
+        wanted = [
+            (intent.wish.value, intent.argument) for intent in self.sent if intent.wish.value != "touch"
+        ]
         self.sent.clear()
         return wanted
 
     def _mouse(self, kind: QEvent.Type, at: QPointF, held: Qt.MouseButton) -> None:
         on_screen = at + QPointF(self.window.position())
-        event = QMouseEvent(kind, at, on_screen, Qt.MouseButton.LeftButton, held, Qt.KeyboardModifier.NoModifier)
+        event = QMouseEvent(
+            kind, at, on_screen, Qt.MouseButton.LeftButton, held, Qt.KeyboardModifier.NoModifier
+        )
         QCoreApplication.sendEvent(self.window, event)
 
 

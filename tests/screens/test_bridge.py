@@ -131,7 +131,9 @@ def test_typing_is_never_dropped() -> None:
     assert "".join(intent.argument for intent in sent) == "138"
 
 
-def test_a_machine_without_an_answer_does_not_leave_the_screen_dead(qtbot: QtBot, qapp: QGuiApplication) -> None:
+def test_a_machine_without_an_answer_does_not_leave_the_screen_dead(
+    qtbot: QtBot, qapp: QGuiApplication
+) -> None:
     sent: list[Intent] = []
     bridge = Bridge(sent.append, unanswered_s=0.01)
 

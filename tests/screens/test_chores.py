@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import shutil
-import xml.etree.ElementTree as ElementTree
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -40,6 +40,8 @@ def test_every_word_is_translated_and_compiled(tmp_path: Path, language: str) ->
 
 def test_a_word_without_translation_would_be_found(tmp_path: Path) -> None:
     source = (WORDS / "en.ts").read_text(encoding="utf-8")
-    (tmp_path / "en.ts").write_text(source.replace("<translation>Back</translation>", '<translation type="unfinished"/>'))
+    (tmp_path / "en.ts").write_text(
+        source.replace("<translation>Back</translation>", '<translation type="unfinished"/>')
+    )
     assert chores.make_words(tmp_path) == 0
     assert (tmp_path / "en.qm").read_bytes() != (WORDS / "en.qm").read_bytes()

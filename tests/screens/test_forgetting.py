@@ -17,7 +17,9 @@ TYPED = "1380713"
 
 
 def page(showing: Showing, kind: str) -> QQuickItem | None:
-    return next((each for each in every_item(showing) if each.metaObject().className().startswith(kind)), None)
+    return next(
+        (each for each in every_item(showing) if each.metaObject().className().startswith(kind)), None
+    )
 
 
 def every_item(showing: Showing) -> list[QQuickItem]:
@@ -36,7 +38,8 @@ def everything_held(showing: Showing) -> str:
     terminal = showing.screens._terminal
     models: list[QObject] = [*terminal._bodies.values(), terminal._top, terminal._aids, terminal._warning]
     for model in models:
-        words += [str(model._value), *(str(rows._rows) for rows in model._rows.values())]  # type: ignore[attr-defined]
+        words += [str(model.property(name)) for name in ("typed", "headline", "signedInAs")]
+        words += [str(rows._rows) for rows in model._rows.values()]  # type: ignore[attr-defined]
     return "\n".join(words)
 
 

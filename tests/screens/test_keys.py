@@ -81,7 +81,9 @@ def test_the_ring_stays_inside_the_gap_in_every_size(showing: Showing) -> None:
         showing.key(Qt.Key.Key_Tab)
         focused = next(control for control in showing.controls() if control.item.hasActiveFocus())
         ring = next(
-            child for child in focused.item.childItems()[0].childItems() if child.width() > focused.rect.width()
+            child
+            for child in focused.item.childItems()[0].childItems()
+            if child.width() > focused.rect.width()
         )
         assert ring.isVisible()
         assert ring.width() - focused.rect.width() <= 2 * 16

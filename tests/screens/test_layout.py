@@ -1,4 +1,4 @@
-"""Every screen in every mode: nothing cut, nothing overlapping, everything to be touched large and within reach."""
+"""Every screen in every mode: nothing cut, nothing overlapping, every control large and within reach."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ def test_every_screen_stands(showing: Showing, mode: str, language: Language) ->
     faults = []
     for name in samples.names():
         showing.show(name, samples, aids)
-        faults += [f"{name}: {fault}" for fault in (*faults_of_words(showing), *faults_of_controls(showing, aids))]
+        faults += [
+            f"{name}: {fault}" for fault in (*faults_of_words(showing), *faults_of_controls(showing, aids))
+        ]
     assert not faults, "\n".join(faults)
 
 
@@ -80,7 +82,9 @@ def faults_of_controls(showing: Showing, aids: Aids) -> list[str]:
     faults = []
     for control in controls:
         if control.rect.width() < least or control.rect.height() < least:
-            faults.append(f"{control.name!r} is only {control.rect.width():.0f} by {control.rect.height():.0f}")
+            faults.append(
+                f"{control.name!r} is only {control.rect.width():.0f} by {control.rect.height():.0f}"
+            )
         if control.rect.top() < top or control.rect.bottom() > showing.window.height():
             faults.append(f"{control.name!r} is out of reach")
     for one, other in combinations(controls, 2):

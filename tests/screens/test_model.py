@@ -13,8 +13,9 @@ from screens.home import HomeModel
 from screens.model import Model
 from screens.result import ResultModel
 from screens.rows import Rows
-from screens.samples import Samples
+from screens.sample_matters import result_offline
 from screens.sample_pages import home
+from screens.samples import Samples
 from screens.terminal import MODELS
 
 HOME: HomeView = home(lambda chinese, _: chinese)
@@ -37,7 +38,7 @@ def test_every_screen_has_its_model_and_every_field_its_property() -> None:
 
 
 def test_rows_enums_and_text_arrive_as_qml_reads_them() -> None:
-    body = replace(Samples().view("result_offline").body, slip=SlipState.UNKNOWN)  # type: ignore[type-var]
+    body = replace(result_offline(lambda chinese, _: chinese), slip=SlipState.UNKNOWN)
     model = ResultModel(lambda _, __: None)
     assert model.property("headline") == ""
     assert model.property("canPrint") is False

@@ -21,7 +21,11 @@ def test_every_control_says_what_it_shows(showing: Showing, language: Language, 
     for name in Samples(language).names():
         showing.show(name, Samples(language), aids)
         controls = showing.controls()
-        faults += [f"{name}: two are called {n!r}" for n, times in Counter(c.name for c in controls).items() if times > 1]
+        faults += [
+            f"{name}: two are called {n!r}"
+            for n, times in Counter(c.name for c in controls).items()
+            if times > 1
+        ]
         for control in controls:
             if not control.name.strip():
                 faults.append(f"{name}: a control has no name")

@@ -47,5 +47,10 @@ def test_the_colours_of_the_theme_take_the_place_of_ours_even_when_they_swap() -
 
 def test_one_colour_makes_an_icon(qapp: QGuiApplication) -> None:
     image = Pictures().requestImage("icons/check?ff0000", QSize(), QSize(48, 48))
-    reds = {image.pixelColor(x, y).name() for x in range(48) for y in range(48) if image.pixelColor(x, y).alpha() == 255}
+    reds = {
+        image.pixelColor(x, y).name()
+        for x in range(48)
+        for y in range(48)
+        if image.pixelColor(x, y).alpha() == 255
+    }
     assert reds == {"#ff0000"}

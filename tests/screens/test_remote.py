@@ -125,7 +125,9 @@ def test_a_picture_of_the_screen(room: Room, tmp_path: Path) -> None:
     assert not room.citizen.ask({"do": "grab", "path": str(tmp_path / "nowhere" / "x.png")})["ok"]
 
 
-@pytest.mark.parametrize("nonsense", ["{", "[]", '"tap"', "{}", '{"do": 5}', '{"do": "tap"}', '{"do": "wait"}', "\x00"])
+@pytest.mark.parametrize(
+    "nonsense", ["{", "[]", '"tap"', "{}", '{"do": 5}', '{"do": "tap"}', '{"do": "wait"}', "\x00"]
+)
 def test_nonsense_is_answered_and_the_talk_goes_on(room: Room, nonsense: str) -> None:
     room.show("home", 1)
     assert not room.citizen.ask(nonsense)["ok"]

@@ -94,7 +94,14 @@ def test_what_one_must_read_is_large_enough(showing: Showing, *, elder: bool, le
         for item in items(showing.window.contentItem())
         if is_text(item)
     }
-    for words in ("您现在怎么住？", "按现在的情况选，不用带材料。", "租房", "返回", "第 2 步，共 5 步", "长者版"):
+    for words in (
+        "您现在怎么住？",
+        "按现在的情况选，不用带材料。",
+        "租房",
+        "返回",
+        "第 2 步，共 5 步",
+        "长者版",
+    ):
         assert sizes[words] >= least_mm - 0.1, words
 
 
@@ -105,7 +112,9 @@ def test_measures_follow_from_the_width_of_the_glass(qapp: QGuiApplication) -> N
 
     heights = {}
     for width_mm in (REFERENCE_WIDTH_MM, 400.0):
-        screens = ScreenApplication(lambda _: None, physical_width_mm=width_mm, fullscreen=False, motion=False)
+        screens = ScreenApplication(
+            lambda _: None, physical_width_mm=width_mm, fullscreen=False, motion=False
+        )
         screens.bridge.publish(Samples().view("question_choice"))
         settle(screens)
         heights[width_mm] = next(

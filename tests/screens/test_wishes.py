@@ -39,10 +39,22 @@ WISHES: dict[str, dict[str, tuple[str, str]]] = {
     "progress_long": {"不等了，改天再查": ("other_way", "")},
     "result_done": {"打印凭条": ("print", ""), "完成": ("finish", ""), "办别的事": ("another_matter", "")},
     "result_attention": {"再试一次": ("retry", "")},
-    "rating": {"不评价": ("skip_rating", ""), "非常满意": ("rate", "very_satisfied"), "不满意": ("rate", "dissatisfied")},
-    "rating_tags": {"服务态度生硬": ("tag", "214"), "提交评价": ("send_rating", ""), "不评价": ("skip_rating", "")},
+    "rating": {
+        "不评价": ("skip_rating", ""),
+        "非常满意": ("rate", "very_satisfied"),
+        "不满意": ("rate", "dissatisfied"),
+    },
+    "rating_tags": {
+        "服务态度生硬": ("tag", "214"),
+        "提交评价": ("send_rating", ""),
+        "不评价": ("skip_rating", ""),
+    },
     "rating_thanked": {"完成": ("finish", ""), "办别的事": ("another_matter", "")},
-    "help": {"返回": ("close_help", ""), "请人回电": ("choose_matter", "call-back"), "人工帮助": ("close_help", "")},
+    "help": {
+        "返回": ("close_help", ""),
+        "请人回电": ("choose_matter", "call-back"),
+        "人工帮助": ("close_help", ""),
+    },
     "farewell_clearing": {},
     "farewell": {"我拿好了": ("finish", "")},
     "out_of_service": {},
@@ -117,7 +129,7 @@ class TestTheFirstTouch:
         showing.tap(name)
         assert showing.sent == [Intent(Wish.TOUCH, "", view.serial)]
 
-    def test_a_finger_still_down_when_the_next_screen_comes_presses_nothing_there(self, showing: Showing) -> None:
+    def test_a_finger_still_down_presses_nothing_on_the_next_screen(self, showing: Showing) -> None:
         showing.show("home")
         row = showing.control("养老待遇发放查询").rect.center()
         showing.show("attract")

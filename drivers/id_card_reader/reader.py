@@ -161,6 +161,8 @@ class IdCardReader(OwnedDevice[CardReaderStatus]):
         if self._perhaps_selected:
             probe = self._link.ask(Command.READ_NEW_ADDRESS)
             self._perhaps_selected = probe.status in (Status.SUCCESS, Status.NO_SUCH_ITEM)
+        elif self._seen is not _Seen.NOTHING:  # a module may find a card that lies still only once
+            self._perhaps_selected = self._link.ask(Command.SELECT).status is Status.SUCCESS
         return self._perhaps_selected
 
     def _card_is_there(self) -> None:

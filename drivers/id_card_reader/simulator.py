@@ -48,6 +48,8 @@ class ReaderFault(Enum):
     """The whole answer, but 1.2 s after it is due: when the host has given up on most questions."""
     SELF_TEST_FAILED = "self_test_failed"
     NOT_AUTHORISED = "not_authorised"
+    FOUND_ONCE = "found_once"
+    """*Find* sees a card that lies still only once, as if it had been selected."""
     HOLD_STILL = "hold_still"
     NOT_RECOGNISED = "not_recognised"
 
@@ -81,6 +83,7 @@ class IdCardReaderSimulator(SimulatedSerialDevice):
         self._decoder = FrameDecoder()
         self._card: CardImage | None = None
         self._selected = False
+        self._found = False
         self._fault: _ActiveFault | None = None
         self._asked: list[Command] = []
 
@@ -114,7 +117,7 @@ class IdCardReaderSimulator(SimulatedSerialDevice):
 
     def powered_on(self) -> None:
         self._decoder = FrameDecoder()
-        self._selected = False
+        self._selected = self._found = False
 
     def received(self, data: bytes) -> None:
         for body in self._decoder.feed(data):
@@ -127,7 +130,7 @@ class IdCardReaderSimulator(SimulatedSerialDevice):
 
     def _set_card(self, card: CardImage | None) -> None:
         self._card = card
-        self._selected = False
+        self._selected = self._found = False
 
     def _take_asked(self) -> list[Command]:
         asked, self._asked = self._asked, []
@@ -170,14 +173,14 @@ class IdCardReaderSimulator(SimulatedSerialDevice):
         card = self._card
         match command:
             case Command.RESET:
-                self._selected = False
+                self._selected = self._found = False
                 return Reply(0x90)
             case Command.MODULE_STATUS:
                 return Reply(0x90)
             case Command.MODULE_NUMBER:
                 return Reply(0x90, module_number_bytes(*SIMULATED_MODULE))
             case Command.FIND:
-                return Reply(0x9F, bytes(4)) if card is not None and not self._selected else Reply(0x80)
+                return self._find()
             case Command.SELECT:
                 if card is None or self._selected:
                     return Reply(0x81)
@@ -185,6 +188,13 @@ class IdCardReaderSimulator(SimulatedSerialDevice):
                 return Reply(0x90, bytes(8))
             case Command.READ_BASE | Command.READ_NEW_ADDRESS:
                 return self._read(command) if card is not None and self._selected else Reply(0x41)
+
+    def _find(self) -> Reply:
+        only_once = self._fault is not None and self._fault.fault is ReaderFault.FOUND_ONCE
+        if self._card is None or self._selected or (only_once and self._found):
+            return Reply(0x80)
+        self._found = True
+        return Reply(0x9F, bytes(4))
 
     def _read(self, command: Command) -> Reply:
         if self._card is None:

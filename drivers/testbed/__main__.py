@@ -6,13 +6,14 @@ import argparse
 import json
 import signal
 import sys
-import threading
 from pathlib import Path
 
 from drivers.qr_scanner.protocol import CONTINUOUS, profile_named
 from drivers.testbed.hardware import SimulatedHardware
 from drivers.testbed.server import ControlServer
 from foundation.atomic_files import write_atomically
+
+_ENDINGS = {signal.SIGTERM, signal.SIGINT}
 
 
 def main(arguments: list[str]) -> int:
@@ -27,9 +28,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--paper-width-mm", type=int, choices=(58, 80), default=80)
     parser.add_argument("--real-speed", action="store_true", help="bytes and paper no faster than real ones")
     options = parser.parse_args(arguments)
-    ending = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: ending.set())
+    # Blocked in every thread, so that they wait for whoever asks: a signal that the kernel hands to another thread
+    # than the main one would not wake it up.
+    signal.pthread_sigmask(signal.SIG_BLOCK, _ENDINGS)
     hardware = SimulatedHardware(
         options.folder,
         scanner_profile=options.profile,
@@ -43,7 +44,7 @@ def main(arguments: list[str]) -> int:
     try:
         write_atomically(addresses, json.dumps(hardware.addresses(), indent=2).encode() + b"\n")
         print(f"the simulated devices are ready; their addresses are in {addresses}", flush=True)
-        ending.wait()
+        signal.sigwait(_ENDINGS)
     finally:
         addresses.unlink(missing_ok=True)
         server.stop()

@@ -46,6 +46,8 @@ def parse_address(text: str) -> Address:
     Raises ``ValueError`` with a message that says what was found and what to write instead.
     """
     try:
+        if not text.isprintable():
+            raise ValueError("it has control characters")
         parts = urlsplit(text)
         port = parts.port
     except ValueError as mistake:

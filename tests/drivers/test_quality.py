@@ -25,7 +25,7 @@ RULES = {
     "tried_with_hardware": "was tried with a real device, which is named",
 }
 ROOT = Path(__file__).parents[2]
-FOLDERS = sorted(path.parent for path in (ROOT / "drivers").glob("*/quality.toml"))
+FOLDERS = sorted(path.parent for path in (ROOT / "drivers").glob("*/device.py"))
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)

@@ -129,6 +129,19 @@ def test_a_card_with_a_new_address_is_seen_to_stay_and_to_go(tmp_path: Path) -> 
         assert len(at.ears.all(CardRead)) == 1
 
 
+def test_a_module_that_finds_a_card_only_once_does_not_lose_it(tmp_path: Path) -> None:
+    with desk(tmp_path, reading=False) as at:
+        at.simulator.set_fault(ReaderFault.FOUND_ONCE)
+        at.simulator.put_card(card_of(LIHUA))
+        at.ears.next(CardDetected)
+        at.polls(4)
+        assert at.ears.all(CardRemoved) == []
+        at.reader.allow_reading(True)
+        at.ears.next(CardRead)
+        at.simulator.take_card()
+        at.ears.next(CardRemoved)
+
+
 def test_a_card_swapped_between_two_looks_is_not_read_in_the_place_of_the_first(tmp_path: Path) -> None:
     with desk(tmp_path) as at:
         at.simulator.put_card(card_of(LIHUA))

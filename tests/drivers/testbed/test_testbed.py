@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
@@ -35,14 +36,19 @@ from tests.drivers.listening import PATIENCE_S, AudibleCounters, Ears, FixedDayC
 def running_testbed(folder: Path, *options: str) -> Iterator[TestbedClient]:
     """The program, told to end when the test is over, which it does properly."""
     command = [sys.executable, "-m", "drivers.testbed", "--folder", str(folder), *options]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    surroundings = os.environ | {"PYTHONFAULTHANDLER": "1"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=surroundings) as process:
         assert process.stdout is not None
         try:
             assert "addresses.json" in process.stdout.readline()
             yield TestbedClient(folder)
         finally:
             process.send_signal(signal.SIGTERM)
-            assert process.wait(PATIENCE_S) == 0
+            try:
+                assert process.wait(PATIENCE_S) == 0
+            except subprocess.TimeoutExpired:
+                process.send_signal(signal.SIGABRT)  # it shows where each of its threads is
+                raise
     assert not (folder / "addresses.json").exists()
     assert not (folder / "control.sock").exists()
 

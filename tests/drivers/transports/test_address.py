@@ -49,6 +49,7 @@ def test_an_address_is_one_url(text: str, address: Address) -> None:
         ("tcp://printer:99999", "serial:///dev/… or tcp://host:port"),
         ("tcp://printer:9100/path", "tcp://192.168.1.40:9100"),
         ("tcp://who:secret@printer:9100", "tcp://192.168.1.40:9100"),
+        ("serial:///dev/tty\0S0", "it has control characters"),
         ("tcp://[::1:9100", "serial:///dev/… or tcp://host:port"),
     ],
 )

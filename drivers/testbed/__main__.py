@@ -28,8 +28,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--paper-width-mm", type=int, choices=(58, 80), default=80)
     parser.add_argument("--real-speed", action="store_true", help="bytes and paper no faster than real ones")
     options = parser.parse_args(arguments)
-    # Blocked in every thread, so that they wait for whoever asks: a signal that the kernel hands to another thread
-    # than the main one would not wake it up.
+    # Blocked in every thread, so that they wait for whoever asks: a signal that the kernel hands to another
+    # thread than the main one would not wake it up.
     signal.pthread_sigmask(signal.SIG_BLOCK, _ENDINGS)
     hardware = SimulatedHardware(
         options.folder,

@@ -9,8 +9,6 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import msgspec
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import SchemaError
 
 from contract.fields import moment, named, rows, text, whole
 from contract.sets import Assurance, Coded, ItemKind, OfflineRule, Sensitivity, ServiceKind, reaches
@@ -207,10 +205,7 @@ def check_item(item: Item) -> None:
 
     The words name item and field, so that whoever wrote the item knows where to look.
     """
-    try:
-        Draft202012Validator.check_schema(item.schema)
-    except SchemaError as error:
-        raise _refused(item, f"its schema is not JSON Schema 2020-12 ({error.message})") from None
+    _check_schema(item)
     properties = item.schema.get("properties", {})
     for field in item.fields:
         if field not in properties:
@@ -253,7 +248,21 @@ def _check_step(item: Item, step: Step) -> None:
         raise _refused(item, f"{name} has an unknown format, or its length is not that of the format")
 
 
+# jsonschema is loaded by who checks an item, not by all who name a text of one: it costs more than they do.
+
+
+def _check_schema(item: Item) -> None:
+    from jsonschema import Draft202012Validator, SchemaError  # noqa: PLC0415
+
+    try:
+        Draft202012Validator.check_schema(item.schema)
+    except SchemaError as error:
+        raise _refused(item, f"its schema is not JSON Schema 2020-12 ({error.message})") from None
+
+
 def _misfits(item: Item, field: str, answer: object) -> bool:
+    from jsonschema import Draft202012Validator  # noqa: PLC0415
+
     errors = Draft202012Validator(item.schema).iter_errors({field: answer})
     return any(error.path and error.path[0] == field for error in errors)
 

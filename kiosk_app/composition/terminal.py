@@ -32,7 +32,7 @@ from kiosk_app.terminal.machine import Machine
 from kiosk_app.terminal.messages import BatchChanged, CaseAnswered, ConnectionChanged
 from kiosk_app.terminal.presenter import Presenter
 from kiosk_app.terminal.situation import TerminalFacts
-from kiosk_app.terminal.views import View
+from kiosk_app.terminal.views import Language, View
 from kiosk_app.terminal.wipe import Needles, OwnMemory
 from offline_store.errors import StoreError
 from offline_store.keys import KeyFileProvider
@@ -198,7 +198,12 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
         post,
     )
     machine = Machine(
-        TerminalFacts(enrolment.terminal_id, enrolment.terminal_name, place.site),
+        TerminalFacts(
+            enrolment.terminal_id,
+            enrolment.terminal_name,
+            place.site,
+            Language(settings.screen.language),
+        ),
         desk,
         clock,
         IdleLimits(

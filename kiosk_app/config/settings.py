@@ -75,9 +75,6 @@ class ScreenSettings:
     width_mm: Annotated[
         float, number("屏幕可视区宽度（毫米）", "Width of the visible area in millimetres", 100, 2000)
     ] = 267.8
-    height_mm: Annotated[
-        float, number("屏幕可视区高度（毫米）", "Height of the visible area in millimetres", 100, 3000)
-    ] = 476.1
     lower_edge_mm: Annotated[
         float,
         number(
@@ -120,9 +117,6 @@ class SessionSettings:
             600,
         ),
     ] = 120
-    rating_s: Annotated[
-        int, whole("评价页面停留多少秒", "Seconds that the rating screen waits for an answer", 10, 120)
-    ] = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

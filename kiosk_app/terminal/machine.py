@@ -52,7 +52,7 @@ class Machine:
         limits: IdleLimits,
         make_needles: Callable[[], NeedleSink],
     ) -> None:
-        self.situation = Situation(facts)
+        self.situation = Situation(facts, aids=Aids(language=facts.language))
         self._desk = desk
         self._clock = clock
         self._make_needles = make_needles
@@ -301,7 +301,7 @@ class Machine:
     def _rest(self) -> None:
         now = self.situation
         now.farewell = None
-        now.aids = Aids()
+        now.aids = Aids(language=now.facts.language)
         self._idle.set_elder(False)
         if now.out_of_service:
             self._stage.go(Screen.OUT_OF_SERVICE)

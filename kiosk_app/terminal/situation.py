@@ -8,7 +8,7 @@ from contract.items import Item, ItemBatch, Notice
 from contract.payloads import Site
 from kiosk_app.terminal.messages import CaseAnswered
 from kiosk_app.terminal.session import CitizenSession
-from kiosk_app.terminal.views import Aids, Connection, Screen
+from kiosk_app.terminal.views import Aids, Connection, Language, Screen
 
 ROWS_ON_HOME = 5
 ROWS_ON_CHECK = 6
@@ -21,6 +21,8 @@ class TerminalFacts:
     terminal_id: str
     terminal_name: str
     site: Site
+    language: Language = Language.CHINESE
+    """The language that a person finds, and that comes back when she has gone."""
     call_back_item: str = "call-back"
 
 

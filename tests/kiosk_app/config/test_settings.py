@@ -123,12 +123,12 @@ def test_a_mistake_is_named_with_file_key_find_and_remedy(tmp_path: Path, text: 
 
 def test_all_mistakes_are_told_together_and_in_chinese_too(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as refusal:
-        settings_of(tmp_path, '[platform]\nurl = "a"\n[screen]\nwidth = 3\nheight_mm = 1\n')
+        settings_of(tmp_path, '[platform]\nurl = "a"\n[screen]\nwidth = 3\nwidth_mm = 1\n')
     sentences = [mistake.sentence("zh") for mistake in refusal.value.mistakes]
     assert {mistake.key for mistake in refusal.value.mistakes} == {
-        "platform.url", "screen.width", "screen.height_mm"
+        "platform.url", "screen.width", "screen.width_mm"
     }  # fmt: skip
-    assert any("现为 1；请写 100 到 3000 之间的数" in sentence for sentence in sentences)
+    assert any("现为 1；请写 100 到 2000 之间的数" in sentence for sentence in sentences)
 
 
 def test_a_missing_or_foreign_file_is_no_traceback(tmp_path: Path) -> None:

@@ -8,17 +8,18 @@ the other language too.
 from __future__ import annotations
 
 import queue
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
 from contract.answers import Identity
 from contract.items import ItemBatch
 from contract.payloads import Site
-from foundation.errors import ErrorCode
+from foundation.errors import ErrorCode, Errors
+from kiosk_app.matters.answering import YES
 from kiosk_app.terminal.idle import IdleLimits
 from kiosk_app.terminal.intents import Intent, Wish
 from kiosk_app.terminal.loop import TerminalLoop
@@ -30,6 +31,7 @@ from kiosk_app.terminal.messages import (
     CardReading,
     CodeReading,
     ConnectionChanged,
+    OutOfServiceChanged,
     Tick,
 )
 from kiosk_app.terminal.presenter import Presenter
@@ -51,8 +53,8 @@ from kiosk_app.terminal.views import (
 from tests.fakes.clock import ManualClock
 from tests.fakes.desk import ScriptedDesk, willing_desk
 from tests.fakes.discretion import found_in, shown_of
-from tests.fakes.items import reference_batch
-from tests.fakes.people import a_citizen, another_citizen, secrets_of
+from tests.fakes.items import OFFLINE_FORM, reference_batch
+from tests.fakes.people import MOBILE, a_citizen, another_citizen, secrets_of
 from tests.fixtures.enrolments import TERMINAL_ID, a_site
 from words import LANGUAGES, Words
 
@@ -125,6 +127,7 @@ class Kiosk:
         capabilities: frozenset[str] = ALL_CAPABILITIES,
         limits: IdleLimits | None = None,
         site: Site | None = None,
+        without_batch: bool = False,
     ) -> None:
         self.clock = ManualClock()
         self.desk = desk if desk is not None else willing_desk()
@@ -143,7 +146,7 @@ class Kiosk:
         )
         self.says(CapabilitiesChanged(capabilities, demonstration=False))
         self.connection(Connection.CONNECTED if connected else Connection.OFFLINE)
-        if batch is None or batch.items:
+        if not without_batch:
             self.says(BatchChanged(batch or reference_batch()))
 
     def _make_needles(self) -> Needles:
@@ -261,6 +264,10 @@ class Kiosk:
     def screen(self) -> Screen:
         return self.view.screen
 
+    def shows(self, screen: Screen) -> bool:
+        """Whether this screen is shown now."""
+        return self.view.screen is screen
+
     @property
     def situation(self) -> Situation:
         return self.machine.situation
@@ -315,3 +322,37 @@ class Kiosk:
 def secrets_left(kiosk: Kiosk, secrets: Iterable[str] | None = None) -> set[str]:
     """What of the people can still be reached from the terminal; the views of the past are the test's own."""
     return found_in((kiosk.view, vars(kiosk.machine), vars(kiosk.loop)), secrets or kiosk.secrets)
+
+
+_WAY: list[tuple[Screen, Callable[[Kiosk], None]]] = [
+    (Screen.ATTRACT, lambda kiosk: kiosk.tap(Wish.TOUCH)),
+    (Screen.HOME, lambda kiosk: kiosk.tap(Wish.CHOOSE_MATTER, OFFLINE_FORM)),
+    (Screen.GUIDE, lambda kiosk: kiosk.tap(Wish.START)),
+    (Screen.NOTICE, lambda kiosk: kiosk.tap(Wish.AGREE)),
+    (Screen.SIGN_IN, lambda kiosk: kiosk.lay_card()),
+    (Screen.QUESTION, lambda kiosk: kiosk.answer(YES, "social_security_card", "alone", MOBILE)),
+    (Screen.CHECK, lambda kiosk: kiosk.tap(Wish.SUBMIT)),
+    (Screen.RESULT, lambda kiosk: kiosk.tap(Wish.FINISH)),
+    (Screen.RATING, lambda kiosk: kiosk.tap(Wish.FINISH)),
+    (Screen.FAREWELL, lambda kiosk: kiosk.tap(Wish.FINISH)),
+]
+
+
+def kiosk_at(screen: Screen, **more: Any) -> Kiosk:
+    """A terminal that shows ``screen``, reached as a person would reach it."""
+    if screen is Screen.STARTING:
+        return Kiosk(without_batch=True, **more)
+    kiosk = Kiosk(**more)
+    if screen is Screen.OUT_OF_SERVICE:
+        kiosk.says(OutOfServiceChanged(Errors.STORE_DAMAGED, OFFLINE_SINCE))
+        return kiosk
+    if screen is Screen.PROGRESS:
+        kiosk.desk.answers.pop("submit")
+    for reached, go_on in _WAY:
+        if kiosk.screen is screen:
+            return kiosk
+        assert kiosk.screen is reached
+        go_on(kiosk)
+        if screen is Screen.HELP and kiosk.screen is Screen.QUESTION:
+            kiosk.tap(Wish.HELP)
+    raise LookupError(screen)

@@ -156,7 +156,14 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
     def batch_changed(batch: ItemBatch) -> None:
         post(BatchChanged(batch))
 
-    keeper = ItemKeeper(client, store.catalogue, credentials.item_verifier, clock, batch_changed)
+    keeper = ItemKeeper(
+        client,
+        store.catalogue,
+        credentials.item_verifier,
+        clock,
+        batch_changed,
+        look_every_s=settings.platform.items_every_s,
+    )
     if (batch := keeper.current_batch()) is not None:
         post(BatchChanged(batch))
 

@@ -39,6 +39,10 @@ class PlatformSettings:
             "Address of the province platform, or of the city's relay before it",
         ),
     ]
+    items_every_s: Annotated[
+        int,
+        whole("每隔多少秒查一次有没有新事项", "Seconds between two looks for new matters", 1, 3600),
+    ] = 180
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

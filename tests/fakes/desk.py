@@ -64,6 +64,14 @@ class ScriptedDesk:
     code_expected: bool = False
     replaced: int = 0
 
+    def reads_cards(self) -> bool:
+        """Whether a card may be read now."""
+        return self.reading_allowed
+
+    def lights_scanner(self) -> bool:
+        """Whether a code is expected now."""
+        return self.code_expected
+
     def named(self, name: str) -> list[Call]:
         """Every call of this name, in order."""
         return [call for call in self.calls if call.name == name]

@@ -8,7 +8,7 @@ import pytest
 
 from kiosk_app.terminal.intents import Intent, Wish
 from kiosk_app.terminal.messages import CardFound, CardGone, CodeUnwanted
-from kiosk_app.terminal.views import HelpView, HomeView, Language, NoticeView, Screen
+from kiosk_app.terminal.views import Aids, HelpView, HomeView, Language, NoticeView, Screen
 from tests.fakes.discretion import found_in, shown_of
 from tests.fakes.items import CALL_BACK, a_batch_of, a_form, a_step
 from tests.fakes.kiosk import Kiosk, kiosk_at
@@ -110,8 +110,7 @@ def test_aids_take_effect_at_once_and_not_for_the_next_person() -> None:
     kiosk = kiosk_at(Screen.HOME)
     for wish in (Wish.ELDER, Wish.COLOURS, Wish.LOW_REACH):
         kiosk.tap(wish)
-    assert kiosk.view.aids.elder
-    assert kiosk.view.aids.low_reach
+    assert (kiosk.view.aids.elder, kiosk.view.aids.low_reach) == (True, True)
     assert kiosk.view.aids.colours.value == "dark"
     kiosk.tap(Wish.COLOURS)
     kiosk.tap(Wish.COLOURS)
@@ -119,8 +118,7 @@ def test_aids_take_effect_at_once_and_not_for_the_next_person() -> None:
     kiosk.tap(Wish.END)
     kiosk.wait(9)
     assert kiosk.shows(Screen.ATTRACT)
-    assert not kiosk.view.aids.elder
-    assert not kiosk.view.aids.low_reach
+    assert kiosk.view.aids == Aids()
 
 
 def test_the_touch_that_wakes_does_nothing_else() -> None:

@@ -35,6 +35,58 @@ Page {
         anchors.fill: parent
 
         Sheet {
+            visibleByNeed: facts.count > 0
+
+            Repeater {
+                id: facts
+
+                model: page.model.facts
+
+                FactRow {
+                    width: parent?.width ?? 0
+                }
+            }
+        }
+
+        Panel {
+            implicitHeight: slip.text !== "" || page.model.canRetry ? Math.max(slip.height, buttons.height) + Theme.mm(Theme.tight ? 6 : 10) : 0
+
+            Statement {
+                id: slip
+
+                x: Theme.mm(6)
+                anchors.verticalCenter: parent.verticalCenter
+                width: parent.width - 2 * x - (buttons.width > 0 ? buttons.width + Theme.gap : 0)
+                text: page.model.slipText !== "" ? page.model.slipText : page.model.canPrint ? qsTr("要一张凭条带走吗？") : ""
+                tone: page.model.slip === "done" ? "done" : page.model.slip === "printing" ? "waiting" : page.model.slip === "none" ? "plain" : "attention"
+                iconName: page.model.slip === "done" || page.model.slip === "printing" || page.model.slip === "none" ? "print" : ""
+            }
+
+            Row {
+                id: buttons
+
+                anchors.right: parent.right
+                anchors.rightMargin: Theme.mm(5)
+                anchors.verticalCenter: parent.verticalCenter
+                spacing: Theme.gap
+
+                SecondaryButton {
+                    visible: page.model.canPrint
+                    text: qsTr("打印凭条")
+                    iconName: "print"
+                    onClicked: page.model.wantPrint()
+                }
+
+                SecondaryButton {
+                    visible: page.model.canRetry
+                    text: qsTr("再试一次")
+                    iconName: "again"
+                    onClicked: page.model.wantRetry()
+                }
+            }
+        }
+
+        Sheet {
             visibleByNeed: page.model.receiptNumber !== ""
 
             Words {
@@ -67,20 +119,6 @@ Page {
             }
         }
 
-        Sheet {
-            visibleByNeed: facts.count > 0
-
-            Repeater {
-                id: facts
-
-                model: page.model.facts
-
-                FactRow {
-                    width: parent?.width ?? 0
-                }
-            }
-        }
-
         Repeater {
             model: page.model.nextSteps
 
@@ -89,35 +127,6 @@ Page {
 
                 text: modelData
                 iconName: "on"
-            }
-        }
-
-        Sheet {
-            visibleByNeed: page.model.slipText !== "" || page.model.canPrint || page.model.canRetry
-
-            Statement {
-                width: parent.width
-                text: page.model.slipText !== "" ? page.model.slipText : page.model.canPrint ? qsTr("要一张凭条带走吗？") : ""
-                tone: page.model.slip === "done" ? "done" : page.model.slip === "printing" ? "waiting" : page.model.slip === "none" ? "plain" : "attention"
-                iconName: page.model.slip === "done" || page.model.slip === "printing" || page.model.slip === "none" ? "print" : ""
-            }
-
-            Row {
-                spacing: Theme.gap
-
-                SecondaryButton {
-                    visible: page.model.canPrint
-                    text: qsTr("打印凭条")
-                    iconName: "print"
-                    onClicked: page.model.wantPrint()
-                }
-
-                SecondaryButton {
-                    visible: page.model.canRetry
-                    text: qsTr("再试一次")
-                    iconName: "again"
-                    onClicked: page.model.wantRetry()
-                }
             }
         }
     }

@@ -60,11 +60,15 @@ Page {
         }
 
         Drawing {
+            // To the edge of the sheet: the sleeve comes from beyond it.
             anchors.left: parent.left
             anchors.right: parent.right
-            anchors.margins: Theme.mm(4)
+            anchors.rightMargin: way.border.width
             anchors.top: words.bottom
+            anchors.topMargin: Theme.mm(3)
             anchors.bottom: state.top
+            anchors.bottomMargin: Theme.mm(4)
+            across: 1
             opacity: way.usable ? 1 : 0.35
             proportion: 300 / 270
             name: way.drawing

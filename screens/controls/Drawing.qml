@@ -54,7 +54,7 @@ Item {
         }
 
         SequentialAnimation on way {
-            running: Theme.motion && drawing.visible && drawing.movingName !== ""
+            running: Theme.motion && drawing.enabled && drawing.visible && drawing.movingName !== ""
             loops: Animation.Infinite
 
             PauseAnimation {

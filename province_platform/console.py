@@ -24,6 +24,8 @@ from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from contract.answers import Identity
+from contract.items import LocalText
+from contract.sets import CaseState, Coded, DeviceHealth, Satisfaction, SiteKind, Stream, TerminalState
 from foundation.clock import rfc3339
 from foundation.errors import Errors
 from province_platform import console_figures as figures
@@ -35,11 +37,13 @@ from province_platform.listener import Listener
 from province_platform.platform import Platform
 from province_platform.publication import NotPublishableError, publish
 from province_platform.reference_people import find_person, reference_people
+from province_platform.reference_sites import REGIONS
 from province_platform.refused import Refused, busy, json_response, nothing_here
 from province_platform.sign_in import CODE_VALID, make_dynamic_code
 
 log = logging.getLogger("dianxiaoer.platform.console")
 
+_FILES = ("console.css", "console.js", "drawing.js", "exceptions.js", "icon.svg", "opened.js", "words.js")
 PAGE = Path(__file__).with_name("console_page")
 STILL_THERE_S = 5.0
 """How often a stream says that it is alive; also how late at most 离线 is seen."""
@@ -85,15 +89,13 @@ def console_application(platform: Platform, terminals: Listener) -> Starlette:
 
     return Starlette(
         routes=[
-            *(
-                Route(f"/{name}", partial(_page, name or "index.html"))
-                for name in ("", "console.css", "console.js")
-            ),
+            *(Route(f"/{name}", partial(_page, name or "index.html")) for name in ("", *_FILES)),
             at("/console/summary", _summary),
             at("/console/events", _events),
             at("/console/refused", _refused),
             at("/console/stream", _stream),
-            at("/console/places", _places),
+            at("/console/sites", _sites),
+            at("/console/words", _words),
             at("/console/people", _people),
             at("/console/faults", _faults),
             at("/console/faults", _turn_faults, "POST"),
@@ -164,9 +166,25 @@ async def _news(desk: Desk, after: int) -> AsyncIterator[bytes]:
             yield b"event: still_there\ndata: {}\n\n"
 
 
-async def _places(desk: Desk, _request: Request) -> Response:
-    sites = await desk.platform.database.read(all_sites)
-    return _json({"regions": figures.regions(), "sites": sites})
+async def _sites(desk: Desk, _request: Request) -> Response:
+    return _json({"sites": await desk.platform.database.read(all_sites)})
+
+
+async def _words(_desk: Desk, _request: Request) -> Response:
+    """The settled words of the closed sets, so that the page has none of its own for them."""
+    sets: dict[str, type[Coded]] = {
+        "stream": Stream,
+        "terminal_state": TerminalState,
+        "satisfaction": Satisfaction,
+        "case_state": CaseState,
+        "site_kind": SiteKind,
+        "device_health": DeviceHealth,
+    }
+    words = {
+        name: {each.value: LocalText(each.zh, each.en) for each in values} for name, values in sets.items()
+    }
+    regions = {code: LocalText(zh, en) for code, (zh, en) in REGIONS.items()}
+    return _json({**words, "regions": regions, "unknown": LocalText("未知", "unknown")})
 
 
 async def _people(_desk: Desk, _request: Request) -> Response:

@@ -15,7 +15,7 @@ from foundation.clock import rfc3339
 from province_platform.platform import Platform
 from province_platform.presence import MISSED_HEARTBEATS
 from province_platform.publication import current_batch
-from province_platform.reference_sites import REGIONS, region_of
+from province_platform.reference_sites import region_of
 from province_platform.schema import alarms, cases, events, gaps, latest, ratings, refusals, sites, terminals
 
 NEWEST = 200
@@ -50,7 +50,10 @@ def summary(connection: Connection, platform: Platform) -> _Figures:
 
 
 class EventQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Which events to show; what is empty does not narrow. ``after`` is a position of the ledger."""
+    """Which events to show; what is empty does not narrow.
+
+    ``stream`` may name several with commas between; ``after`` is a position of the ledger.
+    """
 
     stream: str = ""
     terminal_id: str = ""
@@ -64,7 +67,9 @@ class EventQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 def stored_events(connection: Connection, question: EventQuestion) -> list[_Figures]:
     """The events behind a figure, newest first. Sealed content is shown as its length only."""
     conditions: list[ColumnElement[bool]] = [events.c.position > question.after]
-    narrowing = (events.c.stream, events.c.terminal_id, events.c.subject, events.c.notable)
+    if question.stream:
+        conditions.append(events.c.stream.in_(question.stream.split(",")))
+    narrowing = (events.c.terminal_id, events.c.subject, events.c.notable)
     conditions += [column == wanted for column in narrowing if (wanted := getattr(question, column.name))]
     if question.repeated:
         conditions.append(events.c.repeats > 0)
@@ -209,8 +214,3 @@ def _event(row: Row[Any]) -> _Figures:
     if isinstance(data, dict) and data.get("sealed"):
         data = data | {"sealed": f"🔒 {len(str(data['sealed']))}"}
     return figures | {"data": data}
-
-
-def regions() -> list[_Figures]:
-    """The 17 regions with their names."""
-    return [{"code": code, "zh": zh, "en": en} for code, (zh, en) in REGIONS.items()]

@@ -33,6 +33,7 @@ from province_platform.sequences import SequenceBook, Span
 from province_platform.sign_in import Terminal
 
 _LATEST_KEPT = (Stream.SITE, Stream.POSITION, Stream.STATUS)
+NOTABLE = ("case_undelivered", "wipe_not_clean", "poor_rating")
 _POOR = (Satisfaction.DISSATISFIED, Satisfaction.VERY_DISSATISFIED)
 
 
@@ -294,15 +295,12 @@ class Ledger:
 
 
 def _notable(row: ReadRow) -> str:
-    """A word for what an operator must not miss; "" for everything else."""
+    """The word in :data:`NOTABLE` for what an operator must not miss; "" for everything else."""
     payload = row.payload
-    if row.event.type == UNDELIVERED:
-        return "case_undelivered"
-    if isinstance(payload, Session) and not payload.wipe_clean:
-        return "wipe_not_clean"
-    if isinstance(payload, Rating) and payload.level in _POOR:
-        return "poor_rating"
-    return ""
+    undelivered = row.event.type == UNDELIVERED
+    not_clean = isinstance(payload, Session) and not payload.wipe_clean
+    poor = isinstance(payload, Rating) and payload.level in _POOR
+    return next((word for word, so in zip(NOTABLE, (undelivered, not_clean, poor), strict=True) if so), "")
 
 
 def _stored(row: ReadRow) -> EventAnswer:

@@ -67,6 +67,7 @@ def test_every_figure_opens_its_events(
     terminal.send(terminal.event(Stream.STATUS, terminal.status()))
     assert len(get(desk, server, "events")["events"]) == 3
     assert len(get(desk, server, "events?stream=status&limit=1")["events"]) == 1
+    assert len(get(desk, server, "events?stream=status,case")["events"]) == 3
     (opened,) = get(desk, server, f"events?subject=case/{case.case_id}")["events"]
     assert opened["data"]["receipt_number"] == case.receipt_number
     assert opened["data"]["sealed"].startswith("🔒"), "what is sealed stays sealed"
@@ -143,7 +144,7 @@ def test_the_desk_makes_codes_and_says_what_is_wrong(server: PlatformServer, des
     def post(path: str, body: dict[str, Any]) -> requests.Response:
         return desk.post(f"{server.console_url}/console/{path}", json=body, timeout=WITHIN_S)
 
-    site = get(desk, server, "places")["sites"][0]
+    site = get(desk, server, "sites")["sites"][0]
     made = post("enrolment-codes", {"site_id": site["site_id"], "name": "三号机"})
     assert made.json()["code"].startswith("DXR-")
     assert "no site" in post("enrolment-codes", {"site_id": "X", "name": "三号机"}).json()["problem"]

@@ -144,7 +144,7 @@ def test_the_same_id_is_the_same_event_for_ever(server: PlatformServer, terminal
     assert outcomes(terminal, altered) == [Outcome.DUPLICATE]
     assert rows(server, "SELECT repeats, conflicts FROM events") == [(2, 1)]
     ((document,),) = rows(server, "SELECT document FROM events")
-    assert "999" not in document
+    assert '"999"' not in document
 
 
 def test_a_service_waits_for_its_case_and_a_rating_for_its_service(

@@ -14,6 +14,7 @@ import sys
 import time
 from pathlib import Path
 
+from demo.hall import offscreen
 from demo.parts import PartFailedError, Parts
 from demo.stage import Stage
 
@@ -28,7 +29,7 @@ def main() -> int:
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     started_s = time.monotonic()
-    environment = {} if display else _offscreen(out)
+    environment = {} if display else offscreen(out)
     with Parts(out / "logs", environment) as parts:
         stage = Stage(parts, out, shown=display, say=_say)
         try:
@@ -50,17 +51,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--interactive", action="store_true", help="you are the citizen")
     parser.add_argument("--out", type=Path, default=Path("build/demo"), help="where everything is left")
     return parser.parse_args()
-
-
-def _offscreen(out: Path) -> dict[str, str]:
-    """No display: a screen of 1080×1920 in memory, which Qt's offscreen platform reads from a file."""
-    screen = out / "screen.json"
-    screen.write_text(
-        '{"screens": [{"name": "portrait", "x": 0, "y": 0, "width": 1080, "height": 1920,'
-        ' "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}]}',
-        encoding="ascii",
-    )
-    return {"QT_QPA_PLATFORM": f"offscreen:configfile={screen}", "QT_QUICK_BACKEND": "software"}
 
 
 def _shown(path: Path) -> Path:

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from demo.citizens import EVERYBODY
+from demo.hall import Hall
 from demo.lines import Lines
 from demo.parts import PartFailedError, Parts
-from demo.province import Console
 
 _CITIZEN_STREAMS = ("case", "service", "rating", "session")
 _LOOK_EVERY_S = 0.1
@@ -23,11 +23,9 @@ _VISITS = 4
 class Account:
     """Collects what is counted, and says what does not add up."""
 
-    def __init__(self, out: Path, terminal_root: Path, devices: Path, console: Console, parts: Parts) -> None:
+    def __init__(self, out: Path, hall: Hall, parts: Parts) -> None:
         self._out = out
-        self._terminal_root = terminal_root
-        self._devices = devices
-        self._console = console
+        self._hall = hall
         self._parts = parts
         self._screens: list[str] = []
         self._queued_offline = 0
@@ -39,7 +37,7 @@ class Account:
     def board(self) -> dict[str, Any]:
         """What the terminal says waits in its outbox."""
         board: dict[str, Any] = json.loads(
-            self._parts.run("kiosk_app", "--root", str(self._terminal_root), "queue", "--json")
+            self._parts.run("kiosk_app", "--root", str(self._hall.terminal_root), "queue", "--json")
         )
         return board
 
@@ -67,8 +65,8 @@ class Account:
         return self._problems(summary)
 
     def _summary(self) -> dict[str, Any]:
-        received = self._console.summary()
-        events = {stream: self._console.events(stream) for stream in received["counts"]}
+        received = self._hall.console.summary()
+        events = {stream: self._hall.console.events(stream) for stream in received["counts"]}
         streams = self.board()["streams"]
         delivered = sum(streams[name]["confirmed"] for name in streams)
         rows = [row for stream in events.values() for row in stream]
@@ -107,7 +105,7 @@ class Account:
     def _slips(self) -> list[str]:
         folder = self._out / "slips"
         folder.mkdir(exist_ok=True)
-        devices = Lines(self._devices / "control.sock")
+        devices = Lines(self._hall.device_orders)
         try:
             answer = devices.ask(do="slips", at_least=_VISITS)
         finally:

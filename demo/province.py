@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import requests
@@ -20,8 +21,8 @@ class Console:
         return self._get("/console/summary")
 
     def events(self, stream: str) -> list[dict[str, Any]]:
-        """The events of one stream, oldest first."""
-        found: list[dict[str, Any]] = self._get(f"/console/events?stream={stream}&limit=1000")["events"]
+        """The newest events of one stream (the platform shows at most 200), newest first."""
+        found: list[dict[str, Any]] = self._get(f"/console/events?stream={stream}&limit=200")["events"]
         return found
 
     def make_code(self, person_id: str) -> str:
@@ -29,9 +30,19 @@ class Console:
         code: str = self._post("/console/codes", {"person_id": person_id})["code"]
         return code
 
-    def set_fault(self, name: str, *, on: bool) -> None:
-        """Turns one of the platform's fault switches."""
-        self._post("/console/faults", {name: on})
+    def make_enrolment_code(self, site_id: str, name: str) -> str:
+        """A single-use code for a terminal that is to stand on that site."""
+        code: str = self._post("/console/enrolment-codes", {"site_id": site_id, "name": name})["code"]
+        return code
+
+    def publish(self, content: bytes) -> str:
+        """Publishes an item or a whole batch; the id of the batch that is served from now on."""
+        batch_id: str = self._post("/console/items", json.loads(content))["batch_id"]
+        return batch_id
+
+    def set_fault(self, **switches: bool | int) -> None:
+        """Turns fault switches of the platform, by their names; the others stay."""
+        self._post("/console/faults", switches)
 
     def close(self) -> None:
         """Hangs up."""

@@ -6,6 +6,7 @@ Everything goes through the screen and the devices. What she cannot see she cann
 from __future__ import annotations
 
 import base64
+import itertools
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -60,13 +61,33 @@ class Visit:
 
     def reads(self, words: str, timeout_s: float = SCREEN_TIMEOUT_S) -> None:
         """Waits until these words stand on the screen."""
+        self._until(lambda: self._read(words), timeout_s)
+
+    def finds(self, words: str, timeout_s: float = SCREEN_TIMEOUT_S) -> None:
+        """The same on a page that has more than fits: she turns it over and back."""
+        ways = itertools.cycle(("下一页", "上一页"))
+        way = next(ways)
 
         def look() -> None:
-            shown = [control["name"] for control in self._controls()]
-            if not any(words in name for name in shown):
-                raise RefusedError(f"“{words}” is not on the screen; there is {shown}")
+            nonlocal way
+            try:
+                self._read(words)
+            except RefusedError:
+                try:
+                    self._press(way)
+                except RefusedError:
+                    way = next(ways)
+                raise
 
         self._until(look, timeout_s)
+
+    def says(self, words: str) -> bool:
+        """Whether these words stand on the screen now."""
+        return any(words in name for name in self.words())
+
+    def words(self) -> list[str]:
+        """Everything that stands on the screen now."""
+        return [control["name"] for control in self._screen.ask(do="tree")["controls"]]
 
     def lays_down_card(self, citizen: Citizen) -> None:
         """Lays her card on the reader."""
@@ -86,12 +107,16 @@ class Visit:
         """Takes the phone away from the scanner."""
         self._order(do="hide_code")
 
-    def _controls(self) -> list[dict[str, Any]]:
-        controls: list[dict[str, Any]] = self._screen.ask(do="tree")["controls"]
-        return controls
+    def _read(self, words: str) -> None:
+        shown = self.words()
+        if not any(words in name for name in shown):
+            raise RefusedError(f"“{words}” is not on the screen; there is {shown}")
 
     def _touch(self, label: str) -> None:
-        self._until(lambda: self._screen.ask(do="tap", name=label))
+        self._until(lambda: self._press(label))
+
+    def _press(self, label: str) -> None:
+        self._screen.ask(do="tap", name=label)
         threading.Event().wait(_A_TOUCH_LASTS_S)
 
     @staticmethod

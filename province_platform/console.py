@@ -20,7 +20,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response, StreamingResponse
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from contract.answers import Identity
@@ -43,6 +43,12 @@ from province_platform.sign_in import CODE_VALID, make_dynamic_code
 
 log = logging.getLogger("dianxiaoer.platform.console")
 
+_MEDIA_TYPES = {
+    ".css": "text/css",
+    ".html": "text/html",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+}
 _FILES = ("console.css", "console.js", "drawing.js", "exceptions.js", "icon.svg", "opened.js", "words.js")
 PAGE = Path(__file__).with_name("console_page")
 STILL_THERE_S = 5.0
@@ -89,7 +95,8 @@ def console_application(platform: Platform, terminals: Listener) -> Starlette:
 
     return Starlette(
         routes=[
-            *(Route(f"/{name}", partial(_page, name or "index.html")) for name in ("", *_FILES)),
+            at("/", partial(_page, "index.html")),
+            *(at(f"/{name}", partial(_page, name)) for name in _FILES),
             at("/console/summary", _summary),
             at("/console/events", _events),
             at("/console/refused", _refused),
@@ -109,8 +116,10 @@ def console_application(platform: Platform, terminals: Listener) -> Starlette:
     )
 
 
-async def _page(name: str, _request: Request) -> Response:
-    return FileResponse(PAGE / name, headers=_HEADERS)
+async def _page(name: str, desk: Desk, _request: Request) -> Response:
+    path = PAGE / name
+    content = await desk.platform.database.work(path.read_bytes)
+    return Response(content, headers=_HEADERS, media_type=_MEDIA_TYPES[path.suffix])
 
 
 async def _summary(desk: Desk, _request: Request) -> Response:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from enum import Enum
 
 import msgspec
 from sqlalchemy import Connection, insert, select, update
@@ -33,8 +34,15 @@ from province_platform.sequences import SequenceBook, Span
 from province_platform.sign_in import Terminal
 
 _LATEST_KEPT = (Stream.SITE, Stream.POSITION, Stream.STATUS)
-NOTABLE = ("case_undelivered", "wipe_not_clean", "poor_rating")
 _POOR = (Satisfaction.DISSATISFIED, Satisfaction.VERY_DISSATISFIED)
+
+
+class Notable(Enum):
+    """What an operator must not miss among all the events that are as they should be."""
+
+    CASE_UNDELIVERED = "case_undelivered"
+    WIPE_NOT_CLEAN = "wipe_not_clean"
+    POOR_RATING = "poor_rating"
 
 
 class Ledger:
@@ -46,6 +54,8 @@ class Ledger:
         self._now = now
         self._received_at = rfc3339(now)
         self._sequences = SequenceBook(connection, terminal.terminal_id)
+        self._new_events: list[dict[str, object]] = []
+        self._newest: dict[Stream, ReadRow] = {}
 
     def store(self, rows: Sequence[ReadRow | RefusedRow]) -> list[EventAnswer]:
         """One answer for each row, in their order."""
@@ -55,14 +65,23 @@ class Ledger:
             if isinstance(row, RefusedRow):
                 answers.append(self._refuse(row))
             elif row.event.id in known:
+                self._write_events()  # the first of the two may be in this very batch
                 answers.append(self._repeat(row, known[row.event.id]))
             else:
                 answer = self._store(row)
                 answers.append(answer)
                 if answer.outcome is Outcome.STORED:
                     known[row.event.id] = row.document
+        self._write_events()
+        for row in self._newest.values():
+            self._keep_latest(row)
         self._sequences.write()
         return answers
+
+    def _write_events(self) -> None:
+        if self._new_events:
+            self._connection.execute(insert(events), self._new_events)
+            self._new_events = []
 
     def _known(self, ids: list[str]) -> dict[str, str]:
         found = self._connection.execute(select(events.c.id, events.c.document).where(events.c.id.in_(ids)))
@@ -111,28 +130,31 @@ class Ledger:
             return self._refuse(RefusedRow(row.event.id, answer.reason, row.event))
         if answer.outcome is not Outcome.STORED:
             return answer
-        self._write_event(row)
+        self._new_events.append(self._event(row))
         if row.stream in _LATEST_KEPT:
-            self._keep_latest(row)
+            newest = self._newest.setdefault(row.stream, row)
+            if newest.event.storeid != row.event.storeid or newest.span.last < row.span.last:
+                self._newest[row.stream] = row
         self._sequences.arrived(row.event.storeid, row.stream.value, row.span)
         return answer
 
-    def _write_event(self, row: ReadRow) -> None:
-        self._connection.execute(
-            insert(events).values(
-                id=row.event.id,
-                terminal_id=self._terminal.terminal_id,
-                stream=row.stream.value,
-                type=row.event.type,
-                subject=row.event.subject,
-                occurred_at=row.event.time,
-                received_at=self._received_at,
-                store_id=row.event.storeid,
-                sequence=row.span.last,
-                notable=_notable(row),
-                document=row.document,
-            )
-        )
+    def _event(self, row: ReadRow) -> dict[str, object]:
+        notable = _notable(row)
+        return {
+            "id": row.event.id,
+            "terminal_id": self._terminal.terminal_id,
+            "stream": row.stream.value,
+            "type": row.event.type,
+            "subject": row.event.subject,
+            "occurred_at": row.event.time,
+            "received_at": self._received_at,
+            "store_id": row.event.storeid,
+            "sequence": row.span.last,
+            "repeats": 0,
+            "conflicts": 0,
+            "notable": notable.value if notable else "",
+            "document": row.document,
+        }
 
     def _keep_case(self, row: ReadRow) -> EventAnswer:
         case = row.payload
@@ -294,13 +316,15 @@ class Ledger:
             self._connection.execute(update(latest).where(this).values(**values))
 
 
-def _notable(row: ReadRow) -> str:
-    """The word in :data:`NOTABLE` for what an operator must not miss; "" for everything else."""
+def _notable(row: ReadRow) -> Notable | None:
     payload = row.payload
-    undelivered = row.event.type == UNDELIVERED
-    not_clean = isinstance(payload, Session) and not payload.wipe_clean
-    poor = isinstance(payload, Rating) and payload.level in _POOR
-    return next((word for word, so in zip(NOTABLE, (undelivered, not_clean, poor), strict=True) if so), "")
+    if row.event.type == UNDELIVERED:
+        return Notable.CASE_UNDELIVERED
+    if isinstance(payload, Session) and not payload.wipe_clean:
+        return Notable.WIPE_NOT_CLEAN
+    if isinstance(payload, Rating) and payload.level in _POOR:
+        return Notable.POOR_RATING
+    return None
 
 
 def _stored(row: ReadRow) -> EventAnswer:

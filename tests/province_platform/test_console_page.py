@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from province_platform.console import PAGE
-from province_platform.ledger import NOTABLE
+from province_platform.ledger import Notable
 from province_platform.reference_sites import REGIONS
 
 ENTRY = re.compile(r'(\w+): ("(?:[^"\\]|\\.)*")')
@@ -64,7 +64,7 @@ def test_every_region_has_its_place_on_the_scheme() -> None:
 def test_every_notable_word_has_its_sentence() -> None:
     block = re.search(r"const NOTABLE = \{(.*?)\};", text("exceptions.js"), re.DOTALL)
     assert block is not None
-    assert set(re.findall(r"(\w+): \[", block.group(1))) == set(NOTABLE)
+    assert set(re.findall(r"(\w+): \[", block.group(1))) == {notable.value for notable in Notable}
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in PAGE.glob("*.js")))

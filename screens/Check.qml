@@ -11,7 +11,7 @@ Page {
     required property CheckModel model
 
     matter: model.matter
-    question: qsTr("请核对，都对了再交")
+    question: qsTr("请核对，都对了再继续")
     help: model.declaration
     backText: qsTr("返回")
     onText: model.submitLabel

@@ -55,6 +55,7 @@ Page {
             width: parent.width
             text: figure.value
             font.pixelSize: Theme.rowSize
+            balanced: true
             strong: true
             lineHeight: 1
             Accessible.ignored: true
@@ -151,6 +152,7 @@ Page {
                     width: parent.width
                     text: page.model.leavesWith
                     strong: true
+                    balanced: true
                     font.pixelSize: Theme.rowSize
                     Accessible.ignored: true
                 }

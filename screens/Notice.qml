@@ -34,47 +34,62 @@ Page {
         }
     }
 
+    component Line: Panel {
+        id: line
+
+        required property string modelData
+        required property int index
+
+        width: parent?.width ?? 0
+        implicitHeight: words.height + Theme.mm(Theme.elder ? 5 : 8)
+
+        Words {
+            id: number
+
+            x: Theme.mm(6)
+            anchors.verticalCenter: parent.verticalCenter
+            width: Theme.mm(12)
+            text: line.index + 1
+            font.pixelSize: Theme.titleSize
+            color: Theme.colours.river
+            strong: true
+            lineHeight: 1
+        }
+
+        Words {
+            id: words
+
+            anchors.left: number.right
+            anchors.right: parent.right
+            anchors.rightMargin: Theme.mm(6)
+            anchors.verticalCenter: parent.verticalCenter
+            text: line.modelData
+            font.pixelSize: Theme.elder ? Theme.labelSize : Theme.rowSize
+            balanced: true
+        }
+    }
+
+    // All three lines are seen at once: where the counter is low they stand above it.
+    beneath: Column {
+        width: Theme.contentWidth
+        spacing: Theme.gap
+
+        Repeater {
+            model: Theme.lowReach && !page.model.wholeShown ? page.model.lines : []
+
+            Line {}
+        }
+    }
+
     PagedColumn {
         anchors.fill: parent
         visible: !page.model.wholeShown
         mostRowHeight: Theme.mm(54)
 
         Repeater {
-            model: page.model.lines
+            model: Theme.lowReach ? [] : page.model.lines
 
-            Panel {
-                id: line
-
-                required property string modelData
-                required property int index
-
-                implicitHeight: words.height + Theme.mm(Theme.tight ? 4 : 8)
-
-                Words {
-                    id: number
-
-                    x: Theme.mm(6)
-                    anchors.verticalCenter: parent.verticalCenter
-                    width: Theme.mm(12)
-                    text: line.index + 1
-                    font.pixelSize: Theme.titleSize
-                    color: Theme.colours.river
-                    strong: true
-                    lineHeight: 1
-                }
-
-                Words {
-                    id: words
-
-                    anchors.left: number.right
-                    anchors.right: parent.right
-                    anchors.rightMargin: Theme.mm(6)
-                    anchors.verticalCenter: parent.verticalCenter
-                    text: line.modelData
-                    font.pixelSize: Theme.rowSize
-                    balanced: true
-                }
-            }
+            Line {}
         }
 
         Item {

@@ -12,7 +12,7 @@ Page {
     required property SignInModel model
 
     matter: model.matter
-    question: qsTr("请放身份证，或出示手机码")
+    question: qsTr("先核对您的身份")
     help: model.isProblem ? "" : model.advice
     problem: model.isProblem ? model.advice : ""
     backText: qsTr("返回")

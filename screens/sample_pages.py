@@ -122,9 +122,18 @@ def notice(say: Say, *, whole_shown: bool) -> NoticeView:
     return NoticeView(
         matter=pension(say),
         lines=(
-            say("本机要读您身份证上的姓名和号码。", "We read the name and number on your ID card."),
-            say("只用来办这一件事，加密交给省平台。", "Only for this matter, sealed, to the province."),
-            say("办完就从本机清除，一个字也不留。", "Then all of it is cleared from here."),
+            say(
+                "要用您证件上的姓名、号码、住址和您填的内容，只为办您选的事。",
+                "We use the name, number and address on your card, and what you enter, for this matter only.",
+            ),
+            say(
+                "全程加密，只交给省平台和主管部门。离开时本机全部清除。",
+                "It goes, sealed, to the province and the office in charge. When you leave it is cleared.",
+            ),
+            say(
+                "不同意也能办：到窗口，或打 12345。",
+                "If you decline you can still do it, at a window or through 12345.",
+            ),
         ),
         whole=tuple(f"{number}. {paragraph}" for number in range(1, 7)),
         version="2026-11",
@@ -143,7 +152,7 @@ def sign_in(say: Say, *, problem: bool) -> SignInView:
             "The card left a little early. Put it back until the light is green.",
         )
         if problem
-        else say("两种方式都可以，选您方便的。", "Either will do, whichever suits you."),
+        else say("请放身份证，或出示手机上的码。", "Place your ID card, or show the code on your phone."),
         is_problem=problem,
         error_code="CARD-104" if problem else "",
     )

@@ -41,8 +41,8 @@
 <context>
     <name>Check</name>
     <message>
-        <source>请核对，都对了再交</source>
-        <translation>Please check before you submit</translation>
+        <source>请核对，都对了再继续</source>
+        <translation>Please check before you go on</translation>
     </message>
     <message>
         <source>返回</source>
@@ -376,8 +376,8 @@
 <context>
     <name>SignIn</name>
     <message>
-        <source>请放身份证，或出示手机码</source>
-        <translation>Place your ID card, or show your code</translation>
+        <source>先核对您的身份</source>
+        <translation>Please show who you are</translation>
     </message>
     <message>
         <source>返回</source>

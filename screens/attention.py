@@ -53,7 +53,7 @@ class Attention(QObject):
         if kind in _BEGINNINGS:
             self._eating = self._terminal.current_screen() is Screen.ATTRACT
             if self._eating or not self._terminal.is_warning():
-                self._report()
+                self._report(waking=self._eating)
         elif kind not in _ENDINGS and kind not in _BETWEEN:
             return False
         eaten = self._eating
@@ -63,8 +63,9 @@ class Attention(QObject):
             event.accept()
         return eaten
 
-    def _report(self) -> None:
+    def _report(self, *, waking: bool) -> None:
+        """Tell the machine; a touch that wakes is never one too many."""
         now = self._now()
-        if self._heard_at is None or now - self._heard_at >= HEARD_EVERY_S:
+        if waking or self._heard_at is None or now - self._heard_at >= HEARD_EVERY_S:
             self._heard_at = now
             self._want(Wish.TOUCH, "")

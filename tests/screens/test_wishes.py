@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QPointingDevice
+from PySide6.QtTest import QTest
 
 from kiosk_app.terminal.intents import Intent, Wish
 from kiosk_app.terminal.views import Aids, Language
@@ -144,6 +146,39 @@ class TestTheFirstTouch:
         showing.show("attract")
         showing.key(Qt.Key.Key_Return)
         assert [intent.wish for intent in showing.sent] == [Wish.TOUCH]
+
+    def test_it_wakes_also_right_after_the_farewell_was_touched(self, showing: Showing) -> None:
+        showing.show("farewell")
+        showing.tap_at(QPointF(540, 400))
+        showing.show("attract")
+        showing.tap_at(QPointF(540, 400))
+        assert [intent.wish for intent in showing.sent] == [Wish.TOUCH, Wish.TOUCH]
+
+
+class TestFingers:
+    """A touch panel sends touches, not a mouse."""
+
+    @pytest.fixture(scope="class")
+    def panel(self, qapp: QGuiApplication) -> QPointingDevice:
+        return QTest.createTouchDevice()
+
+    def tap(self, showing: Showing, panel: QPointingDevice, name: str) -> None:
+        centre = showing.control(name).rect.center().toPoint()
+        QTest.touchEvent(showing.window, panel).press(0, centre, showing.window).commit()
+        QTest.touchEvent(showing.window, panel).release(0, centre, showing.window).commit()
+
+    def test_they_press(self, showing: Showing, panel: QPointingDevice) -> None:
+        view = showing.show("home")
+        self.tap(showing, panel, "居住证签注")
+        assert showing.sent == [
+            Intent(Wish.TOUCH, "", view.serial),
+            Intent(Wish.CHOOSE_MATTER, "2", view.serial),
+        ]
+
+    def test_they_wake_and_do_nothing_else(self, showing: Showing, panel: QPointingDevice) -> None:
+        view = showing.show("attract")
+        self.tap(showing, panel, "人工帮助")
+        assert showing.sent == [Intent(Wish.TOUCH, "", view.serial)]
 
 
 class TestSignsOfLife:

@@ -158,7 +158,7 @@ class TestTheFirstTouch:
 class TestFingers:
     """A touch panel sends touches, not a mouse."""
 
-    @pytest.fixture(scope="class")
+    @pytest.fixture
     def panel(self, qapp: QGuiApplication) -> QPointingDevice:
         return QTest.createTouchDevice()
 

@@ -49,7 +49,6 @@ _MEDIA_TYPES = {
     ".js": "text/javascript",
     ".svg": "image/svg+xml",
 }
-_FILES = ("console.css", "console.js", "drawing.js", "exceptions.js", "icon.svg", "opened.js", "words.js")
 PAGE = Path(__file__).with_name("console_page")
 STILL_THERE_S = 5.0
 """How often a stream says that it is alive; also how late at most 离线 is seen."""
@@ -95,8 +94,8 @@ def console_application(platform: Platform, terminals: Listener) -> Starlette:
 
     return Starlette(
         routes=[
-            at("/", partial(_page, "index.html")),
-            *(at(f"/{name}", partial(_page, name)) for name in _FILES),
+            at("/", partial(_page, PAGE / "index.html")),
+            *(at(f"/{path.name}", partial(_page, path)) for path in PAGE.iterdir()),
             at("/console/summary", _summary),
             at("/console/events", _events),
             at("/console/refused", _refused),
@@ -116,8 +115,7 @@ def console_application(platform: Platform, terminals: Listener) -> Starlette:
     )
 
 
-async def _page(name: str, desk: Desk, _request: Request) -> Response:
-    path = PAGE / name
+async def _page(path: Path, desk: Desk, _request: Request) -> Response:
     content = await desk.platform.database.work(path.read_bytes)
     return Response(content, headers=_HEADERS, media_type=_MEDIA_TYPES[path.suffix])
 

@@ -19,6 +19,7 @@ from contract.sealing import NotOpenedError
 from contract.sets import CaseState, Outcome
 from foundation.clock import in_china, rfc3339
 from foundation.errors import Errors
+from province_platform.callers import Citizen, Terminal
 from province_platform.enrolment import redeem
 from province_platform.ledger import Ledger
 from province_platform.platform import Platform
@@ -26,14 +27,7 @@ from province_platform.publication import current_batch
 from province_platform.reading import ReadRow, RefusedRow, read_row
 from province_platform.refused import Refused, busy, not_understood, nothing_here, too_large
 from province_platform.schema import cases
-from province_platform.sign_in import (
-    Citizen,
-    Terminal,
-    sign_in_by_card,
-    sign_in_by_code,
-    sign_out,
-    verify_card,
-)
+from province_platform.sign_in import sign_in_by_card, sign_in_by_code, sign_out, verify_card
 
 Answer = msgspec.Struct | Response | Refused
 _LARGEST_CASE_LIST = 200

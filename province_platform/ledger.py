@@ -18,6 +18,7 @@ from contract.payloads import Alarm, Case, Rating, Service, Session
 from contract.sets import CaseState, ItemKind, Outcome, Satisfaction, Stream
 from foundation.clock import rfc3339
 from foundation.errors import Errors
+from province_platform.callers import Terminal
 from province_platform.case_numbers import next_case_number
 from province_platform.reading import UNDELIVERED, ReadRow, RefusedRow
 from province_platform.schema import (
@@ -31,7 +32,6 @@ from province_platform.schema import (
     services,
 )
 from province_platform.sequences import SequenceBook, Span
-from province_platform.sign_in import Terminal
 
 _LATEST_KEPT = (Stream.SITE, Stream.POSITION, Stream.STATUS)
 _POOR = (Satisfaction.DISSATISFIED, Satisfaction.VERY_DISSATISFIED)

@@ -88,13 +88,18 @@ class Listener:
                 ssl_context_factory=(lambda _config, _default: tls()) if tls else None,
             )
         )
-        self._held = _bind(address)
-        self.address = Address(address.host, self._held.getsockname()[1])
+        self.address = address
+        self._held: socket.socket | None = None
         self._serving: asyncio.Task[None] | None = None
         self._away = False
 
     async def start(self) -> None:
-        """Returns when connections are accepted."""
+        """Returns when connections are accepted; then ``address`` has its port.
+
+        Raises ``OSError`` when the address is taken.
+        """
+        self._held = _bind(self.address)
+        self.address = Address(self.address.host, self._held.getsockname()[1])
         self._serving = asyncio.create_task(self._server.serve(sockets=[_bind(self.address)]))
         listening = asyncio.create_task(self._server.listening.wait())
         await asyncio.wait({self._serving, listening}, return_when=asyncio.FIRST_COMPLETED)
@@ -116,11 +121,12 @@ class Listener:
             self._away = False
 
     async def stop(self) -> None:
-        """Ends after the answers that are under way."""
+        """Ends after the answers that are under way. Safe to call when it was never started."""
         self._server.stopping.set()
         if self._serving is not None:
             await self._serving
-        self._held.close()
+        if self._held is not None:
+            self._held.close()
 
 
 class _Server(uvicorn.Server):

@@ -32,9 +32,10 @@ from foundation.clock import parse_rfc3339
 from foundation.errors import Errors
 from foundation.masking import redact
 from province_platform.authority import Keys
+from province_platform.callers import Terminal
+from province_platform.cards import is_consistent, proof_holds
 from province_platform.case_numbers import TASK_CODE_LENGTH
 from province_platform.sequences import LARGEST_SEQUENCE, Span
-from province_platform.sign_in import Terminal, is_consistent, proof_holds
 
 UNDELIVERED = event_type(Stream.CASE, "undelivered")
 _PAYLOADS: dict[str, tuple[Stream, type[Payload]]] = {

@@ -142,6 +142,7 @@ class PlatformServer:
             ready.set_exception(failure)
 
     async def _serve(self, ready: Future[_Running]) -> None:
+        platform_file(self.root).unlink(missing_ok=True)  # of a platform that was killed
         platform = open_platform(self.root, self.clock, self._heartbeat_s)
         try:
             keys = platform.keys

@@ -12,13 +12,12 @@ import msgspec
 from sqlalchemy import Connection, delete, insert, select, update
 
 from contract.answers import CardSignIn, CitizenSession, CodeSignIn, Identity
-from contract.payloads import CardProof
 from contract.sealing import NotOpenedError, Opener
 from contract.sets import Assurance
-from contract.signing import Verifier, card_proof_content
 from foundation.clock import parse_rfc3339, rfc3339
-from foundation.identity_numbers import citizen_birth_date, is_citizen_number
-from province_platform.authority import Keys, public_key_pem
+from province_platform.authority import Keys
+from province_platform.callers import Citizen, Terminal
+from province_platform.cards import open_identity, proof_holds
 from province_platform.reference_people import Person, find_person
 from province_platform.refused import Refused, card_read_too_long_ago, code_refused, sign_in_refused
 from province_platform.schema import citizen_sessions, dynamic_codes, nonces
@@ -31,58 +30,11 @@ _NONCES_KEPT = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Terminal:
-    """A terminal that has shown its certificate."""
-
-    terminal_id: str
-    site_id: str
-    certificate: str
-
-
-@dataclass(frozen=True, slots=True)
-class Citizen:
-    """A citizen's session that is good now."""
-
-    session_id: str
-    subject_ref: str
-    assurance: Assurance
-
-
-@dataclass(frozen=True, slots=True)
 class VerifiedCard:
     """A sign-in by card of which everything but the nonce has been checked."""
 
     nonce: str
     identity: Identity
-
-
-def proof_holds(terminal: Terminal, proof: CardProof, bound_to: str, sealed: str) -> bool:
-    """Whether this terminal signed that a card answered its reader, for exactly this and no other use."""
-    try:
-        content = card_proof_content(terminal.terminal_id, bound_to, proof.sam_number, proof.read_at, sealed)
-    except UnicodeError:
-        return False
-    return Verifier(public_key_pem(terminal.certificate)).verifies(content, proof.signature)
-
-
-def open_identity(opener: Opener, sealed: str) -> Identity | None:
-    """The person in the envelope, or None when it does not open or the number contradicts itself."""
-    try:
-        identity = msgspec.json.decode(opener.open(sealed), type=Identity)
-    except (NotOpenedError, msgspec.DecodeError, UnicodeError, RecursionError):
-        return None
-    return identity if is_consistent(identity) else None
-
-
-def is_consistent(identity: Identity) -> bool:
-    """Whether name, number and date of birth can belong together."""
-    birth = citizen_birth_date(identity.number)
-    return (
-        bool(identity.name.strip())
-        and is_citizen_number(identity.number)
-        and birth is not None
-        and birth.isoformat() == identity.birth_date
-    )
 
 
 def verify_card(

@@ -18,6 +18,7 @@ from starlette.routing import Route
 from contract.operations import ENROL, EVENTS, OPERATIONS, SESSION_HEADER, SIGN_OUT, Caller, Operation
 from foundation.errors import ErrorCode, Errors
 from province_platform.bodies import BATCH, SMALL, read_body
+from province_platform.callers import Citizen, Terminal
 from province_platform.handlers import HANDLERS, Call
 from province_platform.listener import Peer
 from province_platform.platform import Platform
@@ -32,7 +33,7 @@ from province_platform.refused import (
     sign_in_expired,
 )
 from province_platform.schema import terminals
-from province_platform.sign_in import Citizen, Terminal, find_citizen
+from province_platform.sign_in import find_citizen
 
 log = logging.getLogger("dianxiaoer.platform.door")
 

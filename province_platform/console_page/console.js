@@ -1,5 +1,6 @@
 // The console: asks for the summary, draws it, and asks again whenever the platform says that something came.
 
+import { furnish, showItems, turnSwitch } from "./desk.js";
 import { h, mark, replace } from "./drawing.js";
 import { exceptions } from "./exceptions.js";
 import { open } from "./opened.js";
@@ -59,7 +60,7 @@ function drawFigures() {
     ["f_duplicates", duplicates, say("f_duplicates_more", { n: conflicts }), { repeated: true }, conflicts > 0],
     ["f_refused", refused, say("f_refused_more"), { refused: true }, refused > 0],
     ["f_gaps", missing, say("f_gaps_more"), toExceptions, missing > 0],
-    ["items", batch ? batch.items.length : 0, batch ? batch.batch_id : "", showItems],
+    ["items", batch ? batch.items.length : 0, batch ? batch.batch_id : "", () => showItems(batch)],
   ];
   replace($("figures"), figures.map(([label, value, more, question, attention]) => h("li", {}, h(
     "button",
@@ -70,11 +71,6 @@ function drawFigures() {
 
 function toExceptions() {
   ($("exceptions-list").querySelector('[data-key^="gap "]') ?? $("exceptions")).focus();
-}
-
-function showItems() {
-  const { batch } = view.summary;
-  if (batch) alertBox(say("items"), batch.items.map((item) => [item.code, local(item.title)]));
 }
 
 function drawExceptions() {
@@ -153,11 +149,16 @@ function terminalRow(each) {
   return h("tr", {},
     h("td", {}, h("span", { class: `state ${each.state}` }, mark(each.state), names.state(each.state))),
     h("td", {}, h("span", { class: "main", title: each.name }, h("button", { type: "button", class: "open", "data-key": `terminal ${each.terminal_id}`, click: show }, each.name), " ", status?.demonstration ? h("span", { class: "tag demo" }, say("demo")) : null), h("span", { class: "sub", title: status?.item_batch }, [each.terminal_id, status?.application_version].filter(Boolean).join(" · "))),
-    h("td", {}, h("span", { class: "main", title: site?.address }, site?.name ?? ""), h("span", { class: "sub" }, [names.region(each.region), each.position?.spot || local(view.words.site_kind[site?.kind])].filter(Boolean).join(" · "))),
+    h("td", {}, h("span", { class: "main", title: whereabouts(each) }, site?.name ?? ""), h("span", { class: "sub" }, [names.region(each.region), each.position?.spot || local(view.words.site_kind[site?.kind])].filter(Boolean).join(" · "))),
     h("td", {}, h("span", { class: "main" }, status?.worst_device ? device(status.worst_device) : "—"), deviceError(status)),
     h("td", { class: "number" }, status ? String(status.queue.depth) : "—", status?.queue.set_aside ? h("span", { class: "sub" }, say("set_aside", { n: status.queue.set_aside })) : null),
     h("td", { class: "nowrap" }, each.last_heard_at ? ago(each.silent_s) : say("never")),
   );
+}
+
+function whereabouts({ site, position }) {
+  const coordinates = position ? `${position.longitude.toFixed(7)}, ${position.latitude.toFixed(7)} (${position.crs})` : "";
+  return [site?.address, coordinates].filter(Boolean).join("\n");
 }
 
 function deviceError(status) {
@@ -214,7 +215,7 @@ function drawSwitches() {
 }
 
 async function turn(name, value) {
-  await fetch("/console/faults", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ [name]: value }) });
+  await turnSwitch(name, value);
   await refresh();
 }
 
@@ -249,12 +250,6 @@ function watch() {
   stream.onerror = () => { view.live = false; if (view.summary) drawLink(); };
 }
 
-function alertBox(title, pairs) {
-  $("help-title").textContent = title;
-  $("help-list").replaceChildren(...pairs.flatMap(([one, other]) => [h("dt", {}, h("kbd", {}, one)), h("dd", {}, other)]));
-  $("help").showModal();
-}
-
 const KEYS = { "/": "k_filter", 1: "k_exceptions", 2: "k_terminals", 3: "k_cases", 4: "k_ratings", "↑ ↓": "k_move", t: "k_theme", Esc: "k_close" };
 
 function theme(value) {
@@ -287,7 +282,8 @@ function pressed(event) {
 }
 
 function showKeys() {
-  alertBox(say("keys"), Object.entries(KEYS).map(([key, meaning]) => [key, say(meaning)]));
+  $("help-list").replaceChildren(...Object.entries(KEYS).flatMap(([key, meaning]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, say(meaning))]));
+  $("help").showModal();
 }
 
 async function start() {
@@ -301,7 +297,7 @@ async function start() {
   $("language").addEventListener("click", () => { location.search = language === "en" ? "" : "?lang=en"; });
   $("theme").addEventListener("click", otherTheme);
   $("keys").addEventListener("click", showKeys);
-  $("help-close").addEventListener("click", () => $("help").close());
+  furnish();
   $("filter").addEventListener("input", (event) => { view.filter = event.target.value; draw(); });
   document.addEventListener("keydown", pressed);
   view.words = await (await fetch("/console/words")).json();

@@ -50,6 +50,7 @@ def test_every_word_that_is_asked_for_is_there() -> None:
 
 def test_every_element_that_is_looked_for_is_on_the_page() -> None:
     wanted = set(re.findall(r'(?:\$|getElementById)\("([\w-]+)"\)', "".join(scripts().values())))
+    wanted |= {f"{name}-close" for name in ("enrolling", "batch", "help")}
     assert wanted - set(re.findall(r'\bid="([\w-]+)"', text("index.html"))) == set()
 
 

@@ -11,10 +11,10 @@ import pytest
 from contract.answers import QueryResult
 from contract.sets import QueryOutcome
 from foundation.identity_numbers import is_citizen_number
+from province_platform.cards import is_consistent
 from province_platform.departments import pension_payments
 from province_platform.reference_people import Pension, find_person, reference_people
 from province_platform.reference_sites import REGIONS, reference_sites, region_of
-from province_platform.sign_in import is_consistent
 from tests.province_platform.terminals import EnrolledTerminal
 
 

@@ -36,7 +36,11 @@ FocusScope {
     default property alias controls: controlsArea.data
     readonly property alias controlsHeight: controlsArea.height
 
-    readonly property int horizon: Math.max(Theme.counterTop, Math.min(Theme.controlsBottom - controlsNeed - Theme.controlsPadding, Math.round(Theme.screenHeight * 0.64)))
+    // The upper edge of the counter: as high as may be reached, lower where the controls need less or the words more.
+    readonly property int horizon: Math.min(lowest, Math.max(Theme.counterTop, Theme.controlsBottom - controlsNeed - Theme.controlsPadding, wordsNeed))
+    readonly property int lowest: Math.max(Theme.counterTop, Math.round(Theme.screenHeight * 0.64))
+    readonly property int wordsNeed: context.y + context.height + saying.height + sayingGap + Theme.mm(4)
+    readonly property int sayingGap: Theme.mm(Theme.tight ? 5 : 9)
 
     signal backAsked
     signal onAsked
@@ -101,7 +105,7 @@ FocusScope {
         id: saying
 
         x: Theme.side
-        y: standingArea.y - height - Theme.mm(Theme.tight ? 5 : 9)
+        y: standingArea.y - height - page.sayingGap
         width: Theme.contentWidth
         spacing: Theme.mm(4)
 

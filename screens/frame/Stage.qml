@@ -24,7 +24,11 @@ FocusScope {
     function turn() {
         if (!begun || terminal.screen === shownScreen)
             return;
-        slide.complete();
+        if (slide.running) {
+            // The next page comes before this one has arrived: what was leaving is gone at once.
+            slide.stop();
+            back.source = "";
+        }
         const incoming = back;
         back = front;
         front = incoming;

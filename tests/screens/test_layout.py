@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtQuick import QQuickItem
 
-from kiosk_app.terminal.views import Aids, Colours, Language
+from kiosk_app.terminal.views import Aids, Colours, Language, QuestionView
 from screens.application import REFERENCE_WIDTH_MM
 from screens.gallery import settle
 from screens.samples import Samples
@@ -39,6 +40,25 @@ def test_every_screen_stands(showing: Showing, mode: str, language: Language) ->
             f"{name}: {fault}" for fault in (*faults_of_words(showing), *faults_of_controls(showing, aids))
         ]
     assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("mode", ["standard", "elder", "low elder"])
+@pytest.mark.parametrize("name", ["question_date", "question_identity", "question_choice"])
+def test_words_longer_than_anybody_should_write_find_their_place(
+    showing: Showing, mode: str, name: str
+) -> None:
+    view = Samples().view(name, 1, MODES[mode])
+    assert isinstance(view.body, QuestionView)
+    body = replace(
+        view.body,
+        matter="湖北省企业职工基本养老保险参保人员跨省转移接续申请",
+        question="居住证上的签发日期是哪一天？如果您的居住证丢了，请填补办那天",
+        help="看居住证正面右下角的“签发日期”，签注过了时间也能补，但居住年限要从补办那天重新算，"
+        "拿不准就先填今天，窗口会帮您核对。",
+        problem="这一天还没有到，请看一看证件再接着按。",
+    )
+    showing.publish(replace(view, body=body))
+    assert [*faults_of_words(showing), *faults_of_controls(showing, MODES[mode])] == []
 
 
 def on_top(showing: Showing) -> QQuickItem:

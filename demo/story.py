@@ -126,3 +126,4 @@ def _rate_and_leave(visit: Visit, level: str, tag: str) -> None:
     visit.tap("完成")
     visit.reads("您的信息已从本机清除")
     visit.picture("farewell")
+    visit.tap("我拿好了")

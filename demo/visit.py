@@ -17,7 +17,7 @@ from demo.lines import Lines, RefusedError
 
 SCREEN_TIMEOUT_S = 20.0
 _LOOK_AGAIN_S = 0.05
-_A_TOUCH_LASTS_S = 0.12
+_A_TOUCH_LASTS_S = 0.08
 """Nobody touches a glass again before the finger has left it."""
 
 

@@ -59,7 +59,7 @@ def typed_problem(step: Step, typed: str) -> str:
 
 def typed_day(typed: str) -> date | None:
     """The day that eight figures name, or None."""
-    if len(typed) != 8 or not typed.isdigit():
+    if len(typed) != 8 or not (typed.isascii() and typed.isdigit()):
         return None
     try:
         return date(int(typed[:4]), int(typed[4:6]), int(typed[6:]))

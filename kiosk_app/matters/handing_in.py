@@ -101,7 +101,7 @@ def case_file(
         service_no=1,
         kind=item.service_kind,
         outcome=ServiceOutcome.DONE if query else ServiceOutcome.HANDED_IN,
-        started_at=submission.started_at,
+        started_at=times.stamp(parse_rfc3339(submission.started_at)),
         ended_at=now,
     )
     return CaseFile(case, service)

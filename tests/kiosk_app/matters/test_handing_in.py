@@ -1,0 +1,214 @@
+"""A case as it is handed in: sealed to the province, numbered, and with nothing of a person in the open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+import pytest
+
+from contract.answers import Identity, SealedCase
+from contract.payloads import Case
+from contract.sealing import NotOpenedError, Opener, make_private_key
+from contract.sets import Assurance, CaseState, ServiceKind, ServiceOutcome
+from contract.signing import Verifier, card_proof_content
+from foundation.clock import parse_rfc3339, rfc3339
+from kiosk_app.matters.handing_in import CaseFile, case_file
+from kiosk_app.terminal.desk import Submission
+from kiosk_app.terminal.session import SignedIn
+from tests.fakes import items
+from tests.fakes.desk import a_province_session
+from tests.fakes.discretion import found_in
+from tests.fakes.kiosk import SAM_NUMBER
+from tests.fakes.people import MOBILE, a_citizen, secrets_of
+from tests.fixtures.enrolments import TERMINAL_ID, a_site
+from tests.fixtures.terminals import EnrolledTerminal, an_enrolled_terminal
+
+READ_AT = "2026-11-21T02:10:00.000Z"
+STARTED_AT = "2026-11-21T02:09:00.000Z"
+JUST_BEFORE_MIDNIGHT = "2026-11-21T15:59:59.000Z"
+"""23:59:59 in Hubei."""
+
+ALLOWANCE = {
+    "household_register": "authority_checks",
+    "household_address": a_citizen().address,
+    "birth_date": a_citizen().birth_date,
+    "payment": "social_security_card",
+    "living": "alone",
+    "mobile": MOBILE,
+}
+
+
+class WrongClock:
+    """The terminal's wall clock is so many hours ahead; ``now`` is right."""
+
+    def __init__(self, now: str, hours_ahead: int = 0) -> None:
+        self._now = now
+        self._ahead = timedelta(hours=hours_ahead)
+
+    def now(self) -> str:
+        return self._now
+
+    def stamp(self, moment: datetime) -> str:
+        return rfc3339(moment - self._ahead)
+
+
+@pytest.fixture(scope="module")
+def terminal(tmp_path_factory: pytest.TempPathFactory) -> EnrolledTerminal:
+    return an_enrolled_terminal(tmp_path_factory.mktemp("terminal"))
+
+
+Maker = Callable[..., CaseFile]
+
+
+@pytest.fixture
+def hand_in(terminal: EnrolledTerminal) -> Maker:
+    def make(submission: Submission, times: WrongClock | None = None, number: int = 42) -> CaseFile:
+        clock = times or WrongClock("2026-11-21T02:15:00.000Z")
+        return case_file(submission, terminal.credentials, a_site(), number, clock)
+
+    return make
+
+
+def a_submission(code: str = items.OFFLINE_FORM, *, online: bool = False, **more: Any) -> Submission:
+    signed_in = SignedIn(
+        a_citizen(),
+        Assurance.CARD_VERIFIED if online else Assurance.CARD_PRESENT,
+        province=a_province_session() if online else None,
+        sam_number=SAM_NUMBER,
+        read_at=READ_AT,
+    )
+    submission = Submission(
+        session_id="00000000-0000-4000-8000-000000000001",
+        item=items.reference_item(code),
+        batch_id="2026-11.1",
+        signed_in=signed_in,
+        answers=dict(ALLOWANCE),
+        notice_version="2026-11",
+        started_at=STARTED_AT,
+        offline=not online,
+    )
+    return replace(submission, **more)
+
+
+def test_the_province_opens_exactly_what_was_answered(terminal: EnrolledTerminal, hand_in: Maker) -> None:
+    file = hand_in(a_submission())
+    sealed = msgspec.json.decode(terminal.opener.open(file.case.sealed), type=SealedCase)
+    assert sealed == SealedCase(person=a_citizen(), answers=dict(ALLOWANCE), call_back_number=MOBILE)
+
+
+def test_nobody_else_opens_it_and_no_two_envelopes_are_alike(hand_in: Maker) -> None:
+    first, second = hand_in(a_submission()), hand_in(a_submission())
+    assert first.case.sealed != second.case.sealed
+    assert first.case.case_id != second.case.case_id
+    with pytest.raises(NotOpenedError):
+        Opener(make_private_key()).open(first.case.sealed)
+
+
+@pytest.mark.parametrize("online", [True, False])
+def test_nothing_of_the_person_stands_in_the_open_part(hand_in: Maker, online: bool) -> None:
+    file = hand_in(a_submission(online=online))
+    wire = (msgspec.json.encode(file.case), msgspec.json.encode(file.service))
+    assert not found_in(wire, secrets_of(a_citizen()))
+    assert found_in(msgspec.json.encode(file.case), [TERMINAL_ID]), "the search does read what is on the wire"
+    assert not found_in((repr(file), repr(a_submission())), secrets_of(a_citizen()))
+
+
+def test_offline_the_case_carries_the_proof_that_the_card_answered(
+    terminal: EnrolledTerminal, hand_in: Maker
+) -> None:
+    case = hand_in(a_submission()).case
+    proof = case.actor.proof
+    assert proof is not None
+    assert (case.actor.assurance, case.actor.subject_ref, case.offline) == (Assurance.CARD_PRESENT, "", True)
+    content = card_proof_content(TERMINAL_ID, case.case_id, SAM_NUMBER, READ_AT, case.sealed)
+    verifier = Verifier(terminal.credentials.signer.public_key())
+    assert verifier.verifies(content, proof.signature)
+    for forged in (
+        card_proof_content(TERMINAL_ID, "another-case", SAM_NUMBER, READ_AT, case.sealed),
+        card_proof_content(TERMINAL_ID, case.case_id, SAM_NUMBER, READ_AT, case.sealed + "A"),
+        card_proof_content("another-terminal", case.case_id, SAM_NUMBER, READ_AT, case.sealed),
+    ):
+        assert not verifier.verifies(forged, proof.signature)
+
+
+def test_online_the_provinces_session_stands_for_the_person(hand_in: Maker) -> None:
+    actor = hand_in(a_submission(online=True)).case.actor
+    assert actor.proof is None
+    assert actor.subject_ref == a_province_session().subject_ref
+    assert actor.province_session == a_province_session().session_id
+    assert actor.assurance is Assurance.CARD_VERIFIED
+
+
+def test_whoever_does_not_sign_in_stays_unknown(terminal: EnrolledTerminal, hand_in: Maker) -> None:
+    answers = {"mobile": MOBILE, "convenient": "any"}
+    case = hand_in(a_submission(items.CALL_BACK, signed_in=None, answers=answers)).case
+    assert case.actor.assurance is Assurance.ANONYMOUS
+    assert (case.actor.subject_ref, case.subject.subject_ref, case.actor.proof) == ("", "", None)
+    assert case.call_back
+    sealed = msgspec.json.decode(terminal.opener.open(case.sealed), type=SealedCase)
+    assert sealed.person is None
+    assert sealed.call_back_number == MOBILE
+
+
+def test_the_days_are_those_of_hubei(hand_in: Maker) -> None:
+    before = hand_in(a_submission(), WrongClock(JUST_BEFORE_MIDNIGHT)).case
+    after = hand_in(a_submission(), WrongClock("2026-11-21T16:00:00.000Z")).case
+    assert (before.hear_by, before.deadline) == ("2026-12-11", "2026-11-24")
+    assert (after.hear_by, after.deadline) == ("2026-12-12", "2026-11-25")
+
+
+def test_what_promises_no_day_has_none(hand_in: Maker) -> None:
+    case = hand_in(a_submission(items.QUERY, online=True, answers={"period": "3"})).case
+    assert (case.hear_by, case.deadline, case.call_back) == ("", "", False)
+
+
+def test_the_receipt_is_five_figures_of_the_terminal_and_six_running(hand_in: Maker) -> None:
+    assert hand_in(a_submission(), number=7).case.receipt_number == "00017000007"
+    assert hand_in(a_submission(), number=999_999).case.receipt_number == "00017999999"
+
+
+@pytest.mark.parametrize(
+    ("code", "state", "kind", "outcome"),
+    [
+        (items.QUERY, CaseState.COMPLETED, ServiceKind.QUERY, ServiceOutcome.DONE),
+        (items.OFFLINE_FORM, CaseState.SUBMITTED, ServiceKind.APPLICATION, ServiceOutcome.HANDED_IN),
+    ],
+)
+def test_case_and_act_of_handling_belong_together(
+    hand_in: Maker, code: str, state: CaseState, kind: ServiceKind, outcome: ServiceOutcome
+) -> None:
+    item = items.reference_item(code)
+    file = hand_in(a_submission(code, online=True))
+    assert file.subject == f"case/{file.case.case_id}"
+    assert (file.case.state, file.service.kind, file.service.outcome) == (state, kind, outcome)
+    assert (file.service.case_id, file.service.service_no) == (file.case.case_id, 1)
+    assert (file.case.item_code, file.case.item_version, file.case.item_batch) == (code, 1, "2026-11.1")
+    assert (file.case.task_code, file.case.handle_code) == (item.task_code, item.handle_code)
+    assert (file.case.site_id, file.case.region_code) == (a_site().site_id, a_site().region_code)
+
+
+def test_a_wall_clock_that_is_wrong_is_put_right_in_every_time_of_the_case(hand_in: Maker) -> None:
+    file = hand_in(a_submission(), WrongClock("2026-11-21T00:15:00.000Z", hours_ahead=2))
+    proof = file.case.actor.proof
+    assert proof is not None
+    times = [file.service.started_at, proof.read_at, file.service.ended_at]
+    assert times == sorted(times, key=parse_rfc3339), "nothing ends before it begins"
+    assert file.case.submitted_at == file.service.ended_at
+
+
+def test_the_case_goes_over_the_wire_and_comes_back(hand_in: Maker) -> None:
+    case = hand_in(a_submission()).case
+    assert msgspec.json.decode(msgspec.json.encode(case), type=Case) == case
+
+
+@pytest.mark.parametrize("name", ["䶮𠮷𬱖·买买提", "A" * 60])
+def test_any_name_is_sealed_whole(terminal: EnrolledTerminal, hand_in: Maker, name: str) -> None:
+    person: Identity = msgspec.structs.replace(a_citizen(), name=name)
+    case = hand_in(a_submission(signed_in=SignedIn(person, Assurance.CARD_PRESENT))).case
+    sealed = msgspec.json.decode(terminal.opener.open(case.sealed), type=SealedCase)
+    assert sealed.person == person
+    assert case.actor.proof is None, "without a card there is nothing to prove"

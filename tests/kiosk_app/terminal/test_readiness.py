@@ -1,0 +1,155 @@
+"""Whether a matter can be done here now, told before anybody begins, and why not."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from contract.items import Item
+from contract.sets import Assurance, ItemKind, OfflineRule
+from kiosk_app.terminal.intents import Wish
+from kiosk_app.terminal.messages import BatchChanged, CapabilitiesChanged
+from kiosk_app.terminal.readiness import Finish, Readiness, readiness
+from kiosk_app.terminal.views import AttractView, Connection, GuideView, HelpView, HomeView, Screen
+from tests.fakes import items
+from tests.fakes.kiosk import ALL_CAPABILITIES, Kiosk, all_words, kiosk_at
+
+QUERY = items.reference_item(items.QUERY)
+ONLINE = items.reference_item(items.ONLINE_FORM)
+OFFLINE = items.reference_item(items.OFFLINE_FORM)
+CALL_BACK = items.reference_item(items.CALL_BACK)
+PASSPORT = items.reference_item(items.NOT_HERE)
+DRAFT = items.a_form("draft", items.a_step("one", "choice"), offline="draft", deadline_days=1)
+FACE = items.a_form("face", items.a_step("one", "choice"), assurance="face_matched")
+
+CARD, CODE, SLIP = "card", "code", "slip"
+SAVED_FIRST = Readiness(Finish.START, "readiness.saved_here_first")
+NO_PROVINCE = Readiness(Finish.NOT_HERE, "readiness.without_province")
+NO_SIGN_IN = Readiness(Finish.NOT_HERE, "readiness.without_sign_in")
+ON_SCREEN = Readiness(Finish.HERE, "readiness.slip_on_screen")
+HERE = Readiness(Finish.HERE)
+
+
+@pytest.mark.parametrize(
+    ("item", "capabilities", "connected", "expected"),
+    [
+        (QUERY, {CARD, CODE, SLIP}, True, HERE),
+        (QUERY, {CARD, SLIP}, True, HERE),
+        (QUERY, {CODE, SLIP}, True, HERE),
+        (QUERY, {CARD, CODE}, True, ON_SCREEN),
+        (QUERY, {SLIP}, True, NO_SIGN_IN),
+        (QUERY, {CARD, CODE, SLIP}, False, NO_PROVINCE),
+        (QUERY, {CODE, SLIP}, False, NO_PROVINCE),
+        (ONLINE, {CARD, CODE, SLIP}, False, NO_PROVINCE),
+        (DRAFT, {CARD, CODE, SLIP}, True, HERE),
+        (DRAFT, {CARD, CODE, SLIP}, False, NO_PROVINCE),
+        (OFFLINE, {CARD, CODE, SLIP}, True, HERE),
+        (OFFLINE, {CARD, CODE, SLIP}, False, SAVED_FIRST),
+        (OFFLINE, {CARD}, False, SAVED_FIRST),
+        (OFFLINE, {CODE, SLIP}, False, NO_PROVINCE),
+        (OFFLINE, {SLIP}, False, NO_SIGN_IN),
+        (CALL_BACK, set(), True, ON_SCREEN),
+        (CALL_BACK, set(), False, SAVED_FIRST),
+        (CALL_BACK, {SLIP}, True, HERE),
+        (PASSPORT, {CARD, CODE, SLIP}, True, Readiness(Finish.NOT_HERE, "readiness.without_fingerprint")),
+        (FACE, {CARD, CODE, SLIP}, True, Readiness(Finish.NOT_HERE, "readiness.without_face")),
+    ],
+)
+def test_the_matrix(item: Item, capabilities: set[str], connected: bool, expected: Readiness) -> None:
+    assert readiness(item, frozenset(capabilities), connected) == expected
+
+
+@pytest.mark.parametrize("item", [*items.reference_batch().items, DRAFT, FACE], ids=lambda item: item.code)
+def test_what_may_begin_can_be_signed_in_for_and_handed_in(item: Item) -> None:
+    for lost, connected in product(["", CARD, CODE, SLIP, "all"], [True, False]):
+        capabilities = frozenset() if lost == "all" else ALL_CAPABILITIES - {lost}
+        if not readiness(item, capabilities, connected).can_start:
+            continue
+        assert connected or item.offline is OfflineRule.SUBMIT
+        assert connected or item.kind is ItemKind.FORM
+        if item.assurance is not Assurance.ANONYMOUS:
+            assert CARD in capabilities or (CODE in capabilities and connected)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_reason_is_a_sentence_also_for_a_device_that_nobody_has_thought_of(language: str) -> None:
+    strange = items.a_form("strange", items.a_step("one", "choice"), capabilities=["iris_scanner"])
+    kiosk = Kiosk(items.a_batch_of(strange, FACE, PASSPORT, ONLINE))
+    kiosk.tap(Wish.TOUCH)
+    if language == "en":
+        kiosk.tap(Wish.LANGUAGE)
+    kiosk.connection(Connection.OFFLINE)
+    body = kiosk.view.body
+    assert isinstance(body, HomeView)
+    say = all_words()[language].say
+    assert {row.code: row.readiness for row in body.rows} == {
+        "strange": say("readiness.not_here", reason=say("readiness.without_other")),
+        "face": say("readiness.not_here", reason=say("readiness.without_other")),
+        PASSPORT.code: say("readiness.not_here", reason=say("readiness.without_fingerprint")),
+        ONLINE.code: say("readiness.not_here", reason=say("readiness.without_province")),
+    }
+    assert not any(row.can_start for row in body.rows)
+
+
+def guide(kiosk: Kiosk) -> GuideView:
+    body = kiosk.view.body
+    assert isinstance(body, GuideView)
+    return body
+
+
+def test_a_matter_that_cannot_be_done_here_says_where_and_does_not_begin() -> None:
+    kiosk = Kiosk()
+    kiosk.open_guide(items.NOT_HERE)
+    assert not guide(kiosk).can_start
+    assert guide(kiosk).alternative == PASSPORT.elsewhere.zh  # type: ignore[union-attr]  # it has one
+    assert kiosk.say("readiness.without_fingerprint") in guide(kiosk).readiness
+    kiosk.tap(Wish.START)
+    assert kiosk.shows(Screen.GUIDE)
+
+
+def test_what_changes_while_the_guide_is_read_changes_the_guide() -> None:
+    kiosk = kiosk_at(Screen.GUIDE)
+    states = [guide(kiosk).finish]
+    kiosk.connection(Connection.OFFLINE)
+    states.append(guide(kiosk).finish)
+    kiosk.says(CapabilitiesChanged(frozenset(), demonstration=False))
+    states.append(guide(kiosk).finish)
+    assert states == ["finish_here", "start_here", "not_here"]
+    kiosk.tap(Wish.START)
+    assert kiosk.shows(Screen.GUIDE)
+
+
+def test_the_attract_screen_counts_what_can_be_done_and_says_what_cannot() -> None:
+    kiosk = Kiosk()
+    body = kiosk.view.body
+    assert isinstance(body, AttractView)
+    assert body.matters_now == 4
+    assert body.top_matters[0] == QUERY.title.zh
+    reason = kiosk.say("readiness.without_fingerprint")
+    assert body.unavailable == (kiosk.say("attract.unavailable", matter=PASSPORT.title.zh, reason=reason),)
+    kiosk.connection(Connection.OFFLINE)
+    offline = kiosk.view.body
+    assert isinstance(offline, AttractView)
+    assert (offline.matters_now, offline.top_matters) == (1, (OFFLINE.title.zh,))
+    assert len(offline.unavailable) == 3
+
+
+def test_the_connection_is_told_in_words_and_unknown_is_not_connected() -> None:
+    kiosk = kiosk_at(Screen.HOME)
+    texts = [kiosk.view.top.connection_text]
+    for connection in (Connection.OFFLINE, Connection.UNKNOWN):
+        kiosk.connection(connection)
+        texts.append(kiosk.view.top.connection_text)
+        body = kiosk.view.body
+        assert isinstance(body, HomeView)
+        assert {row.code for row in body.rows if row.can_start} == {items.OFFLINE_FORM}
+    assert texts == ["网络正常", "自 09:03 起连不上省里", "正在连接省里的平台"]
+
+
+def test_a_call_back_is_offered_only_where_it_can_be_asked_for() -> None:
+    kiosk = kiosk_at(Screen.HELP)
+    kiosk.says(BatchChanged(items.a_batch_of(QUERY)))
+    body = kiosk.view.body
+    assert isinstance(body, HelpView)
+    assert body.call_back_matter == ""

@@ -12,7 +12,7 @@ Page {
     readonly property bool typing: model.widget === "digits" || model.widget === "date"
     // Facts stand on the counter, where there is room for them and the options.
     readonly property bool roomy: !Theme.elder && !Theme.lowReach
-    readonly property bool skipping: model.optional && !model.canGoOn
+    readonly property bool skipping: model.optional && model.typed === "" && !model.canGoOn
 
     matter: model.matter
     step: model.step
@@ -22,7 +22,7 @@ Page {
     problem: model.problem
     backText: qsTr("返回")
     onText: skipping ? qsTr("不填，下一步") : typing || model.widget === "several" ? qsTr("下一步") : ""
-    canGoOn: model.canGoOn || model.optional
+    canGoOn: model.canGoOn || skipping
     onBackAsked: model.wantBack()
     onOnAsked: skipping ? model.wantSkip() : model.wantGoOn()
 

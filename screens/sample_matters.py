@@ -77,6 +77,7 @@ def phone(say: Say) -> QuestionView:
         placeholder=say("11 位手机号", "11 figures"),
         maximum_length=11,
         optional=True,
+        can_go_on=True,
     )
 
 
@@ -90,6 +91,7 @@ def identity(say: Say) -> QuestionView:
         placeholder=say("18 位，最后一位可能是 X", "18 figures, the last may be X"),
         maximum_length=18,
         allow_x=True,
+        can_go_on=False,
         optional=False,
         problem=say("号码还差 4 位，请接着按。", "Four figures are missing, please go on."),
     )
@@ -105,6 +107,7 @@ def date(say: Say) -> QuestionView:
         typed="20240",
         placeholder="",
         maximum_length=8,
+        can_go_on=False,
         optional=False,
     )
 

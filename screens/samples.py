@@ -82,6 +82,7 @@ class Samples:
             "question_choice": (Screen.QUESTION, matters.choice(say)),
             "question_several": (Screen.QUESTION, matters.several(say)),
             "question_phone": (Screen.QUESTION, matters.phone(say)),
+            "question_empty": (Screen.QUESTION, replace(matters.phone(say), typed="", can_go_on=False)),
             "question_identity": (Screen.QUESTION, matters.identity(say)),
             "question_date": (Screen.QUESTION, matters.date(say)),
             "question_confirm": (Screen.QUESTION, matters.confirm(say)),

@@ -173,6 +173,7 @@ class ServiceDesk:
         if printer is None:
             self._post(SlipPrinted(order.session_id, done=False, known=True, error=Errors.PRINTER_LOST))
             return
+
         def printed(future: Future[PrintResult]) -> None:
             result = future.result()
             self._post(

@@ -8,7 +8,8 @@ import logging
 import signal
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -43,11 +44,10 @@ def serve(options: argparse.Namespace) -> int:
     if not _is_loopback(options.console.host):
         raise ValueError("the console has no sign-in and listens on loopback only, such as 127.0.0.1:0")
     stopping = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stopping.set())
-    with PlatformServer(
+    server = PlatformServer(
         options.root, listen=options.listen, console=options.console, heartbeat_s=options.heartbeat
-    ) as server:
+    )
+    with _set_by_signals(stopping), server:
         print(f"terminals: {server.terminal_url}\nconsole:   {server.console_url}", flush=True)
         stopping.wait()
     return 0
@@ -147,6 +147,18 @@ def _parser() -> argparse.ArgumentParser:
     turning.add_argument("--error-500", action=argparse.BooleanOptionalAction)
     turning.add_argument("--drop-answer-after-commit", type=int, metavar="TIMES")
     return parser
+
+
+@contextmanager
+def _set_by_signals(stopping: threading.Event) -> Iterator[None]:
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    for number in before:
+        signal.signal(number, lambda *_: stopping.set())
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _is_loopback(host: str) -> bool:

@@ -96,10 +96,25 @@ def test_what_cannot_be_done_is_said_in_a_sentence(
     assert "Traceback" not in said
 
 
+@pytest.mark.parametrize("which", ["--listen", "--console"])
 def test_an_address_that_is_taken_is_said_and_nothing_is_left_running(
-    server: PlatformServer, tmp_path: Path
+    server: PlatformServer, tmp_path: Path, which: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     taken = server.terminal_url.removeprefix("https://")
     threads = threading.active_count()
-    assert main(["serve", "--root", str(tmp_path / "second"), "--listen", taken]) == 1
+    assert main(["serve", "--root", str(tmp_path / "second"), which, taken]) == 1
+    assert "in use" in capsys.readouterr().err
     assert threading.active_count() == threads
+    assert not platform_file(tmp_path / "second").exists()
+
+
+def test_a_killed_platform_starts_again_where_it_was(tmp_path: Path) -> None:
+    root = tmp_path / "platform"
+    command = [sys.executable, "-m", "province_platform", "serve", "--root", str(root)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline()
+        process.kill()
+    assert platform_file(root).exists(), "nobody was left to take it away"
+    with serving(root) as addresses:
+        requests.get(f"{addresses['console_url']}/console/summary", timeout=WITHIN_S).raise_for_status()

@@ -24,6 +24,9 @@ from foundation.lifecycle import ResilientService
 StatusT = TypeVar("StatusT", bound=DeviceStatus)
 OutcomeT = TypeVar("OutcomeT")
 Listener = Callable[[object], None]
+_LOSSES_OF_A_BAD_CABLE = 3
+_LOSSES_WITHIN_S = 60.0
+_SETTLING_S = 5.0
 
 
 @dataclass(slots=True)
@@ -39,6 +42,26 @@ class _Submitted:
             self.future.set_result(DeviceLost(error, begun=begun))
 
 
+class _Damper:
+    """Whether the return of a device has to last before it is told: when it was lost often lately."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._lost_s: deque[float] = deque(maxlen=_LOSSES_OF_A_BAD_CABLE)
+        self._back_s = 0.0
+
+    def lost(self) -> None:
+        self._lost_s.append(self._clock.monotonic_s())
+
+    def back(self) -> None:
+        self._back_s = self._clock.monotonic_s()
+
+    def holds(self) -> bool:
+        often = len(self._lost_s) == self._lost_s.maxlen
+        lately = often and self._lost_s[-1] - self._lost_s[0] <= _LOSSES_WITHIN_S
+        return lately and self._clock.monotonic_s() - self._back_s < _SETTLING_S
+
+
 class OwnedDevice(ResilientService, Generic[StatusT]):
     """A device and the one thread that owns it.
 
@@ -50,6 +73,10 @@ class OwnedDevice(ResilientService, Generic[StatusT]):
     ``unknown`` is the status in which nothing is known: the first one, and the ground of every loss.
     ``lost_error`` is what a loss is called. The listener gets events in the owner's thread and must return at
     once.
+
+    What is told is damped. A loss is told at once, always. But a device that was lost three times within a
+    minute hangs on a bad cable: it is *online* again, for those who look and those who listen, only after it
+    has stayed for five seconds, so that nobody is led to begin what will not end.
     """
 
     def __init__(
@@ -74,6 +101,9 @@ class OwnedDevice(ResilientService, Generic[StatusT]):
         self._submitted: deque[_Submitted] = deque()
         self._accepting = False
         self._status: StatusT = unknown
+        self._damper = _Damper(clock)
+        self._away = self._told_lost = False
+        self._held: StatusT | None = None
 
     @abstractmethod
     def greet(self) -> None:
@@ -82,6 +112,9 @@ class OwnedDevice(ResilientService, Generic[StatusT]):
     @abstractmethod
     def idle(self) -> None:
         """Called every poll interval while the device is there: look, listen, ask how it is."""
+
+    def lost(self) -> None:
+        """Told in the owner's thread when the device was lost, once for each loss: to be counted."""
 
     def status(self) -> StatusT:
         """The latest status. Thread-safe, never waits for the device."""
@@ -112,7 +145,21 @@ class OwnedDevice(ResilientService, Generic[StatusT]):
         self._listener(event)
 
     def publish(self, status: StatusT) -> None:
-        """Makes ``status`` the current one and tells the listener if it changed. For the owner's thread."""
+        """Makes ``status`` the current one and tells the listener if it changed. For the owner's thread.
+
+        That the device is back may be held for a while; see the class.
+        """
+        if self._away:
+            self._away = False
+            self._damper.back()
+        if self._told_lost and status.state is DeviceState.ONLINE and self._damper.holds():
+            self._held = status
+        else:
+            self._make_current(status)
+
+    def _make_current(self, status: StatusT, *, lost: bool = False) -> None:
+        self._held = None
+        self._told_lost = lost
         with self._lock:
             if status == self._status:
                 return
@@ -135,7 +182,7 @@ class OwnedDevice(ResilientService, Generic[StatusT]):
         try:
             self.transport.open()
             if self.status() == self._unknown:  # one that was lost stays lost until it has answered
-                self.publish(replace(self._unknown, state=DeviceState.STARTING))
+                self._make_current(replace(self._unknown, state=DeviceState.STARTING))
             self.greet()
         except DeviceLostError as loss:
             self._lost(loss.state)
@@ -149,6 +196,8 @@ class OwnedDevice(ResilientService, Generic[StatusT]):
             while not self.stopping.is_set():
                 self._wake.clear()
                 self._carry_out_submitted()
+                if self._held is not None and not self._damper.holds():
+                    self._make_current(self._held)
                 now_s = self.clock.monotonic_s()
                 if now_s >= next_poll_s:
                     self.idle()
@@ -162,12 +211,17 @@ class OwnedDevice(ResilientService, Generic[StatusT]):
     def tear_down(self) -> None:
         self._refuse_and_lose_all()
         self.transport.close()
-        if not self.stopping.is_set() and self.status().error is None:
+        if not self.stopping.is_set() and not self._away:
             self._lost(DeviceState.OFFLINE)  # a bug ended the run: the device is not in use, and that is said
 
     def _lost(self, state: DeviceState) -> None:
-        if not self.stopping.is_set():
-            self.publish(replace(self._unknown, state=state, error=self._lost_error))
+        if self.stopping.is_set():
+            return
+        if not self._away:
+            self._away = True
+            self._damper.lost()
+            self.lost()
+        self._make_current(replace(self._unknown, state=state, error=self._lost_error), lost=True)
 
     def _carry_out_submitted(self) -> None:
         while not self.stopping.is_set():

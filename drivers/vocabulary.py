@@ -75,3 +75,20 @@ class DeviceLost:
 
     error: ErrorCode
     begun: bool
+
+
+class Wear(Enum):
+    """What wears a device out, counted under the same names for all of them and over every restart."""
+
+    READS = "reads"
+    """Cards, codes or pictures that were read."""
+    CUTS = "cuts"
+    PAGES = "pages"
+    """Slips or sheets that came out."""
+    FAILURES = "failures"
+    """How often it was lost, or said that it is broken."""
+
+
+def wear_counter(device: str, wear: Wear) -> str:
+    """The name of a counter of wear, ``id_card_reader.reads``, for a ``foundation.counters.CounterSink``."""
+    return f"{device}.{wear.value}"

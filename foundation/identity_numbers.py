@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 _CITIZEN_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -21,6 +22,17 @@ def is_citizen_number(number: str) -> bool:
     if len(number) != 18 or not number[:17].isascii() or not number[:17].isdigit():
         return False
     return citizen_birth_date(number) is not None and citizen_number_check(number[:17]) == number[17].upper()
+
+
+def is_permanent_resident_number(number: str) -> bool:
+    """Whether ``number`` can stand on a 外国人永久居留身份证, of 2017 or of 2023.
+
+    2017: three letters and twelve figures, of which no check is public. 2023: 18 figures from 9, a real date
+    in figures 7 to 14, and the check of a 公民身份号码.
+    """
+    if len(number) == 15:
+        return re.fullmatch(r"[A-Z]{3}[0-9]{12}", number) is not None
+    return number.startswith("9") and is_citizen_number(number)
 
 
 def citizen_birth_date(number: str) -> date | None:

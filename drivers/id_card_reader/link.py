@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TypeGuard
 
 from drivers.id_card_reader.protocol import (
+    NEW_ADDRESS_BYTES,
     Body,
     Command,
     FrameDecoder,
@@ -19,6 +20,7 @@ from drivers.id_card_reader.protocol import (
     module_number_text,
     reply_from,
     split_base_data,
+    split_full_data,
 )
 from drivers.transports.transport import DeviceLostError, Transport
 from foundation.clock import Clock
@@ -27,6 +29,7 @@ from foundation.counters import CounterSink
 _ATTEMPTS = 3
 _BITS_A_BYTE = 10  # 8 data bits, one start bit, one stop bit
 _LONGEST_REPLY_BYTES = 1295
+_LONGEST_REPLY_WITH_FINGERPRINT_BYTES = 2321
 
 # What a module may need for its answer, without the time on the wire; the waits of shipped programs, doubled.
 _PATIENCE_S = {
@@ -37,6 +40,7 @@ _PATIENCE_S = {
     Command.SELECT: 0.4,
     Command.READ_BASE: 2.5,
     Command.READ_NEW_ADDRESS: 1.5,
+    Command.READ_WITH_FINGERPRINT: 3.5,
 }
 
 
@@ -51,7 +55,7 @@ class ModuleLink:
         self._transport = transport
         self._clock = clock
         self._counters = counters
-        self._wire_s = _LONGEST_REPLY_BYTES * _BITS_A_BYTE / baud
+        self._byte_s = _BITS_A_BYTE / baud
         self._decoder = FrameDecoder()
         self._in_step = False
 
@@ -60,11 +64,13 @@ class ModuleLink:
         self._decoder = FrameDecoder()
         return self._get_in_step()
 
-    def ask(self, command: Command) -> Reply:
+    def ask(self, command: Command, *, refusable: bool = False) -> Reply:
         """The answer to ``command``, in a shape that belongs to it; asks again when the line garbled it.
 
-        Raises ``DeviceLostError`` when no answer that can be understood comes.
+        Raises ``DeviceLostError`` when no answer that can be understood comes. A module that keeps refusing a
+        ``refusable`` command does not know it: that is an answer, ``LINK_ERROR``.
         """
+        reply: Reply | None = None
         for _ in range(_ATTEMPTS):
             if not self._in_step:
                 self._get_in_step()
@@ -74,6 +80,8 @@ class ModuleLink:
             if reply.status is not Status.LINK_ERROR:
                 return reply
             self._count("request_refused")
+        if refusable and reply is not None:
+            return reply
         raise DeviceLostError("the security module gives no answer that can be understood")
 
     def _get_in_step(self) -> Reply:
@@ -103,9 +111,17 @@ class ModuleLink:
         """Sends a request on a line that was emptied before; returns the deadline of its answer."""
         self._count("noise_bytes", self._transport.drain_input())
         self._decoder.forget()
-        deadline_s = self._clock.monotonic_s() + _PATIENCE_S[command] + self._wire_s
+        deadline_s = self._clock.monotonic_s() + _PATIENCE_S[command] + self._wire_s(command)
         self._transport.write_all(encode_command(command), deadline_s)
         return deadline_s
+
+    def _wire_s(self, command: Command) -> float:
+        longest = (
+            _LONGEST_REPLY_WITH_FINGERPRINT_BYTES
+            if command is Command.READ_WITH_FINGERPRINT
+            else _LONGEST_REPLY_BYTES
+        )
+        return longest * self._byte_s
 
     def _next_bodies(self, deadline_s: float) -> list[Body]:
         """The next frames on the line; none at the deadline, or at once when a checksum was wrong."""
@@ -145,9 +161,16 @@ def _belongs(reply: Reply, command: Command) -> bool:
             return reply.status_byte == 0x90 and len(reply.data) == 8
         case Command.READ_BASE:
             return reply.status_byte == 0x90 and split_base_data(reply.data) is not None
+        case Command.READ_WITH_FINGERPRINT:
+            return reply.status_byte == 0x90 and split_full_data(reply.data) is not None
         case Command.READ_NEW_ADDRESS:
-            return reply.status_byte == 0x90 and len(reply.data) >= 70 and split_base_data(reply.data) is None
+            return reply.status_byte == 0x90 and _is_new_address(reply.data)
         case Command.MODULE_NUMBER:
             return reply.status_byte == 0x90 and module_number_text(reply.data) is not None
         case Command.MODULE_STATUS | Command.RESET:
             return reply.status_byte == 0x90 and not reply.data
+
+
+def _is_new_address(data: bytes) -> bool:
+    no_card = split_base_data(data) is None and split_full_data(data) is None
+    return len(data) >= NEW_ADDRESS_BYTES and no_card

@@ -17,6 +17,9 @@ from operator import xor
 PREAMBLE = bytes.fromhex("AAAAAA9669")
 TEXT_BYTES = 256
 PHOTO_BYTES = 1024
+FINGERPRINT_BYTES = (0, 512, 1024)
+"""No, one or two fingers: 512 bytes of features for each."""
+NEW_ADDRESS_BYTES = 70
 LARGEST_BODY_BYTES = 0x090A
 """The longest reply there is: text, photo and two fingerprints. A longer length is noise."""
 
@@ -34,6 +37,7 @@ class Command(Enum):
     SELECT = b"\x20\x02"
     READ_BASE = b"\x30\x01"
     READ_NEW_ADDRESS = b"\x30\x03"
+    READ_WITH_FINGERPRINT = b"\x30\x10"
 
 
 class Status(Enum):
@@ -198,6 +202,23 @@ def split_base_data(data: bytes) -> tuple[bytes, bytes] | None:
 def join_base_data(text: bytes, photo: bytes) -> bytes:
     """The inverse of :func:`split_base_data`."""
     return len(text).to_bytes(2, "big") + len(photo).to_bytes(2, "big") + text + photo
+
+
+def split_full_data(data: bytes) -> tuple[bytes, bytes, bytes] | None:
+    """Text, photo and fingerprints (0, 512 or 1,024 bytes) of a reply to ``READ_WITH_FINGERPRINT``."""
+    lengths = tuple(int.from_bytes(data[begin : begin + 2], "big") for begin in (0, 2, 4))
+    if lengths[:2] != (TEXT_BYTES, PHOTO_BYTES) or lengths[2] not in FINGERPRINT_BYTES:
+        return None
+    if len(data) != 6 + sum(lengths):
+        return None
+    photo_end = 6 + TEXT_BYTES + PHOTO_BYTES
+    return data[6 : 6 + TEXT_BYTES], data[6 + TEXT_BYTES : photo_end], data[photo_end:]
+
+
+def join_full_data(text: bytes, photo: bytes, fingerprints: bytes) -> bytes:
+    """The inverse of :func:`split_full_data`."""
+    parts = (text, photo, fingerprints)
+    return b"".join(len(part).to_bytes(2, "big") for part in parts) + b"".join(parts)
 
 
 def module_number_text(data: bytes) -> str | None:

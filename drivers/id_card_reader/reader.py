@@ -12,8 +12,9 @@ import threading
 from dataclasses import replace
 from enum import Enum
 
-from drivers.id_card_reader.card_text import decode_card
+from drivers.id_card_reader.card_text import decode_card, decode_new_addresses
 from drivers.id_card_reader.device import (
+    SIGN_IN,
     Capabilities,
     CardDetected,
     CardEvidence,
@@ -22,13 +23,22 @@ from drivers.id_card_reader.device import (
     CardRead,
     CardReaderStatus,
     CardRemoved,
+    PermanentResidenceCard,
+    ReadingScope,
 )
 from drivers.id_card_reader.link import ModuleLink
-from drivers.id_card_reader.protocol import Command, Reply, Status, module_number_text, split_base_data
+from drivers.id_card_reader.protocol import (
+    Command,
+    Reply,
+    Status,
+    module_number_text,
+    split_base_data,
+    split_full_data,
+)
 from drivers.supervision import Listener, OwnedDevice
 from drivers.transports.address import DEFAULT_BAUD, Address, SerialAddress, is_simulated
 from drivers.transports.choice import transport_for
-from drivers.vocabulary import DeviceState, ModuleState
+from drivers.vocabulary import DeviceState, ModuleState, Wear, wear_counter
 from foundation.clock import Clock, in_china
 from foundation.counters import CounterSink
 from foundation.errors import ErrorCode, Errors
@@ -37,6 +47,7 @@ log = logging.getLogger("dianxiaoer.id_card_reader")
 
 _POLL_INTERVAL_S = 0.2
 _BROKEN_RECHECK_INTERVAL_S = 5.0
+_PROBE_INTERVAL_S = 30.0  # finding proves the line; only this proves the module's health
 _MISSES_UNTIL_REMOVED = 2  # one miss may be a card that was nudged
 _READ_ATTEMPTS = 8
 
@@ -57,12 +68,17 @@ class IdCardReader(OwnedDevice[CardReaderStatus]):
     Tells the listener ``StatusChanged``, ``CardDetected``, ``CardRead``, ``CardProblem``, ``CardLeftBehind``
     and ``CardRemoved``, in the owner's thread. Counts as ``id_card_reader.*``. A card that lies there when
     the driver starts counts as left behind: a process that was replaced in mid-session must not sign anybody
-    in.
+    in. ``scope`` says which documents are read, and what of them.
     """
 
-    capabilities = Capabilities()
-
-    def __init__(self, address: Address, clock: Clock, counters: CounterSink, listener: Listener) -> None:
+    def __init__(
+        self,
+        address: Address,
+        clock: Clock,
+        counters: CounterSink,
+        listener: Listener,
+        scope: ReadingScope = SIGN_IN,
+    ) -> None:
         transport = transport_for(address, clock)
         super().__init__(
             transport,
@@ -77,11 +93,17 @@ class IdCardReader(OwnedDevice[CardReaderStatus]):
             lost_error=Errors.CARD_READER_LOST,
             poll_interval_s=_POLL_INTERVAL_S,
         )
+        self.capabilities = Capabilities(
+            documents=scope.documents, new_address=scope.new_address, fingerprint=scope.fingerprint
+        )
+        self._scope = scope
+        self._reads_fingerprint = scope.fingerprint
         self._counters = counters
         baud = address.baud if isinstance(address, SerialAddress) else DEFAULT_BAUD
         self._link = ModuleLink(transport, clock, counters, baud)
         self._sam_number = ""
         self._broken_recheck_s: float | None = None
+        self._probe_s = 0.0
         self._reading = threading.RLock()
         self._allowed = False
         self._forget = threading.Event()
@@ -121,8 +143,13 @@ class IdCardReader(OwnedDevice[CardReaderStatus]):
             return
         if self._look():
             self._card_is_there()
-        else:
-            self._nothing_is_there()
+            return
+        self._nothing_is_there()
+        if self._seen is _Seen.NOTHING and self.clock.monotonic_s() >= self._probe_s:
+            self._check_module()
+
+    def lost(self) -> None:
+        self._counters.count(wear_counter(self.name, Wear.FAILURES))
 
     def _check_module(self) -> None:
         answer = self._link.ask(Command.MODULE_STATUS)
@@ -130,6 +157,7 @@ class IdCardReader(OwnedDevice[CardReaderStatus]):
             self._report_broken(answer)
             return
         self._broken_recheck_s = None
+        self._probe_s = self.clock.monotonic_s() + _PROBE_INTERVAL_S
         self.healthy()
         online = replace(self.status(), state=DeviceState.ONLINE, error=None, security_module=ModuleState.OK)
         self.publish(online)
@@ -139,6 +167,7 @@ class IdCardReader(OwnedDevice[CardReaderStatus]):
         if self.status().error is not Errors.CARD_READER_BROKEN:
             log.error("%s: security module answers %02X", Errors.CARD_READER_BROKEN, answer.status_byte)
             self._counters.count("id_card_reader.module_broken")
+            self._counters.count(wear_counter(self.name, Wear.FAILURES))
         self._broken_recheck_s = self.clock.monotonic_s() + _BROKEN_RECHECK_INTERVAL_S
         self.publish(
             replace(
@@ -201,17 +230,33 @@ class IdCardReader(OwnedDevice[CardReaderStatus]):
                 self._read_failed(selected)
                 return
             self._perhaps_selected = True
-        answer = self._link.ask(Command.READ_BASE)
-        parts = split_base_data(answer.data) if answer.status is Status.SUCCESS else None
+        answer = self._ask_for_card()
+        parts = _parts_of(answer)
         if parts is None:
             self._read_failed(answer)
             return
+        text, photo, fingerprints = parts
         now = self.clock.utc_now()
-        card = decode_card(*parts, today=in_china(now).date())
+        card = decode_card(text, photo, in_china(now).date(), self._scope.documents)
         if isinstance(card, ErrorCode):
             self._settle(CardProblem(card))
-        else:
-            self._settle(CardRead(card, CardEvidence(self._sam_number, now)))
+            return
+        if self._scope.new_address and not isinstance(card, PermanentResidenceCard):
+            added = self._link.ask(Command.READ_NEW_ADDRESS)
+            if added.status not in (Status.SUCCESS, Status.NO_SUCH_ITEM):
+                self._read_failed(added)  # an address that may be out of date is not handed on
+                return
+            card = replace(card, new_addresses=decode_new_addresses(added.data))
+        self._settle(CardRead(card, CardEvidence(self._sam_number, now), fingerprints))
+
+    def _ask_for_card(self) -> Reply:
+        if self._reads_fingerprint:
+            answer = self._link.ask(Command.READ_WITH_FINGERPRINT, refusable=True)
+            if answer.status is not Status.LINK_ERROR:
+                return answer
+            self._reads_fingerprint = False  # a module that does not know the command: cards are read without
+            self._counters.count("id_card_reader.fingerprint_refused")
+        return self._link.ask(Command.READ_BASE)
 
     def _read_failed(self, answer: Reply) -> None:
         match answer.status:
@@ -235,7 +280,17 @@ class IdCardReader(OwnedDevice[CardReaderStatus]):
         with self._reading:  # held while telling, so that forbidding has an effect when it returns
             if not self._allowed:
                 return False
-            name = "read" if isinstance(event, CardRead) else f"problem.{event.error}"
-            self._counters.count(f"id_card_reader.{name}")
+            if isinstance(event, CardRead):
+                self._counters.count(wear_counter(self.name, Wear.READS))
+            else:
+                self._counters.count(f"id_card_reader.problem.{event.error}")
             self.emit(event)
             return True
+
+
+def _parts_of(answer: Reply) -> tuple[bytes, bytes, bytes] | None:
+    """Text, photo and fingerprints of a card, of whichever question; None when the card was not read."""
+    if answer.status is not Status.SUCCESS:
+        return None
+    base = split_base_data(answer.data)
+    return split_full_data(answer.data) if base is None else (*base, b"")

@@ -1,8 +1,8 @@
 """A simulated card reader: the security module's side of the SDT protocol on a real pseudo-terminal.
 
 As a program, ``python -m drivers.id_card_reader.simulator --link PATH``, it takes a command a line on its
-standard input: ``put [JSON]`` (the fields of a synthetic citizen), ``take``, ``fault NAME [TIMES]``,
-``cure``, ``unplug``, ``plug``; the end of the input ends it.
+standard input: ``put [JSON]`` (the ``kind`` and the fields of somebody made up), ``take``, ``fault NAME
+[TIMES]``, ``cure``, ``unplug``, ``plug``; the end of the input ends it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,15 @@ from typing import TextIO
 
 import msgspec
 
-from drivers.id_card_reader.card_image import CardImage, SyntheticCitizen, card_of
+from drivers.id_card_reader.card_image import (
+    CardImage,
+    SyntheticCitizen,
+    SyntheticForeigner,
+    SyntheticPermitHolder,
+    SyntheticPerson,
+    card_of,
+)
+from drivers.id_card_reader.device import DocumentKind
 from drivers.id_card_reader.protocol import (
     Command,
     FrameDecoder,
@@ -27,6 +35,7 @@ from drivers.id_card_reader.protocol import (
     command_from,
     encode_reply,
     join_base_data,
+    join_full_data,
     module_number_bytes,
 )
 from drivers.transports.simulated_serial import SimulatedSerialDevice
@@ -50,6 +59,8 @@ class ReaderFault(Enum):
     NOT_AUTHORISED = "not_authorised"
     FOUND_ONCE = "found_once"
     """*Find* sees a card that lies still only once, as if it had been selected."""
+    NO_FINGERPRINT_COMMAND = "no_fingerprint_command"
+    """The module does not know the command that reads the fingerprints, as older ones do not."""
     HOLD_STILL = "hold_still"
     NOT_RECOGNISED = "not_recognised"
 
@@ -57,10 +68,12 @@ class ReaderFault(Enum):
 _STATUS_FAULTS = {
     ReaderFault.SELF_TEST_FAILED: 0x60,
     ReaderFault.NOT_AUTHORISED: 0x66,
+    ReaderFault.NO_FINGERPRINT_COMMAND: 0x21,
     ReaderFault.HOLD_STILL: 0x41,
     ReaderFault.NOT_RECOGNISED: 0x31,
 }
 _HAPPENS_AT = {
+    ReaderFault.NO_FINGERPRINT_COMMAND: Command.READ_WITH_FINGERPRINT,
     ReaderFault.HOLD_STILL: Command.READ_BASE,
     ReaderFault.NOT_RECOGNISED: Command.SELECT,
     ReaderFault.UNPLUGGED_MID_FRAME: Command.READ_BASE,
@@ -186,7 +199,7 @@ class IdCardReaderSimulator(SimulatedSerialDevice):
                     return Reply(0x81)
                 self._selected = True
                 return Reply(0x90, bytes(8))
-            case Command.READ_BASE | Command.READ_NEW_ADDRESS:
+            case Command.READ_BASE | Command.READ_NEW_ADDRESS | Command.READ_WITH_FINGERPRINT:
                 return self._read(command) if card is not None and self._selected else Reply(0x41)
 
     def _find(self) -> Reply:
@@ -201,23 +214,38 @@ class IdCardReaderSimulator(SimulatedSerialDevice):
             return Reply(0x41)
         if command is Command.READ_BASE:
             return Reply(0x90, join_base_data(self._card.text, self._card.photo))
+        if command is Command.READ_WITH_FINGERPRINT:
+            return Reply(0x90, join_full_data(self._card.text, self._card.photo, self._card.fingerprints))
         if self._card.new_address is None:
             return Reply(0x91)
         return Reply(0x90, self._card.new_address.ljust(35).encode("utf-16-le"))
 
 
-def citizen_from(fields: dict[str, str]) -> SyntheticCitizen:
-    """A synthetic citizen from words; dates as ``YYYY-MM-DD``, an empty ``valid_until`` is 长期.
+_PEOPLE: dict[DocumentKind, type[SyntheticPerson]] = {
+    DocumentKind.CITIZEN: SyntheticCitizen,
+    DocumentKind.HONG_KONG_MACAO_TAIWAN: SyntheticPermitHolder,
+    DocumentKind.PERMANENT_2017: SyntheticForeigner,
+    DocumentKind.PERMANENT_2023: SyntheticForeigner,
+}
 
-    Raises ``ValueError`` for an unknown field, or a date that is none.
+
+def person_from(fields: dict[str, str]) -> SyntheticPerson:
+    """Somebody made up, from words: ``kind`` is that of the document (a citizen's without it).
+
+    Dates are ``YYYY-MM-DD``, an empty ``valid_until`` is 长期. Raises ``ValueError`` for an unknown field, or
+    a date that is none.
     """
-    known = {field.name for field in dataclasses.fields(SyntheticCitizen)}
-    if unknown := fields.keys() - known:
-        raise ValueError(f"a citizen has no {min(unknown)}; there are {', '.join(sorted(known))}")
     words: dict[str, str | None] = {**fields}
+    kind = DocumentKind(words.pop("kind", DocumentKind.CITIZEN.value))
+    person = _PEOPLE[kind]
+    known = {field.name for field in dataclasses.fields(person)} - {"kind"}
+    if unknown := words.keys() - known:
+        raise ValueError(f"a {kind.value} has no {min(unknown)}; there are {', '.join(sorted(known))}")
     if words.get("valid_until") == "":
         words["valid_until"] = None
-    return msgspec.convert(words, SyntheticCitizen)
+    if person is SyntheticForeigner:
+        words["kind"] = kind.value
+    return msgspec.convert(words, person)
 
 
 def obey(simulator: IdCardReaderSimulator, line: str) -> None:
@@ -225,7 +253,7 @@ def obey(simulator: IdCardReaderSimulator, line: str) -> None:
     verb, _, rest = line.strip().partition(" ")
     match verb:
         case "put":
-            simulator.put_card(card_of(citizen_from(json.loads(rest or "{}"))))
+            simulator.put_card(card_of(person_from(json.loads(rest or "{}"))))
         case "take":
             simulator.take_card()
         case "fault":

@@ -17,7 +17,7 @@ from drivers.supervision import Listener, OwnedDevice
 from drivers.transports.address import Address, is_simulated
 from drivers.transports.choice import transport_for
 from drivers.transports.transport import DeviceLostError
-from drivers.vocabulary import DeviceState
+from drivers.vocabulary import DeviceState, Wear, wear_counter
 from foundation.clock import Clock
 from foundation.counters import CounterSink
 from foundation.errors import Errors
@@ -34,7 +34,7 @@ class QrScanner(OwnedDevice[ScannerStatus]):
     """One code scanner at ``address``, from ``start`` to ``stop``.
 
     Tells the listener ``StatusChanged``, ``CodeScanned``, ``CodeProblem`` and ``CodeUnasked``, in the owner's
-    thread. Counts ``qr_scanner.scanned``, ``.unreadable`` and ``.unasked``.
+    thread. Counts ``qr_scanner.reads``, ``.unreadable``, ``.unasked`` and ``.failures``.
     """
 
     def __init__(
@@ -101,6 +101,9 @@ class QrScanner(OwnedDevice[ScannerStatus]):
             self._renew_s = self.clock.monotonic_s() + _RENEW_AFTER_BURST_S
             self._tell(burst)
 
+    def lost(self) -> None:
+        self._counters.count(wear_counter(self.name, Wear.FAILURES))
+
     def _set_trigger(self) -> None:
         now_s = self.clock.monotonic_s()
         if self._asked and (not self._triggered or now_s >= self._renew_s):
@@ -137,5 +140,5 @@ class QrScanner(OwnedDevice[ScannerStatus]):
                 self._counters.count("qr_scanner.unreadable")
                 self.emit(CodeProblem(Errors.CODE_NOT_READABLE))
             else:
-                self._counters.count("qr_scanner.scanned")
+                self._counters.count(wear_counter(self.name, Wear.READS))
                 self.emit(CodeScanned(burst))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from drivers.id_card_reader.card_image import card_of
-from drivers.id_card_reader.simulator import IdCardReaderSimulator, ReaderFault, citizen_from
+from drivers.id_card_reader.simulator import IdCardReaderSimulator, ReaderFault, person_from
 from drivers.qr_scanner.protocol import CONTINUOUS, TriggerProfile
 from drivers.qr_scanner.simulator import QrScannerSimulator, ScannerFault
 from drivers.receipt_printer.simulator import PrinterFault, ReceiptPrinterSimulator
@@ -80,7 +80,7 @@ class SimulatedHardware:
         """Does what the order says; thread-safe. Raises ``ValueError`` when it cannot, with what could be."""
         match order:
             case PutCard():
-                self.reader.put_card(card_of(citizen_from(order.citizen)))
+                self.reader.put_card(card_of(person_from(order.citizen)))
             case TakeCard():
                 self.reader.take_card()
             case ShowCode():

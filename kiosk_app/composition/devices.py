@@ -123,7 +123,7 @@ def _message(event: object) -> Message | None:
         return CardFound(left_behind=isinstance(event, CardLeftBehind))
     if isinstance(event, CardRemoved):
         return CardGone()
-    if isinstance(event, CardRead):
+    if isinstance(event, CardRead) and isinstance(event.card, CitizenCard):  # no other kind is read
         return CardReading(_identity(event.card), event.evidence.sam_number, rfc3339(event.evidence.read_at))
     if isinstance(event, CardProblem):
         return CardTrouble(event.error)

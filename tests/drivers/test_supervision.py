@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 
+from drivers import supervision
 from drivers.supervision import Listener, OwnedDevice
 from drivers.transports.transport import DeviceLostError
 from drivers.vocabulary import DeviceLost, DeviceState, DeviceStatus, StatusChanged
@@ -263,3 +265,76 @@ def test_a_device_starts_and_stops_fifty_times_and_leaves_nothing(ears: Ears) ->
         lamp = Lamp(Line(), ears)
         lamp.start()
         assert lamp.stop()
+
+
+def lose_and_wait_until_it_is_up_again(lamp: Lamp, line: Line) -> None:
+    opened = line.opened
+    lamp.submit(lose, later()).exception(PATIENCE_S)
+    while line.opened == opened or lamp.submit(lambda: 7, later()).result(PATIENCE_S) != 7:
+        assert lamp.clock.monotonic_s() < later()
+
+
+def test_a_device_on_a_bad_cable_is_told_to_be_back_only_when_it_stays(
+    lamp: Lamp, line: Line, ears: Ears, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(supervision, "_SETTLING_S", 3600.0)
+    lamp.start()
+    ears.next_state(DeviceState.ONLINE)
+    for _ in range(2):
+        lose_and_wait_until_it_is_up_again(lamp, line)
+        ears.next_state(DeviceState.OFFLINE)
+        ears.next_state(DeviceState.ONLINE)
+    lose_and_wait_until_it_is_up_again(lamp, line)
+    ears.next_state(DeviceState.OFFLINE)
+    polls(lamp, 3)
+    assert lamp.status().state is DeviceState.OFFLINE
+    monkeypatch.setattr(supervision, "_SETTLING_S", 0.0)
+    ears.next_state(DeviceState.ONLINE)
+    assert len(ears.all(StatusChanged)) == 8  # starting, online, and three times gone and back
+
+
+def test_a_device_that_comes_back_broken_is_told_to_be_broken_at_once(
+    lamp: Lamp, line: Line, ears: Ears, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(supervision, "_SETTLING_S", 3600.0)
+    lamp.start()
+    ears.next_state(DeviceState.ONLINE)
+    for _ in range(3):
+        lose_and_wait_until_it_is_up_again(lamp, line)
+    broken = replace(UNKNOWN, state=DeviceState.HARDWARE_ERROR, error=Errors.PRINTER_BROKEN)
+    lamp.submit(lambda: lamp.publish(broken), later()).result(PATIENCE_S)
+    ears.next_state(DeviceState.HARDWARE_ERROR)
+
+
+def test_losses_that_lie_far_apart_are_no_bad_cable() -> None:
+    class Hours:
+        now_s = 0.0
+
+        def monotonic_s(self) -> float:
+            self.now_s += 31.0
+            return self.now_s
+
+    damper = supervision._Damper(Hours())  # type: ignore[arg-type]
+    for _ in range(3):
+        damper.lost()
+        damper.back()
+    assert not damper.holds()
+
+
+def test_each_loss_is_counted_once_however_long_it_lasts(line: Line, ears: Ears) -> None:
+    losses: list[bool] = []
+
+    class CountingLamp(Lamp):
+        def lost(self) -> None:
+            losses.append(True)
+
+    lamp = CountingLamp(line, ears)
+    lamp.start()
+    ears.next_state(DeviceState.ONLINE)
+    line.absent = True
+    lamp.submit(lose, later()).exception(PATIENCE_S)
+    ears.next_state(DeviceState.NO_DEVICE)
+    line.absent = False
+    ears.next_state(DeviceState.ONLINE)
+    assert lamp.stop()
+    assert losses == [True]

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from drivers.id_card_reader.device import SIGN_IN, ReadingScope
 from drivers.id_card_reader.reader import IdCardReader
 from drivers.id_card_reader.simulator import IdCardReaderSimulator, ReaderFault
 from drivers.vocabulary import DeviceState
@@ -28,7 +29,12 @@ class Desk:
 
 @contextmanager
 def desk(
-    folder: Path, *, reading: bool = True, ready: bool = True, fault: ReaderFault | None = None
+    folder: Path,
+    *,
+    reading: bool = True,
+    ready: bool = True,
+    fault: ReaderFault | None = None,
+    scope: ReadingScope = SIGN_IN,
 ) -> Iterator[Desk]:
     """A desk on which the reader is started and, when ``ready``, has seen that nothing lies on it."""
     ears, counters = Ears(), AudibleCounters()
@@ -36,7 +42,7 @@ def desk(
     simulator.start()
     if fault is not None:
         simulator.set_fault(fault)
-    reader = IdCardReader(simulator.address, FixedDayClock(), counters, ears)
+    reader = IdCardReader(simulator.address, FixedDayClock(), counters, ears, scope)
     make_quick(reader)
     reader.allow_reading(reading)
     reader.start()

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drivers.id_card_reader.card_image import SyntheticCitizen, card_of
-from drivers.id_card_reader.card_text import FIELDS, decode_card, encode_fields
-from drivers.id_card_reader.device import CitizenCard
+from drivers.id_card_reader.card_text import decode_card
+from drivers.id_card_reader.device import CitizenCard, Document, DocumentKind
+from drivers.id_card_reader.layouts import CITIZEN_FIELDS, LAYOUTS, encode_fields
 from foundation.errors import ErrorCode, Errors
 from foundation.identity_numbers import is_citizen_number
 
@@ -16,7 +17,7 @@ TODAY = date(2026, 11, 21)
 PHOTO = bytes(1024)
 
 
-def decode(text: bytes, today: date = TODAY) -> CitizenCard | ErrorCode:
+def decode(text: bytes, today: date = TODAY) -> Document | ErrorCode:
     return decode_card(text, PHOTO, today)
 
 
@@ -24,9 +25,10 @@ def card(citizen: SyntheticCitizen | None = None) -> bytes:
     return card_of(citizen or SyntheticCitizen()).text
 
 
-def test_the_fields_cover_the_256_bytes_without_gap_or_overlap() -> None:
+@pytest.mark.parametrize("kind", DocumentKind)
+def test_the_fields_cover_the_256_bytes_without_gap_or_overlap(kind: DocumentKind) -> None:
     end = 0
-    for offset, length in FIELDS.values():
+    for offset, length in LAYOUTS[kind].fields.values():
         assert offset == end
         end = offset + length
     assert end == 256
@@ -132,7 +134,7 @@ def test_every_synthetic_citizen_is_consistent(birth: date, serial: int) -> None
 
 def test_a_text_too_long_for_its_field_is_refused_without_naming_it() -> None:
     with pytest.raises(ValueError, match="the field name holds 15 characters"):
-        encode_fields({"name": "王" * 16})
+        encode_fields({"name": "王" * 16}, CITIZEN_FIELDS, " ")
 
 
 def test_a_card_shows_nothing_of_the_person() -> None:

@@ -23,7 +23,7 @@ def test_a_code_is_read_as_it_is(tmp_path: Path, profile: TriggerProfile) -> Non
     with hall(tmp_path, profile) as there:
         there.simulator.show_code(CODE)
         assert there.ears.next(CodeScanned).payload == CODE
-        assert there.counters.figure("qr_scanner.scanned") == 1
+        assert there.counters.figure("qr_scanner.reads") == 1
 
 
 @pytest.mark.parametrize("profile", PROFILES, ids=lambda profile: profile.name)

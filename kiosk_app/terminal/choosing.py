@@ -56,11 +56,19 @@ class Choosing:
             self._stage.go(Screen.HOME, forward=by > 0)
 
     def start(self) -> None:
-        """Begins the matter of the guide, if it can be begun now: the notice comes first."""
+        """Begins the matter of the guide, if it can be begun now: the notice comes first.
+
+        It is begun as it is published now; what was withdrawn meanwhile leads back to the list.
+        """
         now, session = self._stage.now, self._stage.session
-        item = now.guide_item
-        if item is None or not readiness(item, now.capabilities, now.connected).can_start:
+        guide = now.guide_item
+        item = now.batch.find(guide.code) if now.batch is not None and guide is not None else None
+        if item is None:
+            self._stage.go(Screen.HOME, forward=False)
             return
+        if not readiness(item, now.capabilities, now.connected).can_start:
+            return
+        now.guide_item = item
         session.matter = self._fresh(item)
         if session.notice_version == self._notice(item).version:
             self._after_notice()

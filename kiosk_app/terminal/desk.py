@@ -1,4 +1,8 @@
-"""What the machine asks others to do. Every call returns at once; answers come back as messages."""
+"""What the machine asks others to do. Every call returns at once; answers come back as messages.
+
+Each call that is answered is answered exactly once, whatever happens: what the machine asks next of the same
+kind goes out when that answer has come (see ``errands``).
+"""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -384,7 +385,7 @@ class AnyHistory(RuleBasedStateMachine):
             assert asked == (submission.item.code, submission.answers)
 
 
-TestAnyHistory = AnyHistory.TestCase
+TestAnyHistory = pytest.mark.timeout(300)(AnyHistory.TestCase)  # a failure takes its time to be made small
 TestAnyHistory.settings = settings(
     max_examples=80,
     stateful_step_count=40,

@@ -347,6 +347,19 @@ def test_a_batch_that_comes_in_mid_matter_does_not_change_what_is_being_answered
     assert submission.answers == {"first": "one", "second": "two"}
 
 
+def test_a_matter_begins_as_it_is_published_now_or_not_at_all() -> None:
+    old = items.a_form("form", items.a_step("first", "choice"))
+    kiosk = Kiosk(items.a_batch_of(old))
+    kiosk.open_guide("form")
+    kiosk.says(BatchChanged(items.a_batch_of(msgspec.structs.replace(old, version=2), batch_id="tests.2")))
+    kiosk.tap(Wish.START)
+    assert (kiosk.stage.matter.item.version, kiosk.stage.matter.batch_id) == (2, "tests.2")
+    kiosk.tap(Wish.BACK)
+    kiosk.says(BatchChanged(items.reference_batch()))
+    kiosk.tap(Wish.START)
+    assert kiosk.shows(Screen.HOME)
+
+
 def test_the_check_page_says_what_offline_means() -> None:
     form = items.a_form("form", items.a_step("first", "choice"), offline="submit", deadline_days=3)
     kiosk = Kiosk(items.a_batch_of(form))

@@ -66,6 +66,14 @@ class Errors:
     CODE_REFUSED = ErrorCode(
         "SCAN-003", NextStep.ASK_PERSON, "the province did not accept the code (too old, used, unknown)"
     )
+    # Camera
+    CAMERA_LOST = ErrorCode("CAMR-001", NextStep.RETRY, "the camera shows nothing or is not there")
+    CAMERA_UNSTABLE = ErrorCode(
+        "CAMR-002", NextStep.ASK_PERSON, "the camera's program had to be ended three times in five minutes"
+    )
+    CAMERA_SEES_NOTHING = ErrorCode(
+        "CAMR-003", NextStep.ASK_PERSON, "the camera works and sees nothing: covered, in the dark or blinded"
+    )
     # Receipt printer
     PRINTER_LOST = ErrorCode(
         "PRNT-001", NextStep.RETRY, "the receipt printer does not answer or is not there"

@@ -86,6 +86,58 @@ class Errors:
     PRINT_OUTCOME_UNKNOWN = ErrorCode(
         "PRNT-005", NextStep.ASK_PERSON, "whether the slip was printed is not known"
     )
+    # Document printer (A4)
+    DOCUMENT_PRINTER_LOST = ErrorCode(
+        "PAGE-001", NextStep.RETRY, "the document printer does not answer or is not there"
+    )
+    DOCUMENT_PRINTER_NO_PAPER = ErrorCode(
+        "PAGE-002", NextStep.ASK_PERSON, "the document printer has no paper"
+    )
+    DOCUMENT_PRINTER_COVER_OPEN = ErrorCode(
+        "PAGE-003", NextStep.ASK_PERSON, "a cover or door of the document printer is open"
+    )
+    DOCUMENT_PRINTER_JAMMED = ErrorCode(
+        "PAGE-004", NextStep.ASK_PERSON, "paper is jammed in the document printer"
+    )
+    DOCUMENT_PRINTER_NO_TONER = ErrorCode(
+        "PAGE-005", NextStep.ASK_PERSON, "the document printer has no toner or ink, or needs a part changed"
+    )
+    DOCUMENT_PRINTER_BROKEN = ErrorCode(
+        "PAGE-006", NextStep.ASK_PERSON, "the document printer or its queue has stopped and does not say why"
+    )
+    DOCUMENT_OUTCOME_UNKNOWN = ErrorCode(
+        "PAGE-007", NextStep.ASK_PERSON, "whether the document was printed, or how much of it, is not known"
+    )
+    DOCUMENT_REFUSED = ErrorCode(
+        "PAGE-008", NextStep.ASK_PERSON, "the document printer or its queue did not take the document"
+    )
+    DOCUMENT_PRINTER_UNFIT = ErrorCode(
+        "PAGE-009",
+        NextStep.ASK_PERSON,
+        "the printer takes no PDF, or its queue does not lead to the printer that is asked how it is",
+    )
+    DOCUMENT_SHEETS_LEFT = ErrorCode(
+        "PAGE-010", NextStep.ASK_PERSON, "sheets that nobody has taken lie in the document printer's tray"
+    )
+    DOCUMENT_SESSION_OVER = ErrorCode(
+        "PAGE-011", NextStep.ASK_PERSON, "the document's session has ended, or is another person's"
+    )
+    # Speech
+    SPEECH_OUTPUT_LOST = ErrorCode("SPCH-001", NextStep.RETRY, "no sound comes out of a fitted output")
+    SPEECH_SYNTHESISER_LOST = ErrorCode(
+        "SPCH-002",
+        NextStep.RETRY,
+        "the speech synthesiser is missing, hangs or fails; only recordings are said",
+    )
+    SPEECH_RECORDING_UNUSABLE = ErrorCode(
+        "SPCH-003", NextStep.ASK_PERSON, "a recorded phrase cannot be used; the synthesiser says it"
+    )
+    SPEECH_OUTCOME_UNKNOWN = ErrorCode(
+        "SPCH-004", NextStep.RETRY, "the sound output failed in mid-phrase: how much was heard is not known"
+    )
+    # Keypad
+    KEYPAD_LOST = ErrorCode("KEYP-001", NextStep.RETRY, "the keypad does not answer or is not there")
+    KEYPAD_KEY_STUCK = ErrorCode("KEYP-002", NextStep.ASK_PERSON, "a key of the keypad is held down or stuck")
     # Province
     PROVINCE_UNREACHABLE = ErrorCode("PROV-001", NextStep.RETRY, "the province platform cannot be reached")
     PROVINCE_BUSY = ErrorCode(

@@ -1,6 +1,10 @@
 """Where a device is: one URL for each, as it stands in the settings.
 
-serial:///dev/serial/by-id/usb-Example-if00?baud=115200
+A device is named by what it is (vendor, product, serial number) or by the place where it is plugged in, never
+by the number that its port happened to get:
+
+serial:///dev/serial/by-id/usb-Example_Reader_0001-if00-port0?baud=115200
+serial:///dev/serial/by-path/pci-0000:00:14.0-usb-0:3:1.0-port0?baud=9600
 tcp://192.168.1.40:9100
 """
 
@@ -8,11 +12,15 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 from dataclasses import dataclass
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 DEFAULT_BAUD = 115200
 BAUDS = (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400, 460800, 921600)
+
+_NUMBERED_WHEN_PLUGGED_IN = re.compile(r"/dev/tty(USB|ACM)[0-9]+")
+"""The kernel counts USB ports in the order in which it finds them. ``/dev/ttyS0`` is a place on the board."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +86,11 @@ def _serial_address(text: str, parts: SplitResult) -> SerialAddress:
     if parts.netloc or not parts.path.startswith("/") or parts.path == "/" or parts.fragment:
         raise ValueError(
             f"{text!r} names no serial port: three slashes and a whole path are needed; {example}"
+        )
+    if _NUMBERED_WHEN_PLUGGED_IN.fullmatch(parts.path):
+        raise ValueError(
+            f"{text!r} is the port's number, which is another one tomorrow; write its name under "
+            "/dev/serial/by-id or /dev/serial/by-path, which `python -m drivers.list` shows"
         )
     options = dict(parse_qsl(parts.query, keep_blank_values=True))
     baud_text = options.pop("baud", str(DEFAULT_BAUD))

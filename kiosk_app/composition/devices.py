@@ -15,6 +15,7 @@ from drivers.id_card_reader.device import (
 )
 from drivers.id_card_reader.reader import IdCardReader
 from drivers.qr_scanner.device import CodeProblem, CodeScanned, CodeUnasked
+from drivers.qr_scanner.protocol import profile_named
 from drivers.qr_scanner.scanner import QrScanner
 from drivers.receipt_printer.printer import ReceiptPrinter
 from drivers.vocabulary import DeviceState, DeviceStatus, StatusChanged
@@ -54,7 +55,8 @@ class FittedDevices:
         if settings.id_card_reader is not None:
             self.reader = IdCardReader(settings.id_card_reader, clock, counters, self._heard)
         if settings.qr_scanner is not None:
-            self.scanner = QrScanner(settings.qr_scanner, clock, counters, self._heard)
+            profile = profile_named(settings.qr_scanner_profile)
+            self.scanner = QrScanner(settings.qr_scanner, clock, counters, self._heard, profile)
         if settings.receipt_printer is not None:
             self.printer = ReceiptPrinter(
                 settings.receipt_printer, clock, counters, self._heard, paper_width_mm=settings.paper_width_mm

@@ -61,6 +61,16 @@ class DeviceSettings:
         Address | None,
         device("扫码器（串口）", "Code scanner (serial)", "serial:///dev/serial/by-id/usb-SCANNER?baud=9600"),
     ] = None
+    qr_scanner_profile: Annotated[
+        str,
+        one_of(
+            "扫码器的触发方式：continuous 常亮，或厂家串口指令 honeywell、newland",
+            "How the scanner is triggered: continuous always looks, the others are makers' serial commands",
+            "continuous",
+            "honeywell",
+            "newland",
+        ),
+    ] = "continuous"
     receipt_printer: Annotated[
         Address | None,
         device(

@@ -6,6 +6,7 @@ import threading
 
 from drivers.id_card_reader.reader import IdCardReader
 from drivers.qr_scanner.device import ScannerStatus
+from drivers.qr_scanner.protocol import profile_named
 from drivers.qr_scanner.scanner import QrScanner
 from drivers.receipt_printer.device import PaperState, ReceiptPrinterStatus
 from drivers.receipt_printer.printer import ReceiptPrinter
@@ -55,7 +56,8 @@ def _drivers(settings: DeviceSettings, clock: Clock, bell: _Bell) -> dict[str, D
     if settings.id_card_reader is not None:
         drivers["id_card_reader"] = IdCardReader(settings.id_card_reader, clock, counters, bell)
     if settings.qr_scanner is not None:
-        drivers["qr_scanner"] = QrScanner(settings.qr_scanner, clock, counters, bell)
+        profile = profile_named(settings.qr_scanner_profile)
+        drivers["qr_scanner"] = QrScanner(settings.qr_scanner, clock, counters, bell, profile)
     if settings.receipt_printer is not None:
         drivers["receipt_printer"] = ReceiptPrinter(
             settings.receipt_printer, clock, counters, bell, paper_width_mm=settings.paper_width_mm

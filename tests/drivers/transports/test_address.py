@@ -44,6 +44,8 @@ def test_an_address_is_one_url(text: str, address: Address) -> None:
         ("serial:///dev/ttyS0?baud=fast", "no usable baud 'fast'"),
         ("serial:///dev/ttyS0?baud=115201", "no usable baud '115201'"),
         ("serial:///dev/ttyS0?parity=even", "unknown option 'parity'"),
+        ("serial:///dev/ttyUSB0", "/dev/serial/by-id or /dev/serial/by-path"),
+        ("serial:///dev/ttyACM12?baud=9600", "the port's number"),
         ("tcp://printer", "tcp://192.168.1.40:9100"),
         ("tcp://printer:0", "tcp://192.168.1.40:9100"),
         ("tcp://printer:99999", "serial:///dev/… or tcp://host:port"),

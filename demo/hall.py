@@ -43,7 +43,7 @@ class Hall:
         self.devices = folder / "devices"
         self.screen_socket = folder / "screen.sock"
         self._addresses: dict[str, str] = {}
-        self._platform_url = ""
+        self.platform_url = ""
         self._console: Console | None = None
 
     @property
@@ -65,7 +65,7 @@ class Hall:
         )
         platform.wait_until((self.platform_root / "platform.json").exists, _READY_S)
         where = json.loads((self.platform_root / "platform.json").read_text(encoding="utf-8"))
-        self._platform_url = where["terminal_url"]
+        self.platform_url = where["terminal_url"]
         self._console = Console(where["console_url"])
 
     def start_devices(self, *options: str) -> None:
@@ -82,7 +82,7 @@ class Hall:
         ``settings`` are sections beside platform and devices, or additions to these.
         """
         sections: dict[str, Mapping[str, str | int]] = {
-            "platform": {"url": self._platform_url},
+            "platform": {"url": self.platform_url},
             "devices": self._addresses,
             "machine": {"model": "demonstration", "serial_number": "DEMO-1"},
         }

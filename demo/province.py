@@ -12,7 +12,7 @@ class Console:
     """The console of the reference platform. Raises ``requests.RequestException``."""
 
     def __init__(self, url: str) -> None:
-        self._url = url
+        self.url = url
         self._session = requests.Session()
         self._session.trust_env = False
 
@@ -49,13 +49,13 @@ class Console:
         self._session.close()
 
     def _get(self, path: str) -> dict[str, Any]:
-        answer = self._session.get(self._url + path, timeout=10)
+        answer = self._session.get(self.url + path, timeout=10)
         answer.raise_for_status()
         body: dict[str, Any] = answer.json()
         return body
 
     def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
-        answer = self._session.post(self._url + path, json=body, timeout=10)
+        answer = self._session.post(self.url + path, json=body, timeout=10)
         answer.raise_for_status()
         found: dict[str, Any] = answer.json() if answer.content else {}
         return found

@@ -40,10 +40,11 @@ bench: setup ## Measure against peers and limits; JSON in build/bench/ (BENCH=na
 	@$(RUN) -m benchmarks $(BENCH) $(ARGS)
 
 .PHONY: lint
-lint: setup ## Check style and form (ruff)
+lint: setup ## Check style and form (ruff, qmllint)
 	$(say) 'Checking style and form'
 	@$(RUN) -m ruff check .
 	@$(RUN) -m ruff format --check .
+	@$(RUN) -m screens.chores lint
 
 .PHONY: types
 types: setup ## Check the types (mypy --strict)
@@ -63,6 +64,14 @@ format: setup ## Put the form right (ruff format, ruff check --fix)
 .PHONY: lock
 lock: setup ## Write requirements/*.txt from pyproject.toml (ARGS=--upgrade for the newest)
 	@tools/lock.sh $(ARGS)
+
+.PHONY: words
+words: setup ## Bring the screens' words up to date (*.ts, *.qm) and what QML knows of the view models
+	@$(RUN) -m screens.chores types words
+
+.PHONY: gallery
+gallery: setup ## Draw every screen in every mode; pictures in build/gallery/
+	@QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software $(RUN) -m screens.gallery --out build/gallery $(ARGS)
 
 .PHONY: documents
 documents: setup ## Write the generated documents: OpenAPI, the data dictionary

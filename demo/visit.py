@@ -41,11 +41,7 @@ class Visit:
     def type(self, keys: str) -> None:
         """Types on the pad, key by key."""
         for key in keys:
-            self.press(key)
-
-    def press(self, key: str) -> None:
-        """One key of the pad, as soon as it is there."""
-        self._touch(key)
+            self._touch(key)
 
     def sees(self, screen: str) -> None:
         """Waits until that screen is there and has come to rest, and takes a picture of it."""

@@ -18,7 +18,7 @@ say = @printf '▸ %s\n'
 .PHONY: help
 help: ## Say what can be made
 	@printf '店小二终端 · make TARGET [ARGS="…"]\n\n'
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@printf '\n  ARGS goes to the command behind the target: make test ARGS="tests/house -k leaks".\n'
 
 .PHONY: setup
@@ -76,6 +76,10 @@ gallery: setup ## Draw every screen in every mode; pictures in build/gallery/
 .PHONY: documents
 documents: setup ## Write the generated documents: OpenAPI, the data dictionary
 	@$(RUN) -m contract.documents $(ARGS)
+
+.PHONY: voice-script
+voice-script: setup ## Print what the terminal says, for whoever lends it a voice (ARGS="--recordings FOLDER" checks them)
+	@$(RUN) -m drivers.speech.voice_script --words words $(ARGS)
 
 .PHONY: clean
 clean: ## Remove what was made here; .venv stays

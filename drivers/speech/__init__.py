@@ -1,0 +1,1 @@
+"""Speech: fixed prompts aloud for everybody; everything, privately, in the headset of whoever has one."""

@@ -1,0 +1,1 @@
+"""What is plugged into this machine, which driver takes it and why, and what none takes."""

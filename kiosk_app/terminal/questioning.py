@@ -136,7 +136,8 @@ class Questioning:
                 return
             if matter.typed:
                 matter.answers[step.field] = typed_value(step, matter.typed)
-                self._stage.session.note(matter.typed)
+                if step.widget is not StepWidget.DATE:  # a day is anybody's: the item itself may name it
+                    self._stage.session.note(matter.typed)
             else:
                 matter.answers.pop(step.field, None)
         elif not step.optional and not matter.answers.get(step.field):

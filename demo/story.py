@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from demo.citizens import CHEN, OUYANG, WANG, Citizen
+from demo.citizens import CHEN, OUYANG, WANG
 from demo.visit import Visit
 
 
 def pension_by_card(visit: Visit) -> None:
     """王秀英 asks what pension was paid; signed in by card."""
-    _begin(visit, "养老待遇发放查询")
-    _by_card(visit, WANG)
+    begin(visit, "养老待遇发放查询")
+    visit.lays_down_card(WANG)
     visit.sees("question")
     visit.tap("最近3个月")
     visit.sees("check")
@@ -19,12 +19,12 @@ def pension_by_card(visit: Visit) -> None:
     visit.finds("凭条在下面出纸口")
     visit.picture("result_printed")
     visit.takes_card()
-    _rate_and_leave(visit, "非常满意", "可以就近办理")
+    rate_and_leave(visit, "非常满意", "可以就近办理")
 
 
 def permit_by_code(visit: Visit, code: str) -> None:
     """欧阳𬱖 has her residence permit endorsed; signed in by the code on her phone."""
-    _begin(visit, "居住证签注")
+    begin(visit, "居住证签注")
     visit.shows_code(code)
     visit.sees("question")
     visit.puts_phone_away()
@@ -45,7 +45,7 @@ def permit_by_code(visit: Visit, code: str) -> None:
     visit.reads("已提交")
     visit.finds("凭条在下面出纸口")
     visit.picture("result_printed")
-    _rate_and_leave(visit, "满意", "可以使用自助机办理")
+    rate_and_leave(visit, "满意", "可以使用自助机办理")
 
 
 def allowance_online(visit: Visit) -> None:
@@ -55,47 +55,45 @@ def allowance_online(visit: Visit) -> None:
     visit.sees("home")
     visit.tap("长者版")
     visit.picture("home_elder")
-    _choose(visit, "高龄津贴申领")
-    _by_card(visit, WANG)
+    choose(visit, "高龄津贴申领")
+    visit.lays_down_card(WANG)
     _allowance(visit, licence="对，就是这样")
     visit.reads("已提交")
     visit.finds("凭条在下面出纸口")
     visit.picture("result_printed")
     visit.takes_card()
-    _rate_and_leave(visit, "基本满意", "办事指南指引准确")
+    rate_and_leave(visit, "基本满意", "办事指南指引准确")
 
 
 def allowance_offline(visit: Visit) -> None:
     """陈桂兰 applies while the province cannot be reached: from before the card until after the farewell."""
     visit.reads("起连不上省里")
-    _begin(visit, "高龄津贴申领")
-    _by_card(visit, CHEN)
+    begin(visit, "高龄津贴申领")
+    visit.lays_down_card(CHEN)
     _allowance(visit, licence="由主管部门核对")
     visit.reads("已存在本机，尚未提交")
     visit.finds("凭条在下面出纸口")
     visit.picture("result_printed")
     visit.takes_card()
-    _rate_and_leave(visit, "满意", "可以使用自助机办理")
+    rate_and_leave(visit, "满意", "可以使用自助机办理")
 
 
-def _begin(visit: Visit, matter: str) -> None:
+def begin(visit: Visit, matter: str) -> None:
+    """From the resting screen to the sign-in of a matter."""
     visit.sees("attract")
     visit.tap("触摸屏幕开始")
     visit.sees("home")
-    _choose(visit, matter)
+    choose(visit, matter)
 
 
-def _choose(visit: Visit, matter: str) -> None:
+def choose(visit: Visit, matter: str) -> None:
+    """From the home screen to the sign-in of a matter."""
     visit.tap(matter)
     visit.sees("guide")
     visit.tap("开始办理")
     visit.sees("notice")
     visit.tap("同意，继续")
     visit.sees("sign_in")
-
-
-def _by_card(visit: Visit, citizen: Citizen) -> None:
-    visit.lays_down_card(citizen)
 
 
 def _allowance(visit: Visit, licence: str) -> None:
@@ -114,7 +112,8 @@ def _allowance(visit: Visit, licence: str) -> None:
     visit.sees("result")
 
 
-def _rate_and_leave(visit: Visit, level: str, tag: str) -> None:
+def rate_and_leave(visit: Visit, level: str, tag: str) -> None:
+    """From the result to the resting screen, by way of a rating."""
     visit.tap("完成")
     visit.sees("rating")
     visit.tap(level)

@@ -22,9 +22,14 @@ _A_TOUCH_LASTS_S = 0.08
 
 
 class Visit:
-    """One person's visit. ``pace_s`` is how long she looks before she taps; pictures go to ``pictures``."""
+    """One person's visit. ``pace_s`` is how long she looks before she taps.
 
-    def __init__(self, name: str, screen: Lines, devices: Path, pictures: Path, pace_s: float) -> None:
+    Pictures go to the folder ``pictures``; without one she takes none.
+    """
+
+    def __init__(
+        self, name: str, screen: Lines, devices: Path, pictures: Path | None = None, pace_s: float = 0.0
+    ) -> None:
         self._name = name
         self._screen = screen
         self._devices = devices
@@ -38,6 +43,14 @@ class Visit:
         self._look()
         self._touch(label)
 
+    def tries(self, label: str) -> bool:
+        """Taps the control that says ``label`` if it can be tapped now; whether it could."""
+        try:
+            self._press(label)
+        except RefusedError:
+            return False
+        return True
+
     def type(self, keys: str) -> None:
         """Types on the pad, key by key."""
         for key in keys:
@@ -50,6 +63,8 @@ class Visit:
 
     def picture(self, what: str) -> None:
         """Keeps what is on the screen now."""
+        if self._pictures is None:
+            return
         self._taken += 1
         path = self._pictures / f"{self._name}-{self._taken:02d}-{what}.png"
         self._screen.ask(do="grab", path=str(path))
@@ -69,9 +84,7 @@ class Visit:
             try:
                 self._read(words)
             except RefusedError:
-                try:
-                    self._press(way)
-                except RefusedError:
+                if not self.tries(way):
                     way = next(ways)
                 raise
 
@@ -81,6 +94,11 @@ class Visit:
         """Whether these words stand on the screen now."""
         return any(words in name for name in self.words())
 
+    def screen(self) -> str:
+        """The name of the screen that stands there now."""
+        name: str = self._screen.ask(do="screen")["screen"]
+        return name
+
     def words(self) -> list[str]:
         """Everything that stands on the screen now."""
         return [control["name"] for control in self._screen.ask(do="tree")["controls"]]
@@ -88,20 +106,28 @@ class Visit:
     def lays_down_card(self, citizen: Citizen) -> None:
         """Lays her card on the reader."""
         self._look()
-        self._order(do="put_card", citizen=citizen.card())
+        self.order(do="put_card", citizen=citizen.card())
 
     def takes_card(self) -> None:
         """Takes it away again."""
-        self._order(do="take_card")
+        self.order(do="take_card")
 
     def shows_code(self, code: str) -> None:
         """Holds her phone before the scanner."""
         self._look()
-        self._order(do="show_code", payload=base64.b64encode(code.encode("utf-8")).decode("ascii"))
+        self.order(do="show_code", payload=base64.b64encode(code.encode("utf-8")).decode("ascii"))
 
     def puts_phone_away(self) -> None:
         """Takes the phone away from the scanner."""
-        self._order(do="hide_code")
+        self.order(do="hide_code")
+
+    def order(self, **order: Any) -> None:
+        """An order to the simulated devices: what goes on around her."""
+        devices = Lines(self._devices)
+        try:
+            devices.ask(**order)
+        finally:
+            devices.close()
 
     def _read(self, words: str) -> None:
         shown = self.words()
@@ -127,13 +153,6 @@ class Visit:
             else:
                 return
         action()
-
-    def _order(self, **order: Any) -> None:
-        devices = Lines(self._devices)
-        try:
-            devices.ask(**order)
-        finally:
-            devices.close()
 
     def _look(self) -> None:
         if self._pace_s:

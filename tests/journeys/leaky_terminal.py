@@ -1,0 +1,36 @@
+"""The terminal with a deliberate leak: ``python -m tests.journeys.leaky_terminal`` and its own arguments.
+
+While the file ``leak`` lies in its root, everything that a session gives to be searched for is also kept in a
+list that nobody clears. The program takes the file away as it starts: the process that replaces it is sound.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from kiosk_app.__main__ import main
+from kiosk_app.terminal.allocator import has_zeroing_allocator
+from kiosk_app.terminal.session import CitizenSession
+
+KEPT: list[str] = []
+
+
+def plant_leak() -> None:
+    """From here on a session's texts stay after it."""
+    note = CitizenSession.note
+
+    def note_and_keep(session: CitizenSession, *texts: str) -> None:
+        KEPT.extend(texts)
+        note(session, *texts)
+
+    setattr(CitizenSession, "note", note_and_keep)  # noqa: B010  # a method of its own, behind mypy's back
+
+
+if __name__ == "__main__":
+    leak = Path(sys.argv[sys.argv.index("--root") + 1]) / "leak"
+    if leak.exists() and has_zeroing_allocator(os.environ):  # not in the life before the allocator
+        leak.unlink()
+        plant_leak()
+    sys.exit(main())

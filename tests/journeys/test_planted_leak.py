@@ -1,0 +1,68 @@
+"""Somebody has made a mistake: the terminal keeps what a person gave. The wipe finds it, and mends it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from demo import story
+from demo.citizens import WANG
+from demo.lines import Lines
+from demo.visit import Visit
+from tests.journeys.halls import JourneyHall, eventually, opened_hall
+
+
+@pytest.fixture
+def leaky(tmp_path: Path) -> Iterator[JourneyHall]:
+    root = tmp_path / "terminal"
+    root.mkdir()
+    (root / "leak").touch()
+    with opened_hall(tmp_path, module="tests.journeys.leaky_terminal") as hall:
+        yield hall
+
+
+def sign_in_and_leave(visit: Visit) -> None:
+    story.begin(visit, "养老待遇发放查询")
+    visit.lays_down_card(WANG)
+    visit.sees("question")
+    visit.takes_card()
+    visit.tap("结束办理")
+
+
+def is_back(hall: JourneyHall) -> bool:
+    """Whether the terminal shows its resting screen again; its socket goes and comes with the process."""
+    try:
+        screen = Lines(hall.hall.screen_socket)
+    except OSError:
+        return False
+    try:
+        return bool(screen.ask(do="screen")["screen"] == "attract")
+    except (OSError, ValueError):
+        return False
+    finally:
+        screen.close()
+
+
+def test_a_leak_is_found_told_to_the_province_and_ends_with_a_new_process(leaky: JourneyHall) -> None:
+    with leaky.visitor() as visit:
+        sign_in_and_leave(visit)
+        found = leaky.session_after(0)
+    assert not found["wipe_clean"]
+    assert found["wipe_copies_found"] >= 1
+    assert found["wipe_needles"] >= 1
+
+    eventually(lambda: leaky.log().count("first frame") == 2)
+    assert "the process is replaced, because a wipe was not clean" in leaky.log()
+    assert leaky.terminal.is_running(), "the same process, another program"
+    eventually(lambda: is_back(leaky))
+
+    with leaky.visitor() as visit:
+        sign_in_and_leave(visit)
+        visit.reads("您的信息已从本机清除")
+        after = leaky.session_after(1)
+    assert after["wipe_clean"], "without the leak nothing is found"
+    assert after["wipe_needles"] == found["wipe_needles"], "and as much was looked for"
+    assert after["wipe_copies_found"] == 0
+    assert leaky.log().count("first frame") == 2

@@ -1,8 +1,8 @@
 """What can hang without a limit runs in a child process, and the child is a line like any other.
 
 A driver talks with its child over a :class:`ChildLine`, which is a ``Transport``: opening it starts the
-child, closing it ends the child whatever it is doing, and a child that has died is a device that is lost. So an
-``OwnedDevice`` over it backs off, starts it again, and reports, without knowing that there is a process.
+child, closing it ends the child whatever it is doing, and a child that has died is a device that is lost. So
+an ``OwnedDevice`` over it backs off, starts it again, and reports, without knowing that there is a process.
 """
 
 from __future__ import annotations

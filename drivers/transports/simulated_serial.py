@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import select
 import threading
+import time
 import tty
 from abc import ABC, abstractmethod
 from collections import deque
@@ -91,11 +92,15 @@ class SimulatedSerialDevice(ABC):
         step = (
             len(data) if self._paced_baud is None else max(1, int(self._paced_baud / _BITS_A_BYTE * _PACE_S))
         )
+        began_s = time.monotonic()
         for begin in range(0, len(data), step or 1):
             piece = data[begin : begin + step]
             self._write(piece)
-            if self._paced_baud is not None:
-                self.wait(len(piece) * _BITS_A_BYTE / self._paced_baud)
+            if (
+                self._paced_baud is not None
+            ):  # by the moment at which all of it is due: a late wait is caught up
+                due_s = began_s + (begin + len(piece)) * _BITS_A_BYTE / self._paced_baud
+                self.wait(max(0.0, due_s - time.monotonic()))
 
     def wait(self, duration_s: float) -> None:
         """Lets time pass in the device's thread; ends early when the simulator is stopped."""

@@ -36,6 +36,11 @@ class Part:
                 start_new_session=True,
             )
 
+    @property
+    def process_id(self) -> int:
+        """By which the kernel knows it."""
+        return self._process.pid
+
     def is_running(self) -> bool:
         """Whether it has not ended."""
         return self._process.poll() is None

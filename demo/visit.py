@@ -20,6 +20,9 @@ _LOOK_AGAIN_S = 0.05
 _A_TOUCH_LASTS_S = 0.08
 """Nobody touches a glass again before the finger has left it."""
 
+_NEXT_CARD_AFTER_S = 0.5
+"""Nobody has the next card at hand sooner; the reader looks for one several times a second."""
+
 
 class Visit:
     """One person's visit. ``pace_s`` is how long she looks before she taps.
@@ -111,6 +114,7 @@ class Visit:
     def takes_card(self) -> None:
         """Takes it away again."""
         self.order(do="take_card")
+        threading.Event().wait(_NEXT_CARD_AFTER_S)
 
     def shows_code(self, code: str) -> None:
         """Holds her phone before the scanner."""

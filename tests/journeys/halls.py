@@ -18,6 +18,7 @@ SOON_S = 20.0
 LIVELY: Settings = {"platform": {"items_every_s": 1}, "reporting": {"heartbeat_s": 1}}
 """A terminal that looks for new matters, and says how it is, every second."""
 _LOOK_EVERY_S = 0.05
+_BUG_WORDS = (" ERROR ", "Traceback", "unexpected ", "a screen is faulty")
 _WAYS_OUT = ("我拿好了", "结束办理")
 
 Found = TypeVar("Found")
@@ -33,6 +34,14 @@ class JourneyHall:
 
     def log(self) -> str:
         return self.terminal.log.read_text(encoding="utf-8")
+
+    @contextmanager
+    def nothing_raised(self) -> Iterator[None]:
+        """Fails when the log says meanwhile that something went wrong in the program itself."""
+        before = len(self.log())
+        yield
+        said = self.log()[before:]
+        assert not [word for word in _BUG_WORDS if word in said], said
 
     @contextmanager
     def visitor(self) -> Iterator[Visit]:

@@ -37,6 +37,9 @@ from offline_store.errors import StoreError
 
 log = logging.getLogger("dianxiaoer.desk")
 
+_BUG_WHEN_ASKING = Errors.PROVINCE_NOT_UNDERSTOOD
+"""What a person is told when we ourselves could not make sense of an answer."""
+
 
 class DeskDevices(Protocol):
     """The devices that the desk works with."""
@@ -99,25 +102,26 @@ class ServiceDesk:
     def sign_in_by_card(self, session_id: str, identity: Identity, sam_number: str, read_at: str) -> None:
         moment = parse_rfc3339(read_at)
 
-        def ask() -> None:
-            outcome = self._client.sign_in_by_card(identity, sam_number, moment)
-            self._post(_signed_in(session_id, outcome, by_card=True))
+        def ask() -> Message:
+            return _signed_in(
+                session_id, self._client.sign_in_by_card(identity, sam_number, moment), by_card=True
+            )
 
-        self._submit(self._asking, ask)
+        self._answer(self._asking, ask, SignInAnswered(session_id, True, None, _BUG_WHEN_ASKING))
 
     def sign_in_by_code(self, session_id: str, payload: bytes) -> None:
-        def ask() -> None:
-            self._post(_signed_in(session_id, self._client.sign_in_by_code(payload), by_card=False))
+        def ask() -> Message:
+            return _signed_in(session_id, self._client.sign_in_by_code(payload), by_card=False)
 
-        self._submit(self._asking, ask)
+        self._answer(self._asking, ask, SignInAnswered(session_id, False, None, _BUG_WHEN_ASKING))
 
     def fetch_licence(self, session_id: str, province: ProvinceSession, kind: str, item_code: str) -> None:
-        def ask() -> None:
+        def ask() -> Message:
             outcome: Outcome[LicenceAnswer] = self._client.licence(province, kind, item_code)
             licence = outcome.value.licence if isinstance(outcome, Answered) else None
-            self._post(LicenceAnswered(session_id, licence, _error(outcome)))
+            return LicenceAnswered(session_id, licence, _error(outcome))
 
-        self._submit(self._asking, ask)
+        self._answer(self._asking, ask, LicenceAnswered(session_id, None, _BUG_WHEN_ASKING))
 
     def query(
         self, session_id: str, province: ProvinceSession | None, item: Item, answers: dict[str, Value]
@@ -126,20 +130,21 @@ class ServiceDesk:
             self._post(QueryAnswered(session_id, None, Errors.PROVINCE_UNREACHABLE))
             return
 
-        def ask() -> None:
+        def ask() -> Message:
             outcome: Outcome[QueryResult] = self._client.query(province, item.code, answers)
             result = outcome.value if isinstance(outcome, Answered) else None
-            self._post(QueryAnswered(session_id, result, _error(outcome)))
+            return QueryAnswered(session_id, result, _error(outcome))
 
-        self._submit(self._asking, ask)
+        self._answer(self._asking, ask, QueryAnswered(session_id, None, _BUG_WHEN_ASKING))
 
     # What commits
 
     def submit(self, submission: Submission) -> None:
-        def commit() -> None:
-            self._post(self._committed(submission))
-
-        self._submit(self._committing, commit)
+        self._answer(
+            self._committing,
+            lambda: self._committed(submission),
+            _not_committed(submission, Errors.STORE_BUSY),
+        )
 
     def _committed(self, submission: Submission) -> CaseCommitted:
         query = submission.item.kind is ItemKind.QUERY
@@ -147,7 +152,7 @@ class ServiceDesk:
             file = self._recorder.record(submission)
         except StoreError as fault:
             log.error("a case was not committed: %s", fault.error)
-            return CaseCommitted(submission.session_id, "", "", "", CaseState.SAVED_HERE, "", fault.error)
+            return _not_committed(submission, fault.error)
         return CaseCommitted(
             session_id=submission.session_id,
             case_id=file.case.case_id,
@@ -155,6 +160,7 @@ class ServiceDesk:
             service_id=file.service.service_id,
             state=CaseState.COMPLETED if query else CaseState.SAVED_HERE,
             hear_by=file.case.hear_by,
+            deadline=file.case.deadline,
         )
 
     def rate(self, rating: GivenRating) -> None:
@@ -164,7 +170,7 @@ class ServiceDesk:
             except StoreError as fault:
                 log.error("a rating was not committed: %s", fault.error)
 
-        self._submit(self._committing, commit)
+        self._do(self._committing, commit)
 
     # What prints
 
@@ -173,19 +179,15 @@ class ServiceDesk:
         if printer is None:
             self._post(SlipPrinted(order.session_id, done=False, known=True, error=Errors.PRINTER_LOST))
             return
-
-        def printed(future: Future[PrintResult]) -> None:
-            result = future.result()
-            self._post(
-                SlipPrinted(
-                    order.session_id,
-                    done=result.outcome is PrintOutcome.DONE,
-                    known=result.outcome is not PrintOutcome.UNKNOWN,
-                    error=result.error,
-                )
-            )
-
-        printer.print_slip(self._slips.make(order)).add_done_callback(printed)
+        try:
+            slip = self._slips.make(order)
+        except Exception as bug:  # noqa: BLE001  # a slip that cannot be set must not leave the person waiting
+            log.error("a slip could not be made: %s", type(bug).__name__)
+            self._post(SlipPrinted(order.session_id, done=False, known=True, error=Errors.PRINTER_BROKEN))
+            return
+        printer.print_slip(slip).add_done_callback(
+            lambda future: self._post(_printed(order.session_id, future))
+        )
 
     # The end
 
@@ -198,15 +200,28 @@ class ServiceDesk:
             self._ender.end(session, way_out)
 
         if province is not None:
-            self._submit(self._asking, _SignOut(self._client, province))
+            self._do(self._asking, _SignOut(self._client, province))
         del province
-        self._submit(self._committing, end)
+        self._do(self._committing, end)
 
     def replace_process(self) -> None:
         self._ender.replace_process()
 
+    def _answer(self, executor: ThreadPoolExecutor, work: Callable[[], Message], instead: Message) -> None:
+        """Posts exactly one answer: that of ``work``, or ``instead`` when it meets a bug."""
+
+        def answer() -> None:
+            try:
+                message = work()
+            except Exception as bug:  # noqa: BLE001  # whoever asked is waiting for an answer
+                log.error("the desk met a bug: %s", type(bug).__name__)
+                message = instead
+            self._post(message)
+
+        self._do(executor, answer)
+
     @staticmethod
-    def _submit(executor: ThreadPoolExecutor, work: Callable[[], None]) -> None:
+    def _do(executor: ThreadPoolExecutor, work: Callable[[], None]) -> None:
         executor.submit(work).add_done_callback(_log_bug)
 
 
@@ -224,6 +239,23 @@ class _SignOut:
 def _signed_in(session_id: str, outcome: Outcome[ProvinceSession], *, by_card: bool) -> SignInAnswered:
     session = outcome.value if isinstance(outcome, Answered) else None
     return SignInAnswered(session_id, by_card, session, _error(outcome))
+
+
+def _not_committed(submission: Submission, error: ErrorCode) -> CaseCommitted:
+    return CaseCommitted(submission.session_id, "", "", "", CaseState.SAVED_HERE, "", error=error)
+
+
+def _printed(session_id: str, future: Future[PrintResult]) -> SlipPrinted:
+    """A bug of the driver is no knowledge of what the printer did."""
+    if future.cancelled() or future.exception() is not None:
+        return SlipPrinted(session_id, done=False, known=False, error=Errors.PRINT_OUTCOME_UNKNOWN)
+    result = future.result()
+    return SlipPrinted(
+        session_id,
+        done=result.outcome is PrintOutcome.DONE,
+        known=result.outcome is not PrintOutcome.UNKNOWN,
+        error=result.error,
+    )
 
 
 def _error(outcome: Outcome[Any]) -> ErrorCode | None:

@@ -15,7 +15,7 @@ from foundation.clock import Clock
 
 log = logging.getLogger("dianxiaoer.speech")
 
-_DEADLINE_S = 5.0
+_DEADLINE_S = 2.0  # it takes 30 ms; who waits for a word has no patience for more
 _LARGEST_BYTES = int(LONGEST_S * 22_050 * 2) + 4096
 _WORDS_A_MINUTE = 160
 _VOICES = {"zh": "cmn-latn-pinyin", "en": "en"}  # `cmn` alone would read pinyin as English

@@ -44,6 +44,7 @@ class Player:
         self._name = name
         self._command = command
         self._clock = clock
+        self._grace_s = _GRACE_S
         self.simulated = simulated
         self.state = ModuleState.UNKNOWN
 
@@ -59,7 +60,7 @@ class Player:
                 given,
                 interrupt,
                 self._clock,
-                began_s + wave.duration_s + _GRACE_S,
+                began_s + wave.duration_s + self._grace_s,
             )
         took_s = self._clock.monotonic_s() - began_s
         match end.how:

@@ -136,6 +136,7 @@ class Speech(ResilientService):
         self._last_private: Utterance | None = None
         self._bad_recordings = False
         self._probe_s = 0.0
+        self._probe_lost_s = _PROBE_LOST_S
         self._capabilities = _capabilities(engine, outputs, repertoire.recordings)
         self._unknown = SpeechStatus(
             device="speech",
@@ -275,6 +276,8 @@ class Speech(ResilientService):
             result = self._say(item)
         finally:
             self._agenda.done(item, result)
+        if self._lost_something():
+            self._probe_s = min(self._probe_s, self.clock.monotonic_s() + self._probe_lost_s)
         match result.outcome:
             case SpeechOutcome.SAID:
                 self._counters.count("speech.said")
@@ -326,18 +329,13 @@ class Speech(ResilientService):
         if why is NotSynthesised.INTERRUPTED:
             return item.cut or INTERRUPTED
         self._counters.count("speech.synthesiser_failed")
-        self._probe_soon()
         return SpeechResult(SpeechOutcome.UNKNOWN, Errors.SPEECH_SYNTHESISER_LOST) if heard else NO_VOICE
 
     def _cut_short(self, item: Item, played: Played, *, heard: bool) -> SpeechResult:
         if played is Played.INTERRUPTED:
             return item.cut or INTERRUPTED
         self._counters.count("speech.output_failed")
-        self._probe_soon()
         return NO_OUTPUT if played is Played.MISSING and not heard else UNKNOWN_HOW_MUCH
-
-    def _probe_soon(self) -> None:
-        self._probe_s = min(self._probe_s, self.clock.monotonic_s() + _PROBE_LOST_S)
 
     def _probe_idle(self) -> None:
         """Tries what is lost, or, after a long silence, everything. Something to say interrupts it."""
@@ -350,9 +348,8 @@ class Speech(ResilientService):
         if not self.stopping.is_set():
             self._engine.probe(self._agenda.interrupt)
             self._bad_recordings = bool(self._repertoire.recordings.bad())
-        states = [*(player.state for player in self._outputs.fitted()), self._engine.state]
-        lost = ModuleState.INOPERABLE in states or self._bad_recordings
-        self._probe_s = self.clock.monotonic_s() + (_PROBE_LOST_S if lost else _PROBE_S)
+        pause_s = self._probe_lost_s if self._lost_something() else _PROBE_S
+        self._probe_s = self.clock.monotonic_s() + pause_s
 
     def _require_an_output(self) -> None:
         if all(player.state is ModuleState.INOPERABLE for player in self._outputs.fitted()):
@@ -372,6 +369,9 @@ class Speech(ResilientService):
             recordings=recordings if self._repertoire.recordings.wanted else ModuleState.NOT_SUPPORTED,
             headset=headset,
         )
+
+    def _lost_something(self) -> bool:
+        return self._error() is not None
 
     def _error(self) -> ErrorCode | None:
         if any(player.state is ModuleState.INOPERABLE for player in self._outputs.fitted()):

@@ -79,8 +79,8 @@ def _read(characters: str, readings: list[list[str]]) -> list[str]:
     if not characters:
         return []
     return [
-        reading[0] if reading[0].isascii() else " ".join([_SOME_CHARACTER] * len(reading[0]))
-        for reading in readings
+        reading if reading.isascii() else " ".join([_SOME_CHARACTER] * len(reading.rstrip("12345")))
+        for reading, *_ in readings
     ]
 
 

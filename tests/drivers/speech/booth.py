@@ -6,7 +6,7 @@ import math
 import shutil
 import struct
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,6 +28,7 @@ from tests.drivers.listening import PATIENCE_S, AudibleCounters, Ears, FixedDayC
 ROOT = Path(__file__).parents[3]
 NOON = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
 RECORDED_S = 0.2
+QUICK = SpeechSettings(speed_percent=300)
 LONG_S = 30.0
 
 
@@ -101,17 +102,15 @@ class Booth:
         self.counters.wait_for("speech.said", said + 1)
 
     def wait_status(self, **facts: object) -> SpeechStatus:
-        """The next status, or the present one, of which all these facts are true."""
+        """The status as soon as all these facts are true of it."""
 
-        def fits(status: object) -> bool:
+        def fits() -> bool:
+            status = self.speech.status()
             return all(getattr(status, name) == fact for name, fact in facts.items())
 
-        status = self.speech.status()
-        if not fits(status):
-            changed = self.ears.next(StatusChanged, lambda change: fits(change.status)).status
-            assert isinstance(changed, SpeechStatus)
-            status = changed
-        return status
+        if not fits():
+            self.ears.next(StatusChanged, lambda _: fits())
+        return self.speech.status()
 
     def wait_heard(self, card: SimulatedSoundCard, count: int = 1) -> None:
         """Waits until a card has begun with so many sounds."""
@@ -133,9 +132,9 @@ def booth(
     folder: Path,
     *,
     engine: Engine | str | None = "espeak",
-    settings: SpeechSettings | None = None,
+    settings: SpeechSettings = QUICK,
     now: datetime = NOON,
-    before: dict[Phrase, Wave | bytes] | None = None,
+    before: Mapping[Phrase, Wave | bytes] | None = None,
 ) -> Iterator[Booth]:
     """A voice that is online, with recordings of what ``before`` names; it has stopped when this ends."""
     clock = FixedDayClock(now)
@@ -158,6 +157,9 @@ def booth(
     )
     there = Booth(voice, loudspeaker, headset, recordings, ears, counters)
     voice._backoff = Backoff(0.05, 0.2)
+    voice._probe_lost_s = 0.1
+    for player in voice._outputs.fitted():
+        player._grace_s = 0.5
     voice.start()
     try:
         ears.next_state(DeviceState.ONLINE)

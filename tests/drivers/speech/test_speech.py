@@ -34,7 +34,7 @@ def only(heard: list[object]) -> Wave:
 
 
 def test_a_phrase_is_said_aloud_by_the_synthesiser_and_can_be_heard(tmp_path: Path) -> None:
-    with booth(tmp_path) as there:
+    with booth(tmp_path, settings=SpeechSettings()) as there:
         assert there.say(Phrase.FACE_CLOSER).outcome is SpeechOutcome.SAID
 
         heard = only(list(there.loudspeaker.heard))  # parsed: a sound that is silent would be none
@@ -210,7 +210,7 @@ def test_the_next_headset_does_not_hear_what_was_said_in_the_last_one(tmp_path: 
 
 
 def test_speed_volume_and_language_are_chosen_and_forgotten_with_the_session(tmp_path: Path) -> None:
-    with booth(tmp_path) as there:
+    with booth(tmp_path, settings=SpeechSettings()) as there:
         there.say(Phrase.FACE_DONE)
         there.speech.adjust(speed_percent=900, volume_percent=20)
         there.say(Phrase.FACE_DONE)

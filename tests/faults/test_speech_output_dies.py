@@ -1,0 +1,39 @@
+"""The sound card goes away in the middle of a phrase."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from drivers.speech.device import SpeechOutcome
+from drivers.speech.phrases import Phrase
+from drivers.speech.protocol import Wave
+from drivers.speech.simulator import SoundFault
+from drivers.vocabulary import DeviceState, ModuleState
+from foundation.errors import Errors
+from tests.drivers.speech.booth import booth, tone, waiting
+
+
+@pytest.mark.parametrize("in_headset", [False, True], ids=["loudspeaker", "headset"])
+def test_how_much_was_heard_is_unknown_and_never_called_said(tmp_path: Path, *, in_headset: bool) -> None:
+    with booth(tmp_path, before={Phrase.RATE: tone(0.4)}) as there:
+        card = there.headset if in_headset else there.loudspeaker
+        part = "headset_output" if in_headset else "loudspeaker"
+        if in_headset:
+            there.plug_headset()
+        card.set_fault(SoundFault.DIES)
+        cut = there.speech.public.say(Phrase.RATE)
+        behind = there.speech.public.say(Phrase.RATE)
+        assert waiting(cut).outcome is SpeechOutcome.UNKNOWN
+        assert waiting(cut).error is Errors.SPEECH_OUTCOME_UNKNOWN
+        assert waiting(behind).outcome is SpeechOutcome.NOT_SAID
+        heard = card.heard[-1]
+        assert isinstance(heard, Wave)
+        assert 0.1 < heard.duration_s < 0.35
+        lost = there.wait_status(**{part: ModuleState.INOPERABLE})
+        assert (lost.state, lost.error) == (DeviceState.ONLINE, Errors.SPEECH_OUTPUT_LOST)
+
+        card.cure()
+        there.wait_status(**{part: ModuleState.OK, "error": None})
+        assert there.say(Phrase.RATE).outcome is SpeechOutcome.SAID

@@ -41,7 +41,7 @@ def not_authorised() -> Refused:
         401,
         Errors.TERMINAL_NOT_AUTHORISED,
         LocalText(
-            "省平台不认可本终端的证书，请重新激活终端。",
+            "省平台不认可本终端的证书，请重新登记终端。",
             "This terminal's certificate is not accepted. Enrol again.",
         ),
     )
@@ -98,7 +98,7 @@ def enrolment_refused() -> Refused:
         403,
         Errors.ENROLMENT_CODE_REFUSED,
         LocalText(
-            "激活码已使用、已过期或不存在，请向省平台运维人员申请新的激活码。",
+            "登记码已使用、已过期或不存在，请向省平台运维人员申请新的登记码。",
             "This enrolment code was used, has expired or is unknown. Ask the operators for a new one.",
         ),
     )
@@ -110,7 +110,7 @@ def enrolment_malformed() -> Refused:
         400,
         Errors.ENROLMENT_CODE_MALFORMED,
         LocalText(
-            "激活请求不完整，请重新输入激活码。", "The enrolment request is incomplete. Enter the code again."
+            "登记请求不完整，请重新输入登记码。", "The enrolment request is incomplete. Enter the code again."
         ),
     )
 

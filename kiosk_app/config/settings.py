@@ -140,7 +140,7 @@ class ReportingSettings:
     heartbeat_s: Annotated[
         int | None,
         whole(
-            "心跳间隔（秒）；不写则用省平台激活时给的值",
+            "心跳间隔（秒）；不写则用省平台登记时给的值",
             "Seconds between two status reports; without it what the province said at enrolment",
             1,
             3600,

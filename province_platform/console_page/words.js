@@ -7,7 +7,7 @@ const ZH = {
   exceptions: "需要处理", nothing_wrong: "现在没有需要处理的事。",
   places: "点位", schematic: "示意图，不代表地理位置和边界", no_terminal: "无终端",
   terminals: "终端", filter: "筛选终端", filter_hint: "筛选：名称、点位、设备  /", no_match: "没有符合的终端。",
-  no_terminals: "还没有终端激活。",
+  no_terminals: "还没有登记过的终端。",
   cases: "办件", no_cases: "还没有办件。", ratings: "服务评价", no_ratings: "还没有评价。",
   faults: "故障开关", faults_hint: "演练用，仅作用于终端侧",
   name: "名称", site: "点位", region: "地区", state: "状态", worst: "最差设备", queue: "待上报", heard: "最近联系",
@@ -25,7 +25,7 @@ const ZH = {
   lost_capabilities: "不可用：{list}",
   s_refuse: "拒绝连接", s_refuse_what: "不再监听，断开已有连接", s_slow_ms: "响应缓慢", s_slow_ms_what: "每次调用等 5 秒",
   s_error_500: "返回 500", s_error_500_what: "每次调用都答 HTML 错误页", s_drop_answer_after_commit: "入库后断开", s_drop_answer_after_commit_what: "下一批入库后不答复",
-  on: "开", off: "关", enrol: "激活新终端", make_code: "生成激活码", code_hint: "24小时内有效，只能用一次。", publish: "发布", publish_file: "一个批次，或一个事项（JSON 文件）", published: "已发布：{batch}", faults_on: "故障开关已打开：{list}",
+  on: "开", off: "关", enrol: "登记新终端", make_code: "生成登记码", code_hint: "24小时内有效，只能用一次。", publish: "发布", publish_file: "一个批次，或一个事项（JSON 文件）", published: "已发布：{batch}", faults_on: "故障开关已打开：{list}",
   e_time: "收到时间", e_stream: "类别", e_terminal: "终端", e_subject: "主题", e_content: "内容", e_show: "展开", e_repeats: "重复", e_code: "代码", e_reason: "原因", e_none: "没有事件。", e_newest: "最近 {n} 条",
   k_filter: "筛选终端", k_exceptions: "需要处理的事", k_terminals: "终端", k_cases: "办件", k_ratings: "评价", k_theme: "浅色 / 深色", k_close: "关闭", k_move: "在列表中移动",
 };

@@ -14,7 +14,7 @@ LONG_MODULES: dict[str, str] = {}
 """Path: why it is better whole."""
 
 WIDE_CLASSES: dict[str, str] = {
-    "demo/visit.py:Visit": "one word for each thing that a person does at a terminal: stories read like speech"
+    "demo/visit.py:Visit": "a word for each thing that a person does at a terminal: stories read like speech"
 }
 """Path:Class: why it is better whole."""
 

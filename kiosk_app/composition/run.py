@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
+from drivers.transports.address import is_simulated
 from foundation.clock import SystemClock, in_china
 from foundation.errors import ErrorCode
 from kiosk_app.config import Settings, SettingsError, TerminalPaths, read_settings
@@ -91,6 +92,9 @@ def run_terminal(options: RunOptions) -> int:
     forbid_dumps()
     paths = TerminalPaths(options.root)
     settings = _settings(paths)
+    if options.remote_socket is not None and not _is_demonstration(settings):
+        log.error("a terminal with real devices never lets another process use its screen")
+        return 1
     inbox: queue.SimpleQueue[object] = queue.SimpleQueue()
     screen = settings.screen if isinstance(settings, Settings) else ScreenSettings()
     application = ScreenApplication(
@@ -130,6 +134,14 @@ def run_terminal(options: RunOptions) -> int:
         return 1
     log.info("ended in good order")
     return exit_code
+
+
+def _is_demonstration(settings: Settings | ErrorCode) -> bool:
+    """Whether every device that is fitted is a simulator: only then may a process stand in for a person."""
+    if not isinstance(settings, Settings):
+        return False
+    devices = (settings.devices.id_card_reader, settings.devices.qr_scanner, settings.devices.receipt_printer)
+    return all(is_simulated(address) for address in devices if address is not None)
 
 
 def _settings(paths: TerminalPaths) -> Settings | ErrorCode:

@@ -6,6 +6,7 @@ built and started behind it, in another thread.
 
 from __future__ import annotations
 
+import gc
 import logging
 import queue
 import signal
@@ -163,7 +164,11 @@ def _begin(
     from kiosk_app.composition.terminal import Surroundings, start_terminal  # noqa: PLC0415
 
     around = Surroundings(SystemClock(), showing.publish, showing.forget, memory, inbox)
-    return start_terminal(paths, settings, around)
+    begun = start_terminal(paths, settings, around)
+    # What a start makes lives as long as the process. A collection that looked at all of it would keep the
+    # screens from drawing for a tenth of a second, at every wipe; now it looks only at what came later.
+    gc.freeze()
+    return begun
 
 
 def _in_a_thread(start: Callable[[], Terminal | None], on_bug: Callable[[], None]) -> Future[Terminal | None]:

@@ -1,0 +1,30 @@
+"""The output tray says that it is full."""
+
+from __future__ import annotations
+
+from drivers.document_printer.device import TrayState
+from drivers.document_printer.simulator import DocumentPrinterFault
+from drivers.vocabulary import DeviceState
+from foundation.errors import Errors
+from tests.drivers.document_printer import stories
+
+FAULT = DocumentPrinterFault.OUTPUT_FULL
+STATE = DeviceState.USER_ERROR
+ERROR = Errors.DOCUMENT_SHEETS_LEFT
+
+
+def test_between_two_documents_it_is_told_and_nothing_is_sent() -> None:
+    said = stories.refused_while_it_lasts(FAULT, STATE, ERROR)
+    assert said.tray is TrayState.FULL
+
+
+def test_at_the_start_it_is_the_first_thing_that_is_told() -> None:
+    stories.found_at_the_start(FAULT, STATE, ERROR)
+
+
+def test_before_the_first_sheet_the_document_is_taken_back() -> None:
+    stories.before_the_first_sheet(FAULT, STATE, ERROR)
+
+
+def test_after_the_first_sheet_the_outcome_is_unknown() -> None:
+    stories.after_the_first_sheet(FAULT, STATE)

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from demo.citizens import EVERYBODY
+from demo.citizens import files_with_numbers
 from demo.hall import Hall
 from demo.lines import Lines
 from demo.parts import PartFailedError, Parts
@@ -135,21 +135,11 @@ class Account:
             "every case has a number": all(case["case_no"] for case in summary["cases"]),
         }
         return [
-            f"not so: {sentence}" for sentence, so in expected.items() if not so
-        ] + self._numbers_in_clear()
-
-    def _numbers_in_clear(self) -> list[str]:
-        """Looks for the citizens' numbers in every file of the run: logs, stores, events, all of it."""
-        forms = [
-            form
-            for citizen in EVERYBODY
-            for number in (citizen.number, citizen.mobile)
-            for form in (number.encode("utf-8"), number.encode("utf-16-le"))
-        ]
-        return [
-            f"a number in clear in {path.relative_to(self._out)}"
-            for path in sorted(self._out.rglob("*"))
-            if path.is_file() and any(form in path.read_bytes() for form in forms)
+            *(f"not so: {sentence}" for sentence, so in expected.items() if not so),
+            *(
+                f"a number in clear in {path.relative_to(self._out)}"
+                for path in files_with_numbers(self._out)
+            ),
         ]
 
 

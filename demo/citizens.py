@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +57,21 @@ CHEN = Citizen(
     "13700000226",
 )
 EVERYBODY = (WANG, OUYANG, CHEN)
+
+_CODINGS = ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le")
+"""In which text may stand in a file, as bytes of any program's memory."""
+
+
+def files_with_numbers(folder: Path) -> list[Path]:
+    """The files below ``folder`` in which the number or the mobile number of a citizen stands in clear."""
+    forms = [
+        number.encode(coding)
+        for citizen in EVERYBODY
+        for number in (citizen.number, citizen.mobile)
+        for coding in _CODINGS
+    ]
+    return [
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and any(form in path.read_bytes() for form in forms)
+    ]

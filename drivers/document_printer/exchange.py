@@ -79,6 +79,8 @@ class IppEndpoint:
                     raise DeviceLostError(f"{self.address} does not stop answering")
             elif isinstance(event, h11.EndOfMessage):
                 return bytes(body)
+            elif event is h11.PAUSED or isinstance(event, h11.ConnectionClosed):
+                raise DeviceLostError(f"{self.address} does not speak HTTP")
 
     def _more(self, deadline_s: float) -> bytes:
         while not self._stopping.is_set() and (now_s := self._clock.monotonic_s()) < deadline_s:

@@ -317,11 +317,11 @@ class DocumentPrinter(OwnedDevice[DocumentPrinterStatus]):
         """The document as the printer itself knows it; None when it does not."""
         if self._queue is None:
             job = self._printer.job(handed.job_id)
-            return job if job is not None and job.name == handed.document.case_id else None
+            return job if job is not None and _is_called(job, handed.document.case_id) else None
         new = [
             job
             for job in self._at_printer()
-            if job.job_id not in handed.at_printer_before and job.name == handed.document.case_id
+            if job.job_id not in handed.at_printer_before and _is_called(job, handed.document.case_id)
         ]
         return max(new, key=lambda job: job.job_id, default=None)
 
@@ -371,3 +371,8 @@ class DocumentPrinter(OwnedDevice[DocumentPrinterStatus]):
 def _is_over(job: JobReadings | None) -> bool:
     """Whether a queue has done with a job; one that it does not know any more it has."""
     return job is None or job.ended
+
+
+def _is_called(job: JobReadings, name: str) -> bool:
+    """Whether that may be the job's name; a printer may cut a long one short."""
+    return job.name != "" and name.startswith(job.name)

@@ -6,14 +6,16 @@ interface, and the message bus that ippeveprinter asks for even when it announce
 
 from __future__ import annotations
 
+import http.client
 import os
 import signal
 import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from typing import Final
 
@@ -83,10 +85,24 @@ class RealPrinter:
     def address(self) -> str:
         return f"ipp://localhost:{self.port}/ipp/print"
 
-    def tells(self, *reasons: str, afterwards: tuple[str, ...] = ()) -> None:
-        """What it reports as soon as it begins with a document, and when it has ended."""
-        (self.folder / "reasons").write_text("".join(f"STATE: +{reason}\n" for reason in reasons))
-        (self.folder / "afterwards").write_text("".join(f"STATE: {reason}\n" for reason in afterwards))
+    def tells(self, *changes: str, afterwards: str = "") -> None:
+        """What it reports as soon as it begins with a document (``+media-jam``), and when it has ended."""
+        (self.folder / "reasons").write_text("".join(f"STATE: {change}\n" for change in changes))
+        (self.folder / "afterwards").write_text(f"STATE: {afterwards}\n" if afterwards else "")
+
+    def fill(self, *, cassette: int, by_pass: int, toner: int = 75) -> None:
+        """Puts so many sheets in, and so much toner, by the form of its web page."""
+        self._fill_in(
+            f"/media?size1=iso_a4_210x297mm&type1=stationery&level1={cassette}"
+            f"&size3=iso_a4_210x297mm&type3=stationery&level3={by_pass}"
+        )
+        self._fill_in(f"/supplies?supply0=25&supply1={toner}")
+
+    def _fill_in(self, form: str) -> None:
+        connection = http.client.HTTPConnection("localhost", self.port, timeout=PATIENCE_S)
+        with closing(connection):
+            connection.request("GET", form)
+            assert connection.getresponse().status == HTTPStatus.OK
 
     def wait_until_it_prints(self) -> None:
         """Waits for the next document to be begun."""

@@ -35,6 +35,10 @@ test: setup lint types contracts ## Check everything and run all tests (ARGS: wh
 	$(say) 'Running the tests'
 	@$(RUN) -m pytest --numprocesses $(WORKERS) $(ARGS)
 
+.PHONY: fuzz
+fuzz: setup ## Feed every parser of the drivers any bytes, a minute each (ARGS="--seconds 10 sdt_frames")
+	@$(RUN) -m tests.fuzz $(ARGS)
+
 .PHONY: bench
 bench: setup ## Measure against peers and limits; JSON in build/bench/ (BENCH=name for one)
 	@$(RUN) -m benchmarks $(BENCH) $(ARGS)

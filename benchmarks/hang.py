@@ -114,14 +114,20 @@ class Watch:
         self._pause = threading.Event()
 
     def run(self, window_s: float) -> tuple[float, float]:
-        """Lets people go on for a while: the longest stall in milliseconds, the growth of memory in MB."""
-        before = self._process.memory_info().rss
+        """Lets people go on for a while: the longest stall in milliseconds, the growth of memory in MB.
+
+        Growth is by how much the least that was resident in the last third is more than in the first: what is
+        only garbage between two collections is none.
+        """
+        resident_mb = []
         self._stalls.write_ms(0.0)
         ends_s = time.monotonic() + window_s
         while time.monotonic() < ends_s:
             self._people.do_something()
             self._pause.wait(_BEAT_S)
-        return self._stalls.read_ms(), (self._process.memory_info().rss - before) / _MB
+            resident_mb.append(self._process.memory_info().rss / _MB)
+        third = max(1, len(resident_mb) // 3)
+        return self._stalls.read_ms(), min(resident_mb[-third:]) - min(resident_mb[:third])
 
     def leave(self) -> float:
         """Ends the session that somebody may have; the longest stall in it, in milliseconds."""

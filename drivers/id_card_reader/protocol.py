@@ -136,6 +136,11 @@ class FrameDecoder:
         self.noise_bytes = 0
         self.bad_checksums = 0
 
+    @property
+    def held_bytes(self) -> int:
+        """How much of an unfinished frame is held; never as much as a whole one."""
+        return len(self._buffer)
+
     def feed(self, data: bytes) -> list[Body]:
         """Takes what arrived; returns the bodies of the frames that are whole by now."""
         self._buffer += data

@@ -74,6 +74,11 @@ class BurstFramer:
         """Whether a burst has begun and has not ended."""
         return self._last_byte_s is not None
 
+    @property
+    def held_bytes(self) -> int:
+        """How much of a burst is held; of one that is too long nothing."""
+        return len(self._buffer)
+
     def feed(self, data: bytes, now_s: float) -> int:
         """Takes what arrived at ``now_s``; returns how many confirmations of commands were in it."""
         self._buffer += data

@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from benchmarks import hang
 from benchmarks.hang import HANGS, measure
 from benchmarks.watched_terminal import StallFile
 from drivers.testbed.orders import Device
@@ -16,7 +19,10 @@ def test_two_processes_share_one_figure(tmp_path: Path) -> None:
     theirs.close()
 
 
-def test_every_device_of_the_testbed_hangs_in_its_turn(tmp_path: Path) -> None:
+def test_every_device_of_the_testbed_hangs_in_its_turn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hang, "SESSIONS_ENDED", 1)
     assert set(HANGS) == set(Device)
     rows = {row.figure: row for row in measure(tmp_path, window_s=1.5, settle_s=0.5)}
     for device in Device:

@@ -1,0 +1,1 @@
+"""Feeding every parser of the drivers any bytes; ``python -m tests.fuzz``."""

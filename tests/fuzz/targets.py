@@ -1,0 +1,233 @@
+"""What is fuzzed: each parser that takes bytes from a device, with frames of its own to start from.
+
+A target gets a list of pieces, as a line would bring them, and raises when the parser did what it must not:
+an exception, a value out of its range, or more kept than one frame needs. That it ends at all is watched from
+outside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from drivers.camera.protocol import FrameReady, Lost, NoticeReader, Opened
+from drivers.camera.protocol import encode as encode_notice
+from drivers.document_printer import protocol as ipp
+from drivers.document_printer.readings import job_readings, printer_readings
+from drivers.id_card_reader.card_image import card_of, sample_of
+from drivers.id_card_reader.card_text import decode_card, decode_new_addresses
+from drivers.id_card_reader.device import (
+    CitizenCard,
+    DocumentKind,
+    PermanentResidenceCard,
+    ResidencePermit,
+)
+from drivers.id_card_reader.protocol import (
+    LARGEST_BODY_BYTES,
+    PREAMBLE,
+    TEXT_BYTES,
+    Command,
+    FrameDecoder,
+    Reply,
+    command_from,
+    encode_command,
+    encode_reply,
+    join_base_data,
+    join_full_data,
+    module_number_bytes,
+    module_number_text,
+    reply_from,
+    split_base_data,
+    split_full_data,
+)
+from drivers.qr_scanner.protocol import (
+    GAP_S,
+    HONEYWELL,
+    LARGEST_PAYLOAD_BYTES,
+    NEWLAND,
+    BurstFramer,
+    Unreadable,
+)
+from drivers.receipt_printer.protocol import ASK_STATUS, BUFFERS_CLEARED, AnswerDecoder, decode_status
+from drivers.speech.protocol import NotAWave, Wave, parse_wave, silence, wave_file
+from drivers.transports.address import parse_address
+from foundation.errors import ErrorCode
+
+TODAY = date(2026, 11, 21)
+_EVERY_KIND = frozenset(DocumentKind)
+_DOCUMENTS = (CitizenCard, ResidencePermit, PermanentResidenceCard)
+_LARGEST_SDT_FRAME_BYTES = len(PREAMBLE) + 2 + LARGEST_BODY_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One parser. ``seeds`` are bytes that it understands, to be cut, joined and damaged."""
+
+    name: str
+    seeds: tuple[bytes, ...]
+    run: Callable[[Sequence[bytes]], None]
+
+
+def sdt_frames(pieces: Sequence[bytes]) -> None:
+    """A card reader's answers: frames, and what stands in them."""
+    decoder = FrameDecoder()
+    for piece in pieces:
+        for body in decoder.feed(piece):
+            command_from(body)
+            reply = reply_from(body)
+            if reply is not None:
+                _reply(reply)
+        assert decoder.held_bytes <= _LARGEST_SDT_FRAME_BYTES
+    decoder.forget()
+    assert decoder.held_bytes == 0
+    assert decoder.noise_bytes <= sum(map(len, pieces))
+
+
+def _reply(reply: Reply) -> None:
+    assert reply.status is not None
+    number = module_number_text(reply.data)
+    assert number is None or len(reply.data) == 16
+    assert len(decode_new_addresses(reply.data)) <= 4
+    base, full = split_base_data(reply.data), split_full_data(reply.data)
+    assert base is None or full is None
+    for parts in (base, full):
+        if parts is not None:
+            card_text([parts[0]])
+
+
+def card_text(pieces: Sequence[bytes]) -> None:
+    """The 256 bytes of a card."""
+    text = b"".join(pieces)[:TEXT_BYTES].ljust(TEXT_BYTES, b"\0")
+    document = decode_card(text, b"", TODAY, _EVERY_KIND)
+    if isinstance(document, _DOCUMENTS):
+        assert document.valid_until is None or document.valid_until >= TODAY
+        assert document.number in repr(document.number)
+        assert document.number not in repr(document)
+    else:
+        assert isinstance(document, ErrorCode)
+
+
+def scanner_bursts(pieces: Sequence[bytes]) -> None:
+    """A scanner's line, with the confirmations of its commands in it."""
+    for confirmation in (None, NEWLAND.confirmation):
+        framer, now_s = BurstFramer(confirmation), 0.0
+        for place, piece in enumerate(pieces):
+            framer.feed(piece, now_s)
+            now_s += 0.01 if place % 3 else 2 * GAP_S
+            burst = framer.finish(now_s)
+            assert burst is None or isinstance(burst, Unreadable) or 0 < len(burst) <= LARGEST_PAYLOAD_BYTES
+            assert framer.held_bytes <= LARGEST_PAYLOAD_BYTES + 2
+        framer.finish(now_s + 2 * GAP_S)
+        assert not framer.is_open
+
+
+def escpos_status(pieces: Sequence[bytes]) -> None:
+    """A receipt printer's answers: every byte is answered for, and only four right ones are a status."""
+    decoder = AnswerDecoder()
+    answers = [answer for piece in pieces for answer in decoder.feed(piece)]
+    told = b"".join(pieces)
+    assert len(told) - 2 <= sum(3 if answer.kind.value == "cleared" else 1 for answer in answers) <= len(told)
+    for begin in range(max(0, len(told) - 4)):
+        readings = decode_status(told[begin : begin + 4])
+        assert readings is None or all(byte & 0x93 == 0x12 for byte in told[begin : begin + 4])
+
+
+def ipp_answers(pieces: Sequence[bytes]) -> None:
+    """An A4 printer's answers, and the reasons in them."""
+    message = ipp.decode(b"".join(pieces))
+    if message is None:
+        return
+    for tag in ipp.GroupTag:
+        for group in message.all(tag):
+            reasons = printer_readings(group).reasons
+            assert all(isinstance(reason, str) for reason in reasons)
+            job_readings(group)
+
+
+def camera_notices(pieces: Sequence[bytes]) -> None:
+    """What the child with the camera says."""
+    reader = NoticeReader()
+    for piece in pieces:
+        for notice in reader.feed(piece):
+            assert isinstance(notice, Opened | FrameReady | Lost)
+
+
+def waves(pieces: Sequence[bytes]) -> None:
+    """A recording, or what the synthesiser answered."""
+    for streamed in (False, True):
+        assert isinstance(parse_wave(b"".join(pieces), streamed=streamed), Wave | NotAWave)
+
+
+def addresses(pieces: Sequence[bytes]) -> None:
+    """An address, as somebody wrote it: an address again, or a sentence about it."""
+    text = b"".join(pieces).decode("utf-8", "replace")
+    try:
+        address = parse_address(text)
+    except ValueError:
+        return
+    assert parse_address(str(address)) == address
+
+
+_TEXTS = tuple(card_of(sample_of(kind)).text for kind in DocumentKind)
+_IPP_ANSWER = ipp.encode(
+    ipp.Message(
+        0,
+        1,
+        (
+            ipp.Group(
+                ipp.GroupTag.PRINTER,
+                (
+                    ipp.Attribute("printer-state", ipp.ValueTag.ENUM, (5,)),
+                    ipp.Attribute(
+                        "printer-state-reasons",
+                        ipp.ValueTag.KEYWORD,
+                        ("media-empty-error", "toner-low-warning"),
+                    ),
+                ),
+            ),
+        ),
+    )
+)
+TARGETS = (
+    Target(
+        "sdt_frames",
+        (
+            encode_reply(Reply(0x9F, bytes(4))),
+            encode_reply(Reply(0x90, module_number_bytes(5, 1, 20260101, 1, 2))),
+            encode_reply(Reply(0x90, join_base_data(_TEXTS[0], bytes(1024)))),
+            encode_reply(Reply(0x90, join_full_data(_TEXTS[1], bytes(1024), bytes(512)))),
+            encode_command(Command.FIND),
+            PREAMBLE,
+        ),
+        sdt_frames,
+    ),
+    Target("card_text", _TEXTS, card_text),
+    Target(
+        "scanner_bursts",
+        (
+            b"https://example.invalid/?t=1\r\n",
+            "居民码".encode(),
+            HONEYWELL.on,
+            b"\x02\x010000#SCNTRG1\x06;\x03",
+        ),
+        scanner_bursts,
+    ),
+    Target(
+        "escpos_status",
+        (bytes((0x12, 0x12, 0x12, 0x12)), bytes((0x1A, 0x36, 0x5A, 0x7E)), BUFFERS_CLEARED, ASK_STATUS[0]),
+        escpos_status,
+    ),
+    Target("ipp_answers", (_IPP_ANSWER,), ipp_answers),
+    Target(
+        "camera_notices",
+        (encode_notice(Opened()), encode_notice(FrameReady(1280, 720, 1)), b"lost gone\n"),
+        camera_notices,
+    ),
+    Target("waves", (wave_file(silence(0.01)),), waves),
+    Target(
+        "addresses",
+        (b"serial:///dev/serial/by-id/usb-X?baud=9600", b"tcp://[fe80::1]:9100", b"tcp://printer:9100"),
+        addresses,
+    ),
+)

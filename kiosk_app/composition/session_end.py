@@ -29,8 +29,8 @@ from offline_store.outbox import Outbox
 log = logging.getLogger("dianxiaoer.wipe")
 
 _SCANS = 4
-_BETWEEN_SCANS_S = 0.25
-"""A buffer that a thread is about to give back may hold a copy for a moment."""
+_BEFORE_A_SCAN_S = 0.3
+"""A page that slides away, or a buffer that a thread is about to give back, holds a copy for a moment."""
 
 
 class SessionCloser:
@@ -87,14 +87,15 @@ class SessionCloser:
         self._post(WipeFinished(session.session_id, scan.clean))
 
     def _scan(self, needles: Needles) -> ScanResult:
+        scan = self._scan_once(needles)
         for _ in range(_SCANS - 1):
-            scan = self._scan_once(needles)
             if scan.clean:
-                return scan
-            self._clock.wait(self._never, _BETWEEN_SCANS_S)
-        return self._scan_once(needles)
+                break
+            scan = self._scan_once(needles)
+        return scan
 
     def _scan_once(self, needles: Needles) -> ScanResult:
+        self._clock.wait(self._never, _BEFORE_A_SCAN_S)
         self._forget_screens()
         gc.collect()
         return scan_process_memory(needles, self._memory)

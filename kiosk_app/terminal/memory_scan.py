@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import time
 from dataclasses import asdict, dataclass
@@ -16,6 +17,8 @@ from typing import Any
 
 CHUNK_BYTES = 1024 * 1024
 _ZEROES = bytes(CHUNK_BYTES)
+_FILLING = b"\0Z"
+"""What unused memory is full of: zeroes, and 90 where something was freed (see ``allocator``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,12 @@ class ScanResult:
 def search(
     descriptor: int, mappings: list[tuple[int, int]], needles: list[bytes], deadline_s: float
 ) -> ScanResult:
-    """Counts the occurrences of ``needles`` in the mapped ranges; stops at ``deadline_s`` (monotonic)."""
+    """Counts the occurrences of ``needles`` in the mapped ranges; stops at ``deadline_s`` (monotonic).
+
+    All needles are looked for in one pass, so a person who gave much is cleared as soon as any other.
+    """
     started_s = time.monotonic()
+    pattern = _one_for_all(needles)
     overlap = max(map(len, needles), default=1) - 1
     copies = scanned = 0
     complete = True
@@ -58,7 +65,7 @@ def search(
                 tail = b""
                 continue
             block = tail + chunk
-            copies += sum(_count_beyond(block, needle, len(tail)) for needle in needles)
+            copies += _count_beyond(block, pattern, len(tail))
             tail = block[-overlap:] if overlap and chunk else b""
     duration_ms = round((time.monotonic() - started_s) * 1000)
     return ScanResult(copies, scanned // (1024 * 1024), len(needles), duration_ms, complete)
@@ -72,13 +79,21 @@ def _read(descriptor: int, position: int, size: int) -> bytes:
         return b""
 
 
-def _count_beyond(block: bytes, needle: bytes, seen: int) -> int:
+def _one_for_all(needles: list[bytes]) -> re.Pattern[bytes]:
+    """Matches any of ``needles``, but for bytes of filling at the beginning of one.
+
+    Those would have the search stop at every other byte of memory, and what follows them says enough.
+    """
+    cores = [needle[:3].lstrip(_FILLING) + needle[3:] for needle in needles]
+    return re.compile(b"|".join(map(re.escape, cores)) or b"(?!)")
+
+
+def _count_beyond(block: bytes, pattern: re.Pattern[bytes], seen: int) -> int:
     """Occurrences that do not lie wholly within the first ``seen`` bytes: those were counted before."""
-    count = 0
-    at = block.find(needle, max(0, seen - len(needle) + 1))
-    while at >= 0:
-        count += 1
-        at = block.find(needle, at + 1)
+    count = at = 0
+    while match := pattern.search(block, at):
+        count += match.end() > seen
+        at = match.start() + 1
     return count
 
 

@@ -67,6 +67,30 @@ def test_every_occurrence_is_counted_once_also_across_the_edges_of_chunks(place:
     assert (found.copies_found, found.complete) == (1 + (second >= place + len(needle)), True)
 
 
+@pytest.mark.parametrize(
+    "needle", [b"\0N\0A\0M\0E\0", b"ZZZZZZZZ", b"Z\0Z\0name", b"[a].*(b)", b"\n\r\n\r\n\r\n\r"]
+)
+def test_every_byte_means_itself_also_those_of_which_memory_is_full(needle: bytes) -> None:
+    memory = mmap.mmap(-1, CHUNK_BYTES)
+    memory[1000 : 1000 + len(needle)] = needle
+    start = ctypes.addressof(ctypes.c_char.from_buffer(memory))
+    others = [b"somebody else", b"no one at all"]
+    where, until_s = [(start, start + CHUNK_BYTES)], time.monotonic() + 60
+    with OwnMemory.open() as own:
+        found = search(own.descriptor, where, [*others, needle], until_s)
+        none = search(own.descriptor, where, others, until_s)
+    assert found.copies_found >= 1
+    assert none.copies_found == 0
+
+
+def test_nothing_to_look_for_is_found_nowhere() -> None:
+    memory = mmap.mmap(-1, 4096)
+    start = ctypes.addressof(ctypes.c_char.from_buffer(memory))
+    with OwnMemory.open() as own:
+        found = search(own.descriptor, [(start, start + 4096)], [], time.monotonic() + 60)
+    assert (found.copies_found, found.complete, found.needles) == (0, True, 0)
+
+
 def test_a_planted_copy_is_found_and_gone_when_it_is_gone() -> None:
     needles = Needles()
     pieces = [f"{figure:03d}" for figure in (907, 118, 226, 335, 449, 551)]

@@ -43,6 +43,15 @@ class ModuleState(Enum):
     INOPERABLE = "inoperable"
 
 
+class HeadsetState(Enum):
+    """Whether a headset is plugged in (XFS4IoT Auxiliaries ``enhancedAudioSensor``)."""
+
+    UNKNOWN = "unknown"
+    NOT_SUPPORTED = "not_supported"
+    PRESENT = "present"
+    NOT_PRESENT = "not_present"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceStatus:
     """What every device says about itself; each class of device adds its own facts.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from enum import Enum
 
-from drivers.vocabulary import DeviceStatus, ModuleState
+from drivers.vocabulary import DeviceStatus, HeadsetState, ModuleState
 from foundation.clock import in_china
 from foundation.errors import ErrorCode, Errors
 
@@ -26,14 +26,6 @@ class VoiceQuality(Enum):
     SYNTHETIC = "synthetic"
     """A robot's voice: it can be understood, and people do not take to it."""
     NONE = "none"
-
-
-class HeadsetState(Enum):
-    """Whether a headset is plugged in (XFS4IoT Auxiliaries ``enhancedAudioSensor``)."""
-
-    UNKNOWN = "unknown"
-    PRESENT = "present"
-    NOT_PRESENT = "not_present"
 
 
 @dataclass(frozen=True, slots=True)

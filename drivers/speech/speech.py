@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from drivers.speech.agenda import Agenda, Item, Utterance
 from drivers.speech.device import (
@@ -26,20 +26,20 @@ from drivers.speech.device import (
     SLOWEST_PERCENT,
     UNKNOWN_HOW_MUCH,
     Capabilities,
-    HeadsetState,
     SpeechOutcome,
     SpeechResult,
     SpeechSettings,
     SpeechStatus,
-    VoiceQuality,
 )
 from drivers.speech.engine import Engine, NotSynthesised, WatchedEngine
-from drivers.speech.phrases import Phrase, PhraseBook, Recordings
+from drivers.speech.fittings import Outputs, Repertoire, capabilities_of
+from drivers.speech.phrases import Phrase
 from drivers.speech.player import Played, Player
 from drivers.speech.protocol import NotAWave, Wave, at_volume
 from drivers.speech.spoken_text import pieces
+from drivers.speech.voices import PrivateVoice, PublicVoice
 from drivers.supervision import Listener
-from drivers.vocabulary import DeviceState, ModuleState, StatusChanged
+from drivers.vocabulary import DeviceState, HeadsetState, ModuleState, StatusChanged, Wear, wear_counter
 from foundation.backoff import Backoff
 from foundation.clock import Clock
 from foundation.counters import CounterSink
@@ -50,62 +50,12 @@ _PROBE_S = 300.0
 _PROBE_LOST_S = 5.0
 
 
-@dataclass(frozen=True, slots=True)
-class Outputs:
-    """Where sound can go; None for what is not fitted."""
-
-    loudspeaker: Player | None
-    headset: Player | None
-
-    def fitted(self) -> list[Player]:
-        """Those that are there."""
-        return [player for player in (self.loudspeaker, self.headset) if player is not None]
-
-
-@dataclass(frozen=True, slots=True)
-class Repertoire:
-    """What can be said without a synthesiser: the phrases, and those of them that were recorded."""
-
-    book: PhraseBook
-    recordings: Recordings
-
-
-class PublicVoice:
-    """Says phrases to whoever is near. It takes nothing but phrases."""
-
-    def __init__(self, speech: Speech) -> None:
-        self._speech = speech
-
-    def say(self, phrase: Phrase, *, interrupting: bool = False) -> Future[SpeechResult]:
-        """Says a phrase after what is being said, or instead of it. Thread-safe, returns at once.
-
-        The Future always resolves. Whatever is no :class:`Phrase` raises ``ValueError``.
-        """
-        return self._speech.submit(Item(Phrase(phrase), private=False), interrupting=interrupting)
-
-
-class PrivateVoice:
-    """Says anything into the headset of the person who is there, and nowhere else."""
-
-    def __init__(self, speech: Speech) -> None:
-        self._speech = speech
-
-    def say(self, utterance: Utterance, *, interrupting: bool = False) -> Future[SpeechResult]:
-        """As :meth:`PublicVoice.say`, and texts as well; ``NO_HEADSET`` when none is plugged in."""
-        return self._speech.submit(Item(utterance, private=True), interrupting=interrupting)
-
-    def repeat(self) -> Future[SpeechResult] | None:
-        """Says the last thing again that was said in the headset, at once; None when there was none."""
-        last = self._speech.last_private
-        return None if last is None else self.say(last, interrupting=True)
-
-
 class Speech(ResilientService):
     """The voice, from ``start`` to ``stop``; one owner thread, and child processes for all that can hang.
 
-    Tells the listener ``StatusChanged``, in the owner's thread. Counts ``speech.said``, ``.interrupted``,
-    ``.synthesiser_failed`` and ``.output_failed``. It begins without a headset: until :meth:`plug` says that
-    there is one, nothing private is said.
+    Tells the listener ``StatusChanged``, in the owner's thread. Counts ``speech.said``, ``.interrupted``
+    and ``.failures`` (of the synthesiser or an output). It begins without a headset: until :meth:`plug` says
+    that there is one, nothing private is said. ``public`` and ``private`` are its voices.
     """
 
     def __init__(
@@ -121,8 +71,8 @@ class Speech(ResilientService):
         super().__init__("speech", clock, Backoff(0.5, 10.0))
         if not outputs.fitted():
             raise ValueError("a voice needs a loudspeaker or a headset")
-        self.public = PublicVoice(self)
-        self.private = PrivateVoice(self)
+        self.public = PublicVoice(self._submit)
+        self.private = PrivateVoice(self._submit, self._last)
         self._engine = WatchedEngine(engine, clock)
         self._outputs = outputs
         self._repertoire = repertoire
@@ -137,7 +87,7 @@ class Speech(ResilientService):
         self._bad_recordings = False
         self._probe_s = 0.0
         self._probe_lost_s = _PROBE_LOST_S
-        self._capabilities = _capabilities(engine, outputs, repertoire.recordings)
+        self._capabilities = capabilities_of(engine, outputs, repertoire.recordings)
         self._unknown = SpeechStatus(
             device="speech",
             state=DeviceState.UNKNOWN,
@@ -151,22 +101,10 @@ class Speech(ResilientService):
         """What it can say, and where."""
         return self._capabilities
 
-    @property
-    def last_private(self) -> Utterance | None:
-        """What was last begun in the headset; forgotten with the session and when the headset is pulled."""
-        with self._lock:
-            return self._last_private
-
     def status(self) -> SpeechStatus:
         """The latest status. Thread-safe, never waits."""
         with self._lock:
             return self._status
-
-    def submit(self, item: Item, *, interrupting: bool) -> Future[SpeechResult]:
-        """For the two voices: has an item said in its turn, or at once."""
-        if interrupting:
-            self.interrupt()
-        return self._agenda.add(item)
 
     def plug(self, present: bool) -> None:
         """A headset was plugged in or pulled out. Thread-safe; what must not be heard has ended within 50 ms.
@@ -270,6 +208,15 @@ class Speech(ResilientService):
             lost = replace(self._look(), state=DeviceState.OFFLINE, error=Errors.SPEECH_OUTPUT_LOST)
             self._publish(lost)
 
+    def _submit(self, item: Item, interrupting: bool) -> Future[SpeechResult]:
+        if interrupting:
+            self.interrupt()
+        return self._agenda.add(item)
+
+    def _last(self) -> Utterance | None:
+        with self._lock:
+            return self._last_private
+
     def _carry_out(self, item: Item) -> None:
         result = UNKNOWN_HOW_MUCH  # what is answered should a bug end this
         try:
@@ -328,13 +275,13 @@ class Speech(ResilientService):
     def _without_sound(self, item: Item, why: NotSynthesised, *, heard: bool) -> SpeechResult:
         if why is NotSynthesised.INTERRUPTED:
             return item.cut or INTERRUPTED
-        self._counters.count("speech.synthesiser_failed")
+        self._counters.count(wear_counter(self.name, Wear.FAILURES))
         return SpeechResult(SpeechOutcome.UNKNOWN, Errors.SPEECH_SYNTHESISER_LOST) if heard else NO_VOICE
 
     def _cut_short(self, item: Item, played: Played, *, heard: bool) -> SpeechResult:
         if played is Played.INTERRUPTED:
             return item.cut or INTERRUPTED
-        self._counters.count("speech.output_failed")
+        self._counters.count(wear_counter(self.name, Wear.FAILURES))
         return NO_OUTPUT if played is Played.MISSING and not heard else UNKNOWN_HOW_MUCH
 
     def _probe_idle(self) -> None:
@@ -390,20 +337,3 @@ class Speech(ResilientService):
 
 def _state_of(player: Player | None) -> ModuleState:
     return ModuleState.NOT_SUPPORTED if player is None else player.state
-
-
-def _capabilities(engine: Engine | None, outputs: Outputs, recordings: Recordings) -> Capabilities:
-    synthetic = VoiceQuality.NONE if engine is None else VoiceQuality.SYNTHETIC
-    phrases: dict[str, VoiceQuality] = {}
-    for language in LANGUAGES:
-        recorded = recordings.count_good(language)
-        if recorded == len(Phrase):
-            phrases[language] = VoiceQuality.RECORDED
-        else:
-            phrases[language] = VoiceQuality.PARTLY_RECORDED if recorded else synthetic
-    return Capabilities(
-        phrases=phrases,
-        free_text=synthetic,
-        loudspeaker=outputs.loudspeaker is not None,
-        headset=outputs.headset is not None,
-    )

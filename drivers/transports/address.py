@@ -6,6 +6,7 @@ by the number that its port happened to get:
 serial:///dev/serial/by-id/usb-Example_Reader_0001-if00-port0?baud=115200
 serial:///dev/serial/by-path/pci-0000:00:14.0-usb-0:3:1.0-port0?baud=9600
 tcp://192.168.1.40:9100
+evdev:///dev/input/by-id/usb-Example_Keypad-event-kbd
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ BAUDS = (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400, 460800, 92
 
 _NUMBERED_WHEN_PLUGGED_IN = re.compile(r"/dev/tty(USB|ACM)[0-9]+")
 """The kernel counts USB ports in the order in which it finds them. ``/dev/ttyS0`` is a place on the board."""
+_NUMBERED_INPUT = re.compile(r"/dev/input/event[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,17 @@ class TcpAddress:
         return f"tcp://[{self.host}]:{self.port}" if ":" in self.host else f"tcp://{self.host}:{self.port}"
 
 
-Address = SerialAddress | TcpAddress
+@dataclass(frozen=True, slots=True)
+class EvdevAddress:
+    """A device that the kernel takes for a keyboard: a keypad, a headset's plug, a scanner that types."""
+
+    path: str
+
+    def __str__(self) -> str:
+        return f"evdev://{self.path}"
+
+
+Address = SerialAddress | TcpAddress | EvdevAddress
 
 
 def parse_address(text: str) -> Address:
@@ -66,6 +78,8 @@ def parse_address(text: str) -> Address:
         return _serial_address(text, parts)
     if parts.scheme == "tcp":
         return _tcp_address(text, parts, port)
+    if parts.scheme == "evdev":
+        return _evdev_address(text, parts)
     raise ValueError(f"{text!r} is no address of a device; write serial:///dev/… or tcp://host:port")
 
 
@@ -108,6 +122,17 @@ def _tcp_address(text: str, parts: SplitResult, port: int | None) -> TcpAddress:
             f"{text!r} needs a host and a port and nothing else; write for example tcp://192.168.1.40:9100"
         )
     return TcpAddress(parts.hostname, port)
+
+
+def _evdev_address(text: str, parts: SplitResult) -> EvdevAddress:
+    if parts.netloc or not parts.path.startswith("/") or parts.path == "/" or parts.query or parts.fragment:
+        raise ValueError(f"{text!r} names no input device; write evdev:///dev/input/by-id/…")
+    if _NUMBERED_INPUT.fullmatch(parts.path):
+        raise ValueError(
+            f"{text!r} names an input device by a number that changes; write evdev:///dev/input/by-id/… "
+            "or evdev:///dev/input/by-path/…"
+        )
+    return EvdevAddress(parts.path)
 
 
 def _is_this_machine(host: str) -> bool:

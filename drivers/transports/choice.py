@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from drivers.transports.address import Address, SerialAddress
+from drivers.keypad.wedge import Wedge
+from drivers.transports.address import Address, EvdevAddress, SerialAddress
 from drivers.transports.serial_port import SerialPort
 from drivers.transports.tcp_socket import TcpSocket
 from drivers.transports.transport import Transport
@@ -13,4 +14,6 @@ def transport_for(address: Address, clock: Clock) -> Transport:
     """A transport to ``address``, not yet open. Deadlines are moments on ``clock``."""
     if isinstance(address, SerialAddress):
         return SerialPort(address, clock)
+    if isinstance(address, EvdevAddress):
+        return Wedge(address, clock)
     return TcpSocket(address, clock)

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from drivers.speech.device import HeadsetState, PrivateText, SpeechOutcome
+from drivers.speech.device import PrivateText, SpeechOutcome
 from drivers.speech.engine import Espeak
 from drivers.speech.phrases import Phrase
 from drivers.speech.protocol import Wave
+from drivers.vocabulary import HeadsetState
 from foundation.clock import SystemClock
 from tests.drivers.speech.booth import LONG_S, SwitchableEspeak, booth, tone, waiting
 

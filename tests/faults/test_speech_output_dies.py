@@ -10,7 +10,7 @@ from drivers.speech.device import SpeechOutcome
 from drivers.speech.phrases import Phrase
 from drivers.speech.protocol import Wave
 from drivers.speech.simulator import SoundFault
-from drivers.vocabulary import DeviceState, ModuleState
+from drivers.vocabulary import DeviceState, ModuleState, Wear, wear_counter
 from foundation.errors import Errors
 from tests.drivers.speech.booth import booth, tone, waiting
 
@@ -34,6 +34,7 @@ def test_how_much_was_heard_is_unknown_and_never_called_said(tmp_path: Path, *, 
         lost = there.wait_status(**{part: ModuleState.INOPERABLE})
         assert (lost.state, lost.error) == (DeviceState.ONLINE, Errors.SPEECH_OUTPUT_LOST)
 
+        assert there.counters.figure(wear_counter("speech", Wear.FAILURES)) == 1
         card.cure()
         there.wait_status(**{part: ModuleState.OK, "error": None})
         assert there.say(Phrase.RATE).outcome is SpeechOutcome.SAID

@@ -15,11 +15,12 @@ from pathlib import Path
 
 from drivers.speech.device import PrivateText, SpeechResult, SpeechSettings, SpeechStatus
 from drivers.speech.engine import Engine, Espeak
+from drivers.speech.fittings import Outputs, Repertoire
 from drivers.speech.phrases import Phrase, PhraseBook, Recordings
 from drivers.speech.player import player_for
 from drivers.speech.protocol import Wave, wave_file
 from drivers.speech.simulator import SimulatedSoundCard
-from drivers.speech.speech import Outputs, Repertoire, Speech
+from drivers.speech.speech import Speech
 from drivers.speech.voice_script import sentences_in
 from drivers.vocabulary import DeviceState, StatusChanged
 from foundation.backoff import Backoff

@@ -11,7 +11,6 @@ import pytest
 
 from drivers.speech.device import (
     LONGEST_TEXT_CHARACTERS,
-    HeadsetState,
     PrivateText,
     QuietHours,
     SpeechOutcome,
@@ -21,7 +20,7 @@ from drivers.speech.device import (
 )
 from drivers.speech.phrases import Phrase
 from drivers.speech.protocol import Wave
-from drivers.vocabulary import DeviceState, ModuleState, StatusChanged
+from drivers.vocabulary import DeviceState, HeadsetState, ModuleState, StatusChanged
 from tests.drivers.speech.booth import LONG_S, RECORDED_S, booth, tone, waiting
 
 NAME = "欧阳测试"
@@ -206,7 +205,7 @@ def test_the_next_headset_does_not_hear_what_was_said_in_the_last_one(tmp_path: 
         there.read("好")
         there.speech.plug(False)
         there.plug_headset()
-        assert there.speech.last_private is Phrase.HEADSET_IN
+        assert there.speech._last() is Phrase.HEADSET_IN
 
 
 def test_speed_volume_and_language_are_chosen_and_forgotten_with_the_session(tmp_path: Path) -> None:

@@ -137,11 +137,12 @@ def test_keys_are_told_apart(machine: MadeUpMachine, capsys: pytest.CaptureFixtu
     found = told(machine, capsys)["found"]
     assert {entry["description"]: entry["driver"] for entry in found} == {
         "Audio Keypad": "keypad",
-        "HID Barcode Scanner": None,
+        "HID Barcode Scanner": "qr_scanner",
         "USB Keyboard": None,
     }
     scanner = next(entry for entry in found if "Scanner" in entry["description"])
     assert "USB-CDC" in scanner["reason"]["en"]
+    assert scanner["setting"].startswith('qr_scanner = "evdev:///dev/input/')
 
 
 def test_what_none_takes_is_there_with_its_reason(
@@ -172,7 +173,7 @@ def test_a_queue_is_taken_when_its_printer_can_be_asked(
     machine: MadeUpMachine, capsys: pytest.CaptureFixture[str]
 ) -> None:
     machine.queue("office", "ipp://clerk:secret@192.168.1.60/ipp/print")
-    machine.queue("liar", "file:///tmp/out")
+    machine.queue("liar", "file:///var/spool/out")
     machine.queue("old", "usb://Maker/Model")
     found = {entry["node"]: entry for entry in told(machine, capsys)["found"]}
     assert found["office"]["setting"] == 'document_printer = "ipp://192.168.1.60/ipp/print"'

@@ -138,6 +138,39 @@ class Errors:
     # Keypad
     KEYPAD_LOST = ErrorCode("KEYP-001", NextStep.RETRY, "the keypad does not answer or is not there")
     KEYPAD_KEY_STUCK = ErrorCode("KEYP-002", NextStep.ASK_PERSON, "a key of the keypad is held down or stuck")
+    # Social-security card
+    SOCIAL_CARD_READER_LOST = ErrorCode(
+        "SOCL-001",
+        NextStep.RETRY,
+        "the social-security card reader or its service does not answer or is not there",
+    )
+    SOCIAL_CARD_READER_UNSTABLE = ErrorCode(
+        "SOCL-002",
+        NextStep.ASK_PERSON,
+        "the card reader's program had to be ended three times in five minutes",
+    )
+    SOCIAL_CARD_TAKEN_EARLY = ErrorCode(
+        "SOCL-003", NextStep.ASK_PERSON, "the social-security card was taken out while it was read"
+    )
+    SOCIAL_CARD_NOT_READABLE = ErrorCode(
+        "SOCL-004",
+        NextStep.ASK_PERSON,
+        "the social-security card does not answer, or not in a way that can be understood",
+    )
+    SOCIAL_CARD_NOT_SUPPORTED = ErrorCode(
+        "SOCL-005", NextStep.ASK_PERSON, "a card without the social-security application or its files"
+    )
+    SOCIAL_CARD_PROTECTED = ErrorCode(
+        "SOCL-006",
+        NextStep.ASK_PERSON,
+        "the social-security card wants a PIN or a key that is not fitted here",
+    )
+    SOCIAL_CARD_EXPIRED = ErrorCode(
+        "SOCL-007", NextStep.ASK_PERSON, "the social-security card's period of validity has ended"
+    )
+    SOCIAL_CARD_INCONSISTENT = ErrorCode(
+        "SOCL-008", NextStep.ASK_PERSON, "the social-security card's data contradict themselves"
+    )
     # Province
     PROVINCE_UNREACHABLE = ErrorCode("PROV-001", NextStep.RETRY, "the province platform cannot be reached")
     PROVINCE_BUSY = ErrorCode(

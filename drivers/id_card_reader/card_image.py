@@ -106,6 +106,17 @@ def sample_of(kind: DocumentKind) -> SyntheticPerson:
             return SyntheticForeigner(kind=kind)
 
 
+def kind_of_person(person: SyntheticPerson) -> DocumentKind:
+    """Which kind of document that person has."""
+    match person:
+        case SyntheticCitizen():
+            return DocumentKind.CITIZEN
+        case SyntheticPermitHolder():
+            return DocumentKind.HONG_KONG_MACAO_TAIWAN
+        case SyntheticForeigner():
+            return person.kind
+
+
 def card_of(person: SyntheticPerson, **overrides: str) -> CardImage:
     """The card of ``person``; ``overrides`` replace fields as they stand on the card, to make it wrong.
 

@@ -21,6 +21,7 @@ _CARD_READERS_WITHOUT_PORT = {("0400", "c35a"), ("0483", "5652")}
 """ID-card readers that speak the vendor protocol on bare USB pipes (STANDARDS: out 0x02, in 0x81)."""
 _WORDS_OF_A_CARD_READER = ("id card", "idcard", "id-card", "身份证", "二代证", "sam_v")
 _WORDS_OF_A_SCANNER = ("scanner", "barcode", "bar code", "qr code", "扫码", "扫描")
+_WORDS_OF_A_KEYPAD = ("keypad", "nav-pad", "小键盘", "导航键")
 _WORDS_OF_A_PRINTER = ("printer", "pos58", "pos80", "打印机")
 
 
@@ -176,18 +177,19 @@ def _judge_input(candidate: Candidate) -> Verdict:
     if any(word in said for word in _WORDS_OF_A_SCANNER):
         return Verdict(
             candidate,
-            None,
+            "qr_scanner",
             Reason(
-                "键盘口扫码器：请用说明书上的设置码改成串口（USB-CDC）模式",
-                "a scanner that plays keyboard: set it to serial (USB-CDC) mode with its own set-up sheet",
+                "键盘口扫码器，终端独占它；更好的办法是用说明书上的设置码改成串口（USB-CDC）模式",
+                "a scanner that plays keyboard, taken exclusively; serial (USB-CDC) mode would be better",
             ),
+            f'qr_scanner = "evdev://{_best_name(candidate)}"',
         )
-    if "keypad" in said or "小键盘" in said:
+    if any(word in said for word in _WORDS_OF_A_KEYPAD):
         return Verdict(
             candidate,
             "keypad",
             Reason(f"按键设备 {candidate.description}", f"a key device, {candidate.description}"),
-            f'keypad = "input://{_best_name(candidate)}"',
+            f'keypad = "evdev://{_best_name(candidate)}"',
         )
     return Verdict(
         candidate,

@@ -28,7 +28,7 @@ from drivers.supervision import Listener, OwnedDevice
 from drivers.transports.address import Address, is_simulated
 from drivers.transports.choice import transport_for
 from drivers.transports.transport import DeviceLostError
-from drivers.vocabulary import DeviceLost, DeviceState, ModuleState
+from drivers.vocabulary import DeviceLost, DeviceState, ModuleState, Wear, wear_counter
 from foundation.clock import Clock
 from foundation.counters import CounterSink
 from foundation.errors import ErrorCode, Errors
@@ -216,6 +216,9 @@ class ReceiptPrinter(OwnedDevice[ReceiptPrinterStatus]):
             raise DeviceLostError("it does not forget a slip that it did not print")
         return PrintResult.not_done(error) if error in _PAPER_IS_MISSING else PrintResult.unknown()
 
+    def lost(self) -> None:
+        self._counters.count(wear_counter(self.name, Wear.FAILURES))
+
     def _finish(self, slip: Slip, earlier: PrintResult | None, result: PrintResult) -> None:
         """Keeps what must not be printed again unmarked; what was not printed may be tried again."""
         outcome = result.outcome
@@ -223,6 +226,8 @@ class ReceiptPrinter(OwnedDevice[ReceiptPrinterStatus]):
         log.info("slip %s: %s%s", slip.job_id, outcome.value, f" ({result.error})" if result.error else "")
         if outcome is PrintOutcome.DONE:
             self._paper_may_hang = False
+            for wear in (Wear.PAGES, Wear.CUTS):
+                self._counters.count(wear_counter(self.name, wear))
         if outcome is PrintOutcome.NOT_DONE or earlier == PrintResult.done():
             return
         self._outcomes[slip.job_id] = result

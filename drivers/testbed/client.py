@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from drivers.id_card_reader.card_image import SyntheticCitizen
+from drivers.id_card_reader.card_image import SyntheticCitizen, SyntheticPerson, kind_of_person
 from drivers.testbed import orders
 from drivers.testbed.orders import Answer, Device, Order, Slip
 from drivers.testbed.server import SOCKET_NAME
@@ -38,9 +38,10 @@ class TestbedClient:
         content = (self._folder / "addresses.json").read_bytes()
         return msgspec.json.decode(content, type=dict[str, str])
 
-    def put_card(self, citizen: SyntheticCitizen | None = None) -> None:
-        """Lays a citizen's card on the reader."""
-        fields = dataclasses.asdict(citizen or SyntheticCitizen())
+    def put_card(self, person: SyntheticPerson | None = None) -> None:
+        """Lays somebody's card on the reader, of whichever kind; without ``person`` the default citizen's."""
+        person = person or SyntheticCitizen()
+        fields = dataclasses.asdict(person) | {"kind": kind_of_person(person).value}
         self._do(orders.PutCard({name: _text(value) for name, value in fields.items()}))
 
     def take_card(self) -> None:

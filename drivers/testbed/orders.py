@@ -20,7 +20,10 @@ class _Order(msgspec.Struct, tag_field="do", forbid_unknown_fields=True):
 
 
 class PutCard(_Order, tag="put_card"):
-    """Lay a synthetic citizen's card on the reader; without ``citizen`` that of the default one."""
+    """Lay the card of somebody made up on the reader; ``kind`` is the document's, a citizen's without it.
+
+    The other fields are those of ``SyntheticCitizen``, ``SyntheticPermitHolder`` or ``SyntheticForeigner``.
+    """
 
     citizen: dict[str, str] = {}
 

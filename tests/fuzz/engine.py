@@ -53,8 +53,8 @@ def fuzz(
     """Feeds a target for ``seconds``; each round begins with another seed, so no two are the same.
 
     Raises what the target raised, after Hypothesis has made the bytes as few as it can. A parser whose round
-    does not end is shown with its stack and ends the program. Growth is how much more memory the process holds
-    after the last round than after the first.
+    does not end is shown with its stack and ends the program. Growth is how much more memory the process
+    holds after the last round than after the first.
     """
     ends_s = time.monotonic() + seconds
     examples = _one_round(target, first_seed, examples_a_round)

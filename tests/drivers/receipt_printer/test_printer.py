@@ -40,7 +40,8 @@ def test_a_slip_comes_out_and_is_done(paper_width_mm: int) -> None:
         assert "420 1700 0386" in slip.text
         assert decode_codes(slip.image) == [QR_PAYLOAD]
         assert desk.simulator.buffered_bytes == 0
-        assert desk.counters.figures() == {"receipt_printer.done": 1}
+        wear = {"receipt_printer.pages": 1, "receipt_printer.cuts": 1}
+        assert desk.counters.figures() == {"receipt_printer.done": 1} | wear
 
 
 def test_the_job_id_stands_on_the_slip() -> None:

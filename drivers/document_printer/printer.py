@@ -88,7 +88,7 @@ class DocumentPrinter(OwnedDevice[DocumentPrinterStatus]):
     The printer is the terminal's own: jobs in it under the name ``dianxiaoer`` that nobody waits for are
     cancelled as soon as it answers, so that nothing comes out for the next person. The listener gets
     ``StatusChanged`` with a :class:`DocumentPrinterStatus`. Counters are ``document_printer.`` ``done``,
-    ``not_done``, ``unknown``, ``repeated`` and ``cancelled``.
+    ``not_done``, ``unknown``, ``repeated``, ``cancelled`` and ``sheets``.
     """
 
     def __init__(
@@ -249,10 +249,7 @@ class DocumentPrinter(OwnedDevice[DocumentPrinterStatus]):
     def _objection(self, document: Document) -> ErrorCode | None:
         if not self._sessions.admits(document.session, document.subject):
             return Errors.DOCUMENT_SESSION_OVER
-        status = self._look()
-        if status.tray in _SOMEBODYS_SHEETS and self._tray_session != document.session:
-            return Errors.DOCUMENT_SHEETS_LEFT
-        return status.error
+        return self._look().error
 
     def _hand_over(self, document: Document, known: frozenset[int]) -> PrintResult:
         spooler = self._queue or self._printer
@@ -289,6 +286,7 @@ class DocumentPrinter(OwnedDevice[DocumentPrinterStatus]):
             job = self._job_at_printer(handed)
             status = self._look()
             if through_queue and job is not None and job.completed:
+                self._count_sheets(job)
                 return PrintResult.done()
             if through_queue and (job is None or job.ended):
                 return self._abandon(handed, status.error or Errors.DOCUMENT_REFUSED)
@@ -307,11 +305,18 @@ class DocumentPrinter(OwnedDevice[DocumentPrinterStatus]):
         self._forget_all()
         job = self._job_at_printer(handed)
         self._look()
+        if job is not None:
+            self._count_sheets(job)
         if job is not None and job.completed:
             return PrintResult.done()
         if job is not None and job.ended and job.sheets_out == 0:
             return PrintResult.not_done(error)
         return PrintResult.unknown()
+
+    def _count_sheets(self, job: JobReadings) -> None:
+        """Counts the wear, as far as the printer tells it."""
+        if job.sheets_out:
+            self._counters.count("document_printer.sheets", job.sheets_out)
 
     def _job_at_printer(self, handed: _Handed) -> JobReadings | None:
         """The document as the printer itself knows it; None when it does not."""

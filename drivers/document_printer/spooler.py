@@ -28,6 +28,7 @@ from drivers.document_printer.readings import (
 from drivers.transports.transport import DeviceLostError
 
 _HIGHEST_REQUEST_ID: Final = 2**31 - 1
+_ENDED_JOBS_LOOKED_AT: Final = 50
 _NOTHING_WAS_TAKEN: Final = frozenset(
     {
         Answered.OPERATION_NOT_SUPPORTED,
@@ -100,13 +101,14 @@ class Spooler:
         return job_readings(answer.first(GroupTag.JOB)) if answer.accepted else None
 
     def our_jobs(self, *, ended: bool) -> list[JobReadings]:
-        """Our jobs that have ended, or those that have not."""
+        """Our jobs that have not ended, or the latest of those that have."""
         answer = self._ask(
             Operation.GET_JOBS,
             [
                 _keywords("requested-attributes", JOB_ATTRIBUTES),
                 _keywords("which-jobs", ["completed" if ended else "not-completed"]),
                 Attribute("my-jobs", ValueTag.BOOLEAN, (True,)),
+                *([Attribute("limit", ValueTag.INTEGER, (_ENDED_JOBS_LOOKED_AT,))] if ended else []),
             ],
         )
         if not answer.accepted:

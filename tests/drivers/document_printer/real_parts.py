@@ -47,22 +47,8 @@ AccessLog {folder}/access
 ErrorLog {folder}/error
 PageLog {folder}/page
 """
-_CUPSD: Final = """Listen 127.0.0.1:{port}
-Browsing No
-WebInterface No
-LogLevel warn
-PreserveJobFiles No
-<Location />
-  Order allow,deny
-  Allow from localhost
-</Location>
-<Policy default>
-  <Limit All>
-    Order allow,deny
-    Allow from localhost
-  </Limit>
-</Policy>
-"""
+_CUPSD_CONF: Final = Path(__file__).parents[3] / "deploy/cups/cupsd.conf"
+"""What a terminal gets; only the port is another one here."""
 _QUEUE: Final = """<Printer a4>
 DeviceURI {device_uri}
 State Idle
@@ -161,7 +147,10 @@ def real_queue(device_uri: str) -> Iterator[str]:
         for part in ("spool/tmp", "cache", "run"):
             (folder / part).mkdir(parents=True)
         (folder / "cups-files.conf").write_text(_CUPS_FILES.format(folder=folder))
-        (folder / "cupsd.conf").write_text(_CUPSD.format(port=port))
+        shipped = _CUPSD_CONF.read_text(encoding="utf-8")
+        (folder / "cupsd.conf").write_text(
+            shipped.replace("Listen localhost:631", f"Listen localhost:{port}")
+        )
         (folder / "printers.conf").write_text(_QUEUE.format(device_uri=device_uri))
         process = stack.enter_context(
             _running(["cupsd", "-f", "-c", f"{folder}/cupsd.conf", "-s", f"{folder}/cups-files.conf"])

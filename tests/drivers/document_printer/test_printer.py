@@ -60,7 +60,7 @@ def test_a_document_comes_out_whole_on_a4_under_the_name_of_its_case() -> None:
 
         (printed,) = desk.simulator.documents
         assert (printed.name, printed.media, printed.pdf) == ("case-of-session-1", A4, pdf(3))
-        assert desk.simulator.tray_sheets == 3
+        assert desk.simulator.tray_sheets == desk.counters.figure("document_printer.sheets") == 3
         assert desk.look().tray is TrayState.HOLDS_SHEETS
 
 
@@ -118,6 +118,7 @@ def test_a_document_cut_short_after_its_first_sheet_is_unknown_and_the_sheet_is_
         desk.printer.end_session("session-1")
 
         assert result.result(PATIENCE_S) == PrintResult.unknown()
+        assert desk.counters.figure("document_printer.sheets") == desk.simulator.tray_sheets
         assert desk.wait_until(DeviceState.USER_ERROR).error is Errors.DOCUMENT_SHEETS_LEFT
         assert desk.simulator.documents == []
 

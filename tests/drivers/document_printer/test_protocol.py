@@ -150,9 +150,9 @@ def test_any_damage_is_survived(data: st.DataObject) -> None:
     decode(bytes(damaged))
 
 
-def test_a_message_of_a_megabyte_of_nested_collections_takes_no_more_than_it_weighs() -> None:
+def test_nested_collections_without_end_take_no_more_than_they_weigh() -> None:
     opening = bytes([ValueTag.BEGIN_COLLECTION]) + b"\x00\x00\x00\x00"
-    message = b"\x02\x00\x00\x00\x00\x00\x00\x01\x04" + opening * 200_000 + b"\x03"
+    message = b"\x02\x00\x00\x00\x00\x00\x00\x01\x04" + opening * 40_000 + b"\x03"
     tracemalloc.start()
     try:
         decode(message)

@@ -86,15 +86,6 @@ def wave_file(wave: Wave) -> bytes:
     return _CHUNK.pack(b"RIFF", 4 + len(chunks)) + b"WAVE" + chunks
 
 
-def at_volume(wave: Wave, percent: int) -> Wave:
-    """The same sound, softer: 100 is as it is, 0 is silence; in between as an ear hears it (squared)."""
-    if percent >= 100:
-        return wave
-    gain = (max(0, percent) / 100) ** 2
-    samples = (np.frombuffer(wave.samples, "<i2") * gain).astype("<i2").tobytes()
-    return Wave(samples, wave.rate_hz, wave.channels)
-
-
 def silence(duration_s: float, rate_hz: int = 22_050) -> Wave:
     """No sound for so long, to try an output with."""
     return Wave(bytes(2 * round(duration_s * rate_hz)), rate_hz)

@@ -35,7 +35,8 @@ from drivers.speech.engine import Engine, NotSynthesised, WatchedEngine
 from drivers.speech.fittings import Outputs, Repertoire, capabilities_of
 from drivers.speech.phrases import Phrase
 from drivers.speech.player import Played, Player
-from drivers.speech.protocol import NotAWave, Wave, at_volume
+from drivers.speech.protocol import NotAWave, Wave
+from drivers.speech.shaping import at_speed, at_volume
 from drivers.speech.spoken_text import pieces
 from drivers.speech.voices import PrivateVoice, PublicVoice
 from drivers.supervision import Listener
@@ -257,14 +258,14 @@ class Speech(ResilientService):
         return SAID
 
     def _sounds(self, utterance: Utterance, manner: SpeechSettings) -> Iterator[Wave | NotSynthesised]:
-        """The recording, at the speed at which it was spoken; else piece by piece from the synthesiser."""
+        """The recording; else piece by piece what the synthesiser makes of the text."""
         language = manner.language
         if isinstance(utterance, Phrase):
             recording = self._repertoire.recordings.find(utterance, language)
             if isinstance(recording, NotAWave):
                 self._bad_recordings = True
             elif recording is not None:
-                yield recording
+                yield at_speed(recording, manner.speed_percent)
                 return
             text = self._repertoire.book.line(utterance, language).text
         else:

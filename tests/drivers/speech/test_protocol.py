@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drivers.speech.protocol import LONGEST_S, NotAWave, Wave, at_volume, parse_wave, silence, wave_file
+from drivers.speech.protocol import LONGEST_S, NotAWave, Wave, parse_wave, silence, wave_file
 from tests.drivers.speech.booth import tone
 
 GOOD = wave_file(tone())
@@ -71,15 +71,6 @@ def test_only_a_stream_may_promise_more_than_comes() -> None:
     endless = GOOD[:40] + b"\0\xf0\xff\x7f" + GOOD[44:]
     assert parse_wave(endless) is NotAWave.CUT_SHORT
     assert parse_wave(endless, streamed=True) == tone()
-
-
-def test_half_the_volume_is_a_quarter_of_the_samples_and_none_is_silence() -> None:
-    loud = Wave(struct.pack("<4h", 32_767, -32_768, 400, -400), 16_000)
-    assert struct.unpack("<4h", at_volume(loud, 50).samples) == (8191, -8192, 100, -100)
-    assert at_volume(loud, 0).samples == bytes(8)
-    assert at_volume(loud, 100) == loud
-    assert at_volume(loud, 250) == loud
-    assert at_volume(loud, -5).samples == bytes(8)
 
 
 @given(st.binary(max_size=400), st.booleans())

@@ -18,9 +18,11 @@ from drivers.speech.device import (
     SpeechStatus,
     VoiceQuality,
 )
+from drivers.speech.engine import Espeak
 from drivers.speech.phrases import Phrase
 from drivers.speech.protocol import Wave
 from drivers.vocabulary import DeviceState, HeadsetState, ModuleState, StatusChanged
+from foundation.clock import SystemClock
 from tests.drivers.speech.booth import LONG_S, RECORDED_S, booth, tone, waiting
 
 NAME = "欧阳测试"
@@ -33,7 +35,7 @@ def only(heard: list[object]) -> Wave:
 
 
 def test_a_phrase_is_said_aloud_by_the_synthesiser_and_can_be_heard(tmp_path: Path) -> None:
-    with booth(tmp_path, settings=SpeechSettings()) as there:
+    with booth(tmp_path, engine=Espeak(SystemClock())) as there:
         assert there.say(Phrase.FACE_CLOSER).outcome is SpeechOutcome.SAID
 
         heard = only(list(there.loudspeaker.heard))  # parsed: a sound that is silent would be none
@@ -209,7 +211,7 @@ def test_the_next_headset_does_not_hear_what_was_said_in_the_last_one(tmp_path: 
 
 
 def test_speed_volume_and_language_are_chosen_and_forgotten_with_the_session(tmp_path: Path) -> None:
-    with booth(tmp_path, settings=SpeechSettings()) as there:
+    with booth(tmp_path, engine=Espeak(SystemClock())) as there:
         there.say(Phrase.FACE_DONE)
         there.speech.adjust(speed_percent=900, volume_percent=20)
         there.say(Phrase.FACE_DONE)
@@ -228,6 +230,18 @@ def test_speed_volume_and_language_are_chosen_and_forgotten_with_the_session(tmp
         assert again.samples == usual.samples
         with pytest.raises(ValueError, match="not 'fr'"):
             there.speech.adjust(language="fr")
+
+
+def test_a_recording_is_said_at_the_speed_that_was_chosen_too(tmp_path: Path) -> None:
+    with booth(tmp_path, before={Phrase.RATE: tone(0.6)}) as there:
+        there.say(Phrase.RATE)
+        there.speech.adjust(speed_percent=200)
+        there.say(Phrase.RATE)
+        usual, fast = there.loudspeaker.heard
+        assert isinstance(usual, Wave)
+        assert isinstance(fast, Wave)
+        assert usual.duration_s == pytest.approx(0.6, abs=0.01)
+        assert fast.duration_s == pytest.approx(0.3, abs=0.04)
 
 
 def test_no_log_line_no_repr_no_event_and_no_process_shows_a_private_text(

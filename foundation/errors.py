@@ -138,6 +138,18 @@ class Errors:
     # Keypad
     KEYPAD_LOST = ErrorCode("KEYP-001", NextStep.RETRY, "the keypad does not answer or is not there")
     KEYPAD_KEY_STUCK = ErrorCode("KEYP-002", NextStep.ASK_PERSON, "a key of the keypad is held down or stuck")
+    # Cabinet
+    CABINET_LOST = ErrorCode(
+        "CABT-001", NextStep.RETRY, "the cabinet's board does not answer or is not there"
+    )
+    CABINET_DOOR_OPEN = ErrorCode("CABT-002", NextStep.ASK_PERSON, "the service door is open")
+    CABINET_TAMPERED = ErrorCode(
+        "CABT-003", NextStep.ASK_PERSON, "somebody worked at the housing, and no technician has cleared it"
+    )
+    CABINET_PART_BROKEN = ErrorCode(
+        "CABT-004", NextStep.ASK_PERSON, "the cabinet's board says that a sensor or a guide light is broken"
+    )
+    CABINET_ON_BATTERY = ErrorCode("CABT-005", NextStep.RETRY, "the mains has failed: it runs on its battery")
     # Social-security card
     SOCIAL_CARD_READER_LOST = ErrorCode(
         "SOCL-001",

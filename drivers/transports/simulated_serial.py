@@ -87,6 +87,13 @@ class SimulatedSerialDevice(ABC):
     def powered_on(self) -> None:
         """Told in the device's thread, or before it runs, that the device was plugged in: start afresh."""
 
+    def due_in_s(self) -> float | None:
+        """How long the device may be left alone before :meth:`due`; None for ever. In the device's thread."""
+        return None
+
+    def due(self) -> None:
+        """Told in the device's thread when nothing has happened for so long."""
+
     def send(self, data: bytes) -> None:
         """Sends ``data`` from the device's thread; bytes that nobody reads are lost, as on a real line."""
         step = (
@@ -126,8 +133,10 @@ class SimulatedSerialDevice(ABC):
 
     def _serve_once(self) -> None:
         watched = [self._wake_read] if self._master is None else [self._wake_read, self._master]
-        ready, _, _ = select.select(watched, [], [])
-        if self._wake_read in ready:
+        ready, _, _ = select.select(watched, [], [], self.due_in_s())
+        if not ready:
+            self.due()
+        elif self._wake_read in ready:
             os.read(self._wake_read, _CHUNK_BYTES)
             self._carry_out_orders()
         elif self._master is not None:

@@ -101,7 +101,8 @@ class Agenda:
         with self._lock:
             if self._in_hand is not None:
                 self._in_hand.cut = result
-            self.interrupt.set()
+            if self._refusal is None:  # before that the outputs are tried, which nobody ends but a stop
+                self.interrupt.set()
             dropped = [item for item in self._waiting if item.private or not private_only]
             self._waiting = deque(item for item in self._waiting if item not in dropped)
         for item in dropped:

@@ -57,8 +57,12 @@ class Interrupt:
 
     def clear(self) -> None:
         with self._lock:
-            if self._descriptor is not None and select.select([self._descriptor], [], [], 0)[0]:
+            if self._descriptor is not None and _is_readable(self._descriptor):
                 os.eventfd_read(self._descriptor)
+
+    def is_set(self) -> bool:
+        with self._lock:
+            return self._descriptor is not None and _is_readable(self._descriptor)
 
     def close(self) -> None:
         with self._lock:
@@ -71,6 +75,12 @@ class Interrupt:
         if self._descriptor is None:
             raise ValueError("the interrupt is closed")
         return self._descriptor
+
+
+def _is_readable(descriptor: int) -> bool:
+    poll = select.poll()
+    poll.register(descriptor, select.POLLIN)
+    return bool(poll.poll(0))
 
 
 @contextmanager
@@ -100,6 +110,8 @@ def run_child(
     ``given`` is a descriptor that it finds as its standard input and under ``/dev/fd/`` with the same number.
     It runs in a process group of its own, of which nothing is left when this returns.
     """
+    if interrupt.is_set():
+        return ChildEnd(HowEnded.INTERRUPTED)
     try:
         process = subprocess.Popen(
             command,

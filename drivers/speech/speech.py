@@ -85,6 +85,7 @@ class Speech(ResilientService):
         self._manner = self._settings
         self._headset = HeadsetState.UNKNOWN
         self._last_private: Utterance | None = None
+        self._welcome_due = False
         self._bad_recordings = False
         self._probe_s = 0.0
         self._probe_lost_s = _PROBE_LOST_S
@@ -118,9 +119,9 @@ class Speech(ResilientService):
             if self._headset is before:
                 return
             self._last_private = None
+            self._welcome_due = present
         if present:
             self._agenda.cut(INTERRUPTED, INTERRUPTED)
-            self._agenda.add(Item(Phrase.HEADSET_IN, private=True), first=True)
         elif before is HeadsetState.PRESENT:
             self._agenda.cut(HEADSET_PULLED, NO_HEADSET, private_only=True)
         self._agenda.wake.set()
@@ -147,7 +148,7 @@ class Speech(ResilientService):
                 )
             if volume_percent is not None:
                 volume = min(100, max(0, volume_percent))
-                if self._headset is HeadsetState.PRESENT:
+                if self._hears_privately():
                     manner = replace(manner, headset_volume_percent=volume)
                 else:
                     manner = replace(manner, loudspeaker_volume_percent=volume)
@@ -168,6 +169,7 @@ class Speech(ResilientService):
         """Ends the thread and what it says; everything pending is answered; the status is *unknown* again."""
         self.stopping.set()
         self.interrupt()
+        self._agenda.interrupt.set()
         ended = super().stop(timeout_s)
         self._agenda.refuse(INTERRUPTED)
         if ended:
@@ -193,6 +195,7 @@ class Speech(ResilientService):
         while not self.stopping.is_set():
             self._agenda.wake.clear()
             self._publish(self._look())
+            self._welcome()
             item = self._agenda.next()
             now_s = self.clock.monotonic_s()
             if item is not None:
@@ -218,6 +221,13 @@ class Speech(ResilientService):
         with self._lock:
             return self._last_private
 
+    def _welcome(self) -> None:
+        """Whoever has plugged a headset in hears first how to go on, also when that was before the start."""
+        with self._lock:
+            due, self._welcome_due = self._welcome_due, False
+        if due:
+            self._agenda.add(Item(Phrase.HEADSET_IN, private=True), first=True)
+
     def _carry_out(self, item: Item) -> None:
         result = UNKNOWN_HOW_MUCH  # what is answered should a bug end this
         try:
@@ -234,7 +244,7 @@ class Speech(ResilientService):
 
     def _say(self, item: Item) -> SpeechResult:
         with self._lock:
-            headset_in, manner = self._headset is HeadsetState.PRESENT, self._manner
+            headset_in, manner = self._hears_privately(), self._manner
             if headset_in:
                 self._last_private = item.utterance
         if item.private and not headset_in:
@@ -256,6 +266,10 @@ class Speech(ResilientService):
                 return self._cut_short(item, played, heard=heard)
             heard = True
         return SAID
+
+    def _hears_privately(self) -> bool:
+        """Whether there is a headset and a way into it; under the lock."""
+        return self._headset is HeadsetState.PRESENT and self._outputs.headset is not None
 
     def _sounds(self, utterance: Utterance, manner: SpeechSettings) -> Iterator[Wave | NotSynthesised]:
         """The recording; else piece by piece what the synthesiser makes of the text."""

@@ -144,6 +144,8 @@ def booth(
     engine: Engine | str | None = "hasty",
     settings: SpeechSettings | None = None,
     now: datetime = NOON,
+    headset_fitted: bool = True,
+    headset_in: bool = False,
     before: Mapping[Phrase, Wave | bytes] | None = None,
 ) -> Iterator[Booth]:
     """A voice that is online, with recordings of what ``before`` names; it has stopped when this ends."""
@@ -157,7 +159,7 @@ def booth(
         HastyEspeak(clock) if isinstance(engine, str) else engine,
         Outputs(
             player_for(loudspeaker.address, "loudspeaker", clock),
-            player_for(headset.address, "headset", clock),
+            player_for(headset.address, "headset", clock) if headset_fitted else None,
         ),
         Repertoire(book(), Recordings(recordings)),
         clock,
@@ -170,6 +172,8 @@ def booth(
     voice._probe_lost_s = 0.1
     for player in voice._outputs.fitted():
         player._grace_s = 0.5
+    if headset_in:
+        voice.plug(True)
     voice.start()
     try:
         ears.next_state(DeviceState.ONLINE)

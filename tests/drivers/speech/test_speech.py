@@ -19,11 +19,15 @@ from drivers.speech.device import (
     VoiceQuality,
 )
 from drivers.speech.engine import Espeak
-from drivers.speech.phrases import Phrase
+from drivers.speech.fittings import Outputs, Repertoire
+from drivers.speech.phrases import Phrase, Recordings
 from drivers.speech.protocol import Wave
+from drivers.speech.speech import Speech
 from drivers.vocabulary import DeviceState, HeadsetState, ModuleState, StatusChanged
 from foundation.clock import SystemClock
-from tests.drivers.speech.booth import LONG_S, RECORDED_S, booth, tone, waiting
+from foundation.counters import Counters
+from tests.drivers.listening import Ears
+from tests.drivers.speech.booth import LONG_S, RECORDED_S, book, booth, tone, waiting
 
 NAME = "欧阳测试"
 
@@ -118,6 +122,25 @@ def test_the_private_voice_begins_by_itself_when_a_headset_goes_in(tmp_path: Pat
         there.wait_status(headset=HeadsetState.PRESENT)
         there.speech.plug(False)
         there.wait_status(headset=HeadsetState.NOT_PRESENT)
+
+
+def test_a_headset_that_was_in_before_the_start_is_welcomed_and_interrupts_no_trial_of_the_outputs(
+    tmp_path: Path,
+) -> None:
+    with booth(tmp_path, headset_in=True) as there:
+        there.counters.wait_for("speech.said")
+        assert len(there.headset.heard) == 1
+        assert there.speech.status().loudspeaker is ModuleState.OK
+        assert there.speech.status().headset is HeadsetState.PRESENT
+
+
+def test_where_no_headset_can_be_heard_phrases_stay_aloud_and_the_rest_is_not_said(tmp_path: Path) -> None:
+    with booth(tmp_path, headset_fitted=False, before={Phrase.RATE: tone()}) as there:
+        assert not there.speech.capabilities.headset
+        there.speech.plug(True)
+        assert there.say(Phrase.RATE).outcome is SpeechOutcome.SAID
+        assert there.read(NAME).outcome is SpeechOutcome.NO_HEADSET
+        assert there.speech.status().headset_output is ModuleState.NOT_SUPPORTED
 
 
 def test_with_a_headset_in_the_loudspeaker_is_silent_and_the_phrases_are_in_the_headset(
@@ -258,6 +281,26 @@ def test_no_log_line_no_repr_no_event_and_no_process_shows_a_private_text(
     told = caplog.text + repr(PrivateText(NAME)) + repr(spoken) + repr(there.ears._events)
     assert NAME not in told + b"".join(commands).decode(errors="replace")
     assert repr(PrivateText(NAME)) == "PrivateText(4 characters)"
+
+
+def test_quiet_hours_go_over_midnight_and_equal_times_mean_never() -> None:
+    noon = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
+    assert QuietHours(time(11), time(13)).contain(noon)
+    assert not QuietHours(time(12, 30), time(13)).contain(noon)
+    assert QuietHours(time(20), time(12, 1)).contain(noon)
+    assert not QuietHours(time(12), time(12)).contain(noon)
+
+
+def test_a_voice_needs_an_output(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="loudspeaker or a headset"):
+        Speech(
+            None,
+            Outputs(None, None),
+            Repertoire(book(), Recordings(None)),
+            SystemClock(),
+            Counters(),
+            Ears(),
+        )
 
 
 def test_a_text_without_an_end_is_refused_before_it_is_read() -> None:

@@ -35,13 +35,15 @@ class PendingEvent(NewEvent):
     """An event as it is stored. ``data`` is empty once the event was confirmed.
 
     ``sequence`` counts from 1 within (``store_id``, ``stream``) without a gap; ``boot_id`` is the scope of
-    ``monotonic_ms``; ``attempts`` is how often it was sent and stepped back.
+    ``monotonic_ms``; ``attempts`` is how often it was sent and stepped back. ``period`` is the range of
+    superseded sequence numbers for which it stands, first and last, or None.
     """
 
     sequence: int
     boot_id: str
     store_id: str
     attempts: int
+    period: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +58,18 @@ class Confirmation:
 
 @dataclass(frozen=True, slots=True)
 class StreamCount:
-    """How many events of one stream are in which state, and the last sequence number given out."""
+    """How many events of one stream are in which state, and the last sequence number given out.
+
+    ``superseded`` events are gone: a later one stands for them. ``refused`` ones never got a number: their
+    stream was at its quota.
+    """
 
     waiting: int = 0
     set_aside: int = 0
     confirmed: int = 0
     last_sequence: int = 0
+    superseded: int = 0
+    refused: int = 0
 
 
 @dataclass(frozen=True, slots=True)

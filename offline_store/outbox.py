@@ -1,9 +1,11 @@
 """The outbox: what the terminal has promised to deliver. Peek, send, confirm.
 
 **What is never done.** An unsent row is not deleted, not by age, not by number, not for lack of room: a full
-disk refuses new rows, loudly. A confirmed row stays, without its payload; how long is the province's decision
-and comes with its retention rule. Superseded status may one day be coalesced by a row that names the range it
-stands for (``period_first``, ``period_last``); today nothing is.
+disk refuses new rows, loudly. The one exception names what it did: above the quota of its stream, superseded
+status is coalesced by a later row that names the range it stands for (quotas.py).
+
+**What is kept.** A payload goes the moment it is confirmed. The row stays as long as the province wants to be
+able to ask after it, and goes with ``forget_confirmed``.
 
 **Order.** Rows go by urgency, then by age. Of one subject a later row never goes before an earlier one: they
 travel in one batch in order, or the later one waits. So that this cannot make an urgent row wait behind idle
@@ -18,7 +20,8 @@ board, and ``release`` of the cause brings all of them back.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from foundation.clock import Clock, rfc3339
@@ -27,6 +30,7 @@ from offline_store import outbox_sql as sql
 from offline_store.board import read_board, read_next_try_s
 from offline_store.database import Database, Transaction
 from offline_store.events import Board, Confirmation, NewEvent, PendingEvent
+from offline_store.quotas import TELEMETRY, Quota, Room, make_room
 
 ANSWER_LIMIT_CHARACTERS = 500
 
@@ -39,8 +43,17 @@ class Outbox:
     ``set_aside``: an answer may come twice, or late, or after the store was rebuilt.
     """
 
-    def __init__(self, database: Database, *, store_id: str, clock: Clock, boot_id: str) -> None:
+    def __init__(
+        self,
+        database: Database,
+        *,
+        store_id: str,
+        clock: Clock,
+        boot_id: str,
+        quotas: Mapping[str, Quota] = TELEMETRY,
+    ) -> None:
         self._database = database
+        self._quotas = quotas
         self._store_id = store_id
         self._clock = clock
         self._boot_id = boot_id
@@ -51,11 +64,13 @@ class Outbox:
     def append(self, events: Sequence[NewEvent]) -> list[PendingEvent]:
         """Stores all of ``events`` in one transaction; they are on the disk when this returns.
 
-        An id that is there already is left as it is, and its stored row is returned in its place. Raises
+        An id that is there already is left as it is, and its stored row is returned in its place. Telemetry
+        that its stream's quota refuses is left out of what is returned, and counted on the board. Raises
         ``ValueError`` when an event depends on an id that is neither stored nor earlier in ``events``.
         """
         with self._database.writing() as transaction:
-            stored = [self._store(transaction, event) for event in events]
+            outcomes = [self._store(transaction, event) for event in events]
+        stored = [outcome for outcome in outcomes if outcome is not None]
         if any(is_new for _, is_new in stored):
             self._announce()
         return [event for event, _ in stored]
@@ -93,6 +108,18 @@ class Outbox:
                 ).fetchone()
                 if row is not None:
                     transaction.execute(sql.COUNT_OUTCOME, (row[0], one.outcome))
+
+    def forget_confirmed(self, before: datetime, *, at_most: int = 1000) -> int:
+        """Erases rows that were confirmed before ``before`` on this terminal's wall clock; how many.
+
+        What somebody unconfirmed depends on stays. An id that was forgotten is new when it is appended again;
+        the platform still knows it.
+        """
+        with self._database.writing() as transaction:
+            rows = transaction.execute(sql.OLD_CONFIRMED, (rfc3339(before), at_most)).fetchall()
+            for position in rows:
+                transaction.execute("DELETE FROM outbox WHERE position = ?", position)
+        return len(rows)
 
     def step_back(self, ids: Iterable[str], *, code: str, answer: str, delay_s: float) -> None:
         """Not this time: counts an attempt and holds these back for ``delay_s``, in this boot.
@@ -148,7 +175,16 @@ class Outbox:
             row = transaction.execute(sql.CASE_NUMBER, (subject,)).fetchone()
             return None if row is None else row[0]
 
-    def _store(self, transaction: Transaction, event: NewEvent) -> tuple[PendingEvent, bool]:
+    def _store(self, transaction: Transaction, event: NewEvent) -> tuple[PendingEvent, bool] | None:
+        room: Room | None = Room()
+        if (quota := self._quotas.get(event.stream)) is not None:
+            known = transaction.execute(sql.BY_ID, (event.id,)).fetchone()
+            if known is not None:
+                return self._pending(known), False
+            room = make_room(transaction, event, quota)
+        return None if room is None else self._insert(transaction, event, room)
+
+    def _insert(self, transaction: Transaction, event: NewEvent, room: Room) -> tuple[PendingEvent, bool]:
         cause, code = _prepare_dependencies(transaction, event)
         envelope = (event.id, event.stream, event.stream, event.type, event.subject, event.time)
         moment = (event.monotonic_ms, self._boot_id, event.clock_trust)
@@ -156,7 +192,9 @@ class Outbox:
         standing: tuple[str | None, ...] = ("waiting", None, None, None, None)
         if cause is not None:
             standing = ("set_aside", code, self._now(), _waits_for(cause), cause)
-        row = transaction.execute(sql.INSERT, (*envelope, *moment, event.data, *rank, *standing)).fetchone()
+        row = transaction.execute(
+            sql.INSERT, (*envelope, *moment, event.data, *rank, *standing, *(room.period or (None, None)))
+        ).fetchone()
         if row is None:
             (row,) = transaction.execute(sql.BY_ID, (event.id,))
             return self._pending(row), False
@@ -175,7 +213,10 @@ class Outbox:
     def _pending(self, row: tuple[Any, ...]) -> PendingEvent:
         event = dict(zip(sql.COLUMNS, row, strict=True))
         event["depends_on"] = tuple(json.loads(event["depends_on"]))
-        return PendingEvent(store_id=self._store_id, **event)
+        period = event.pop("period_first"), event.pop("period_last")
+        return PendingEvent(
+            store_id=self._store_id, period=None if period == (None, None) else period, **event
+        )
 
     def _announce(self) -> None:
         if self.on_committed is not None:

@@ -20,8 +20,10 @@ COLUMNS = (
     "sequence",
     "boot_id",
     "attempts",
+    "period_first",
+    "period_last",
 )
-"""What is read of a row; each is a field of ``PendingEvent``."""
+"""What is read of a row; each is a field of ``PendingEvent``, the last two are its ``period``."""
 
 _COLUMNS = ", ".join(COLUMNS)
 
@@ -29,10 +31,12 @@ _COLUMNS = ", ".join(COLUMNS)
 INSERT = f"""
 INSERT INTO outbox (
     id, stream, sequence, type, subject, time, monotonic_ms, boot_id, clock_trust, data,
-    priority, urgency, depends_on, state, last_code, set_aside_at, set_aside_reason, set_aside_because
+    priority, urgency, depends_on, state, last_code, set_aside_at, set_aside_reason, set_aside_because,
+    period_first, period_last
 ) VALUES (
     ?, ?, coalesce((SELECT last_sequence FROM stream WHERE stream = ?), 0) + 1, ?, ?, ?, ?, ?, ?, ?,
-    ?, ?, ?, ?, ?, ?, ?, ?
+    ?, ?, ?, ?, ?, ?, ?, ?,
+    ?, ?
 ) ON CONFLICT (id) DO NOTHING
 RETURNING {_COLUMNS}
 """  # noqa: S608  columns only
@@ -82,6 +86,15 @@ UPDATE stream SET stored = stored + (?2 = 'stored'), duplicate = duplicate + (?2
 WHERE stream = ?1
 """
 
+# What an unconfirmed row depends on is kept: it could not be found again.
+OLD_CONFIRMED = """
+SELECT position FROM outbox
+WHERE state = 'confirmed' AND confirmed_at < ? AND NOT EXISTS (
+    SELECT 1 FROM dependency JOIN outbox AS dependant ON dependant.id = dependency.dependant
+    WHERE dependency.depends_on = outbox.id AND dependant.state <> 'confirmed')
+LIMIT ?
+"""
+
 STEP_BACK = """
 UPDATE outbox
 SET attempts = attempts + 1, next_try_ms = ?, next_try_boot_id = ?, last_code = ?, last_answer = ?
@@ -129,7 +142,7 @@ SELECT boot_id, monotonic_ms, time, clock_trust FROM outbox
 WHERE position = (SELECT min(position) FROM outbox INDEXED BY ix_outbox_waiting WHERE state = 'waiting')
 """
 
-STREAMS = "SELECT stream, last_sequence, stored, duplicate FROM stream ORDER BY stream"
+STREAMS = "SELECT stream, last_sequence, stored, duplicate, superseded, refused FROM stream ORDER BY stream"
 
 # ix_outbox_set_aside
 LIST_SET_ASIDE = """

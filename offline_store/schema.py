@@ -45,6 +45,10 @@ stream = Table(
     Column("last_sequence", Integer, nullable=False),
     Column("stored", Integer, nullable=False, server_default=text("0"), comment="confirmed so"),
     Column("duplicate", Integer, nullable=False, server_default=text("0"), comment="confirmed so"),
+    Column("superseded", Integer, nullable=False, server_default=text("0"), comment="a later row names them"),
+    Column(
+        "refused", Integer, nullable=False, server_default=text("0"), comment="by quota, without a number"
+    ),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
@@ -78,8 +82,8 @@ outbox = Table(
     Column("confirmed_at", Text),
     Column("outcome", Text),
     Column("case_no", Text),
-    # A status that stands for the ones before it will name their range here (first and last sequence) and be
-    # sent in their stead; nothing but superseded status is ever coalesced.
+    # A status that stands for the ones before it names their range here (first and last sequence) and is sent
+    # in their stead (quotas.py); nothing but superseded status is ever coalesced.
     Column("period_first", Integer),
     Column("period_last", Integer),
     CheckConstraint("state IN ('waiting', 'set_aside', 'confirmed')", name="state"),
@@ -135,4 +139,52 @@ counter = Table(
     Column("value", Integer, nullable=False),
     sqlite_strict=True,
     sqlite_with_rowid=False,
+)
+
+secret = Table(
+    "secret",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", LargeBinary, nullable=False, comment="random, made when first needed"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+draft = Table(
+    "draft",
+    metadata,
+    Column("owner", Text, primary_key=True, comment="what a person's secret leads to; not the way back"),
+    Column("item", Text, primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("made_at", Text, nullable=False),
+    Column("expires_at", Text, nullable=False),
+    Column("boot_id", Text, nullable=False),
+    Column("expires_ms", Integer, nullable=False, comment="monotonic, of boot_id"),
+    sqlite_strict=True,
+)
+
+audit_chain = Table(
+    "audit_chain",
+    metadata,
+    Column("chain_id", Text, primary_key=True),
+    Column("last_entry", Integer, nullable=False),
+    Column("seal", LargeBinary, nullable=False, comment="keyed digest of where the chain ends"),
+    Column("anchored_entry", Integer, nullable=False, comment="the last one that the province was told of"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+audit_entry = Table(
+    "audit_entry",
+    metadata,
+    Column("number", Integer, primary_key=True, comment="from 1 without a gap"),
+    Column("time", Text, nullable=False),
+    Column("boot_id", Text, nullable=False),
+    Column("monotonic_ms", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("previous", LargeBinary, nullable=False, comment="the digest of the entry before"),
+    Column("digest", LargeBinary, nullable=False, comment="keyed, over all of the entry but its number"),
+    sqlite_strict=True,
 )

@@ -17,7 +17,7 @@ from offline_store.keys import KeyProvider
 from offline_store.ledger import Ledger, PersistedCounters
 from offline_store.outbox import Outbox
 
-SCHEMA_REVISION = "0001"
+SCHEMA_REVISION = "0002"
 """The newest migration."""
 
 

@@ -16,6 +16,7 @@ import msgspec
 
 from contract.answers import BatchAnswer, EventAnswer
 from contract.envelope import CloudEvent, encode_batch
+from contract.payloads import Period
 from contract.sets import ClockTrust, Outcome
 from foundation.backoff import Backoff
 from foundation.clock import Clock
@@ -196,11 +197,21 @@ class Uplink(ResilientService):
             sequence=str(event.sequence),
             monotonicms=str(event.monotonic_ms),
             clocktrust=ClockTrust(event.clock_trust),
-            data=msgspec.Raw(event.data),
+            data=msgspec.Raw(_content(event)),
         )
 
 
 _HAS_IT = (Outcome.STORED, Outcome.DUPLICATE)
+
+
+def _content(event: PendingEvent) -> bytes:
+    """The payload; what stands for superseded events says for which, the same at every attempt."""
+    if event.period is None:
+        return event.data
+    fields = msgspec.json.decode(event.data, type=dict[str, msgspec.Raw])
+    first, last = event.period
+    fields["period"] = msgspec.Raw(msgspec.json.encode(Period(first_sequence=first, last_sequence=last)))
+    return msgspec.json.encode(fields)
 
 
 def _answers_by_id(pending: Sequence[PendingEvent], answer: BatchAnswer) -> dict[str, EventAnswer] | None:

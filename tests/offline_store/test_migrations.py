@@ -21,7 +21,10 @@ from offline_store.database import Database
 from offline_store.errors import StoreError, environment_faults
 from offline_store.migrations import FOLDER, migrate, migrate_down
 from offline_store.schema import metadata
-from offline_store.store import SCHEMA_REVISION
+from offline_store.store import SCHEMA_REVISION, OfflineStore
+from tests.fakes.clock import ManualClock
+from tests.fakes.keys import MemoryKeyProvider
+from tests.offline_store.making import new_event
 
 KEY = bytes(range(32))
 
@@ -83,6 +86,32 @@ def test_up_down_and_up_again_gives_the_same_schema(database: Database) -> None:
     assert schema_of(database) == []
     migrate(database.connect)
     assert schema_of(database) == once
+
+
+def test_a_store_of_the_release_before_comes_up_with_all_that_it_holds(tmp_path: Path) -> None:
+    """Its rows, its numbers and its counts; then it goes on."""
+    path = tmp_path / "store.db"
+    path.touch()
+    old = Database(path, KEY)
+    migrate(old.connect, "0001")
+    with old.writing() as transaction:
+        transaction.execute("INSERT INTO identity VALUES ('epoch', '2026-01-01T00:00:00.000Z')")
+        transaction.execute("INSERT INTO stream VALUES ('case', 8, 5, 2)")
+        transaction.execute(
+            "INSERT INTO outbox (id, stream, sequence, type, subject, time, monotonic_ms, boot_id,"
+            " clock_trust, data, priority, urgency, depends_on) VALUES ('a', 'case', 8, 't', 'case/a',"
+            " '2026-01-01T00:00:00.000Z', 1, 'boot', 'unknown', x'7b7d', 0, 0, '[]')"
+        )
+    old.close()
+    keys = MemoryKeyProvider()
+    keys.get = lambda: KEY  # type: ignore[method-assign]
+    store = OfflineStore.open(path, keys, clock=ManualClock(), boot_id="boot")
+    (event,) = store.outbox.peek(10)
+    (next_one,) = store.outbox.append([new_event("case/b")])
+    count = store.outbox.board().streams["case"]
+    store.close()
+    assert (store.store_id, event.id, event.sequence, event.data) == ("epoch", "a", 8, b"{}")
+    assert (next_one.sequence, count.waiting, count.confirmed) == (9, 2, 7)
 
 
 def test_a_migration_that_fails_half_way_leaves_nothing(database: Database) -> None:

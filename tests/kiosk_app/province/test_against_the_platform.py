@@ -19,7 +19,7 @@ import requests
 
 from contract.answers import Identity
 from contract.items import ItemBatch
-from contract.payloads import Actor, Case, Rating, Service, Subject
+from contract.payloads import Actor, Case, Rating, Service, Status, Subject
 from contract.sets import (
     Assurance,
     CaseState,
@@ -29,7 +29,9 @@ from contract.sets import (
     Satisfaction,
     ServiceKind,
     ServiceOutcome,
+    Stream,
     SubjectKind,
+    TerminalState,
 )
 from foundation.backoff import Backoff
 from foundation.clock import SystemClock
@@ -43,8 +45,10 @@ from kiosk_app.province.outcomes import Answered, Refused
 from kiosk_app.province.platform_clock import PlatformClock
 from kiosk_app.province.uplink import Uplink
 from kiosk_app.reporting.cases import case_events, rating_event
-from kiosk_app.reporting.events import EventMaker
+from kiosk_app.reporting.events import TELEMETRY_PRIORITY, EventMaker
 from kiosk_app.terminal.views import Connection
+from offline_store.events import NewEvent
+from offline_store.quotas import TELEMETRY
 from offline_store.store import OfflineStore
 from province_platform.faults import FaultChange
 from province_platform.reference_people import find_person
@@ -302,6 +306,28 @@ def test_an_outage_is_told_and_everything_arrives_once_and_in_order_when_it_is_o
     assert cases == [(f"case/{case_id}", n) for n, case_id in enumerate(case_ids, start=1)]
     assert len(received) == 120
     assert terminal.store.outbox.board().depth == 0
+
+
+def test_status_that_was_coalesced_leaves_no_gap_at_the_platform(
+    terminal: Terminal, platform: PlatformServer
+) -> None:
+    def status() -> NewEvent:
+        payload = Status(terminal_id=terminal.maker.terminal_id, state=TerminalState.NORMAL)
+        return terminal.maker.make(Stream.STATUS, payload, priority=TELEMETRY_PRIORITY)
+
+    outbox, terminal_id = terminal.store.outbox, terminal.credentials.enrolment.terminal_id
+    outbox.append([status() for _ in range(TELEMETRY["status"].waiting)])
+    (last,) = outbox.append([status()])
+    assert last.period == (1, last.sequence - 1)
+    terminal.uplink.start()
+    terminal.confirmed.get(timeout=WITHIN_S)
+    of_ours = f"from {{}} where terminal_id = '{terminal_id}' and stream = 'status'"
+    assert durable(platform, f"select sequence {of_ours.format('events')}") == [(last.sequence,)]
+    assert durable(platform, f"select highest {of_ours.format('stream_heads')}") == [(last.sequence,)]
+    assert durable(platform, f"select * {of_ours.format('gaps')}") == []
+    ((document,),) = durable(platform, f"select document {of_ours.format('events')}")
+    period = json.loads(document)["data"]["period"]
+    assert period == {"first_sequence": 1, "last_sequence": last.sequence - 1}
 
 
 def test_a_page_of_a_dead_proxy_confirms_nothing(terminal: Terminal, platform: PlatformServer) -> None:

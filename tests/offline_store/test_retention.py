@@ -1,0 +1,86 @@
+"""A confirmed payload goes at once, its row after a period; what is not delivered never goes by age."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+
+from offline_store.events import Confirmation
+from tests.fakes.clock import START
+from tests.offline_store.making import StoreMaker, new_event
+
+A_DAY = timedelta(days=1)
+PAGE_BYTES, RESERVED_BYTES = 4096, 80
+
+
+def test_a_row_goes_after_its_period_and_the_figures_stay(maker: StoreMaker) -> None:
+    outbox = maker.open().outbox
+    old, waiting, aside = outbox.append([new_event(f"case/{name}") for name in ("old", "waiting", "aside")])
+    outbox.confirm([Confirmation(old.id, "stored", "42-1")])
+    outbox.set_aside(aside.id, code="PROV-006", reason="no")
+    maker.clock.advance(A_DAY.total_seconds())
+    (young,) = outbox.append([new_event("case/young")])
+    outbox.confirm([Confirmation(young.id, "stored", "42-2")])
+    before = outbox.board()
+    assert outbox.forget_confirmed(START) == 0
+    assert outbox.forget_confirmed(START + A_DAY / 2) == 1
+    assert (outbox.case_number("case/old"), outbox.case_number("case/young")) == (None, "42-2")
+    assert outbox.board() == before
+    assert outbox.forget_confirmed(START + 1000 * A_DAY) == 1
+    assert [event.id for event in outbox.peek(10)] == [waiting.id]
+    assert [event.id for event in outbox.board().set_aside] == [aside.id]
+
+
+def test_what_something_undelivered_depends_on_stays(maker: StoreMaker) -> None:
+    outbox = maker.open().outbox
+    case = new_event("case/a")
+    rating = new_event("case/a", "rating", needs=(case.id,))
+    outbox.append([case, rating])
+    outbox.confirm([Confirmation(case.id, "stored", "42-1")])
+    assert outbox.forget_confirmed(START + A_DAY) == 0
+    outbox.confirm([Confirmation(rating.id, "stored")])
+    assert outbox.forget_confirmed(START + A_DAY) == 2
+    assert outbox.peek(10) == []
+
+
+def test_it_goes_in_portions(maker: StoreMaker) -> None:
+    outbox = maker.open().outbox
+    stored = outbox.append([new_event(f"case/{number}") for number in range(10)])
+    outbox.confirm([Confirmation(event.id, "stored") for event in stored])
+    assert [outbox.forget_confirmed(START + A_DAY, at_most=4) for _ in range(4)] == [4, 4, 2, 0]
+
+
+@pytest.mark.parametrize("part", ["payload", "row"])
+def test_what_went_is_not_in_the_file(maker: StoreMaker, part: str) -> None:
+    """Read with the key, page by page: overwritten, and not only unlinked."""
+    store = maker.open()
+    outbox = store.outbox
+    mark = b"PLANTED-PAYLOAD" if part == "payload" else b"case/PLANTED-SUBJECT"
+    event = new_event("case/PLANTED-SUBJECT", data=b"PLANTED-PAYLOAD" * 500)
+    outbox.append([event, new_event("case/b")])
+    outbox.confirm([Confirmation(event.id, "stored")])
+    if part == "row":
+        assert outbox.forget_confirmed(START + A_DAY) == 1
+    maker.close()
+    assert mark not in decrypted(maker)
+
+
+def test_the_pages_are_really_read(maker: StoreMaker) -> None:
+    maker.open().outbox.append([new_event("case/PLANTED-SUBJECT")])
+    maker.close()
+    assert b"case/PLANTED-SUBJECT" in decrypted(maker)
+
+
+def decrypted(maker: StoreMaker) -> bytes:
+    """Every page of the file in clear, free ones too: AES-256 in CBC mode, 16 bytes of salt before the first
+    page's content, and behind each the initialisation vector and the digest (SQLCipher 4, "Security Design").
+    """
+    content, pages = maker.path.read_bytes(), []
+    for start in range(0, len(content), PAGE_BYTES):
+        page = content[start : start + PAGE_BYTES]
+        body, tail = page[16 if start == 0 else 0 : -RESERVED_BYTES], page[-RESERVED_BYTES:]
+        cipher = Cipher(algorithms.AES256(maker.keys.get()), modes.CBC(tail[:16])).decryptor()
+        pages.append(cipher.update(body) + cipher.finalize())
+    return b"".join(pages)

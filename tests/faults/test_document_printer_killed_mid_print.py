@@ -15,7 +15,7 @@ def test_the_outcome_is_unknown_whatever_the_print_service_says() -> None:
     with (
         real_printer() as real,
         real_queue(real.address) as queue,
-        driving(real.address, queue=queue, patience=CALM) as (printer, ears, counters),
+        driving(real.address, queue=queue.address, patience=CALM) as (printer, ears, counters),
     ):
         result = printer.print_document(document())
         real.wait_until_it_prints()

@@ -104,6 +104,20 @@ class RealPrinter:
         self.process.wait()
 
 
+@dataclass(frozen=True)
+class RealQueue:
+    """A queue of a cupsd."""
+
+    folder: Path
+    address: str
+
+    def kept(self, content: bytes) -> list[str]:
+        """The files of the print service in which that stands."""
+        return [
+            str(file) for file in self.folder.rglob("*") if file.is_file() and content in file.read_bytes()
+        ]
+
+
 @contextmanager
 def real_printer(*, port: int | None = None) -> Iterator[RealPrinter]:
     """A printer that takes PDF, with nobody's documents in it."""
@@ -138,8 +152,8 @@ def real_printer(*, port: int | None = None) -> Iterator[RealPrinter]:
 
 
 @contextmanager
-def real_queue(device_uri: str) -> Iterator[str]:
-    """A cupsd of its own with one queue that leads to ``device_uri``; the address of the queue."""
+def real_queue(device_uri: str) -> Iterator[RealQueue]:
+    """A cupsd of its own, with the configuration of a terminal and one queue that leads to ``device_uri``."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="a4-queue-")))
         folder.chmod(0o755)  # its helpers are somebody else when it is root
@@ -156,7 +170,7 @@ def real_queue(device_uri: str) -> Iterator[str]:
             _running(["cupsd", "-f", "-c", f"{folder}/cupsd.conf", "-s", f"{folder}/cups-files.conf"])
         )
         _wait_for_port(process, port)
-        yield f"ipp://localhost:{port}/printers/a4"
+        yield RealQueue(folder, f"ipp://localhost:{port}/printers/a4")
 
 
 def free_port() -> int:

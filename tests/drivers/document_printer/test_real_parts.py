@@ -32,7 +32,7 @@ def test_through_the_print_service_too() -> None:
     with (
         real_printer() as real,
         real_queue(real.address) as queue,
-        driving(real.address, queue=queue) as (printer, *_),
+        driving(real.address, queue=queue.address) as (printer, *_),
     ):
         result = printer.print_document(document())
         real.wait_until_it_prints()
@@ -41,11 +41,29 @@ def test_through_the_print_service_too() -> None:
         assert result.result(PATIENCE_S) == PrintResult.done()
 
 
+def test_nothing_of_a_document_stays_with_the_print_service() -> None:
+    wanted = document(pages=2)
+    with (
+        real_printer() as real,
+        real_queue(real.address) as queue,
+        driving(real.address, queue=queue.address) as (printer, *_),
+    ):
+        result = printer.print_document(wanted)
+        real.wait_until_it_prints()
+        assert len(queue.kept(wanted.pdf)) == 1
+        real.go_on()
+
+        assert result.result(PATIENCE_S) == PrintResult.done()
+        assert queue.kept(wanted.pdf) == []
+        assert queue.kept(wanted.case_id.encode()) != []  # the name of the job, and no more
+        assert queue.kept(wanted.subject.encode()) == []
+
+
 def test_the_end_of_a_session_reaches_the_printer_through_the_print_service() -> None:
     with (
         real_printer() as real,
         real_queue(real.address) as queue,
-        driving(real.address, queue=queue) as (printer, _, counters),
+        driving(real.address, queue=queue.address) as (printer, _, counters),
     ):
         result = printer.print_document(document())
         real.wait_until_it_prints()
@@ -140,7 +158,7 @@ def test_a_queue_of_the_print_service_that_leads_to_a_file_gets_nothing() -> Non
     with (
         real_printer() as real,
         real_queue("file:///dev/null") as queue,
-        driving(real.address, queue=queue, expect=DeviceState.HARDWARE_ERROR) as (printer, *_),
+        driving(real.address, queue=queue.address, expect=DeviceState.HARDWARE_ERROR) as (printer, *_),
     ):
         assert printer.status().error is Errors.DOCUMENT_PRINTER_UNFIT
         refused = printer.print_document(document()).result(PATIENCE_S)

@@ -34,6 +34,7 @@ from drivers.camera.face import FaceFinder
 from drivers.camera.picture import PictureWatch
 from drivers.camera.protocol import NEXT, OPEN, FrameReady, Lost, Notice, NoticeReader, Opened
 from drivers.camera.searches import CodeSearch, DocumentSearch, FaceSearch, Search
+from drivers.supervised_child import Deaths
 from drivers.supervision import Listener, OwnedDevice
 from drivers.transports.transport import DeviceLostError
 from drivers.vocabulary import DeviceLost, DeviceState, Wear, wear_counter
@@ -53,8 +54,6 @@ _PRESENCE_INTERVAL_S = 1.0
 _LOOK_AGAIN_INTERVAL_S = 60.0  # after nothing was to be seen
 _DOCUMENT_TIMEOUT_S = 4.0
 _DOCUMENT_PICTURES = 3
-_DEATHS_UNTIL_DEGRADED = 3
-_DEATHS_COUNT_S = 300.0
 _SEES_NOTHING = (PictureState.BLACK, PictureState.OVEREXPOSED)
 
 _COUNTED_AS: dict[type[object], str] = {
@@ -107,7 +106,7 @@ class Camera(OwnedDevice[CameraStatus]):
         self._notices = NoticeReader()
         self._told: deque[Notice] = deque()
         self._finder: FaceFinder | None = None
-        self._deaths_s: deque[float] = deque(maxlen=_DEATHS_UNTIL_DEGRADED)
+        self._deaths = Deaths(clock)
         self._watch = PictureWatch()
         self._next_frame_s = self._next_presence_s = self._look_again_s = 0.0
         self._asking = threading.RLock()
@@ -165,9 +164,9 @@ class Camera(OwnedDevice[CameraStatus]):
         except DeviceLostError as loss:
             self._close_camera()
             if isinstance(loss, ChildEndedError | ChildHangsError):
-                self._deaths_s.append(self.clock.monotonic_s())
+                self._deaths.count()
                 self._counters.count("camera.deaths")
-            degraded = self._is_degraded()
+            degraded = self._deaths.degraded
             self._unknown = replace(self._unknown, degraded=degraded)
             self._lost_error = Errors.CAMERA_LOST
             if degraded and loss.state is not DeviceState.NO_DEVICE:
@@ -175,23 +174,17 @@ class Camera(OwnedDevice[CameraStatus]):
                 loss.state = DeviceState.HARDWARE_ERROR
             raise
 
-    def _is_degraded(self) -> bool:
-        deaths_s = self._deaths_s
-        full = len(deaths_s) == _DEATHS_UNTIL_DEGRADED
-        return full and self.clock.monotonic_s() - deaths_s[0] < _DEATHS_COUNT_S
-
     def _prove(self) -> None:
         """Only pictures prove that there is a camera."""
         self._converse()
         self.healthy()
-        self._judge(self._watch.state)
         if self._look is Look.NOTHING:
             self._put_away()
 
     def _go_on(self) -> None:
         self._asked.clear()
-        if self.status().degraded and not self._is_degraded():
-            self._judge(self._watch.state)
+        if self.status().degraded and not self._deaths.degraded:
+            self._judge()
         if self._look is Look.NOTHING:
             self._stay_closed()
             return
@@ -215,7 +208,6 @@ class Camera(OwnedDevice[CameraStatus]):
     def _look_whether_it_sees(self) -> None:
         """A camera that saw nothing is offered to nobody, so nobody would find out that it sees again."""
         self._converse()
-        self._judge(self._watch.state)
         self._put_away()
 
     def _converse(self) -> None:
@@ -230,6 +222,7 @@ class Camera(OwnedDevice[CameraStatus]):
         self._watch.begin()
         for _ in range(_PROVING_PICTURES):
             self._watch.feed(self._fetch(deadline_s))
+        self._judge()
 
     def _put_away(self) -> None:
         self._close_camera()
@@ -251,17 +244,12 @@ class Camera(OwnedDevice[CameraStatus]):
         self.clock.wait(self.stopping, self._next_frame_s - self.clock.monotonic_s())
         self._next_frame_s = self.clock.monotonic_s() + _FRAME_INTERVAL_S
         frame = self._fetch(self.clock.monotonic_s() + _FRAME_TIMEOUT_S)
-        before = self._watch.state
-        state = self._watch.feed(frame)
+        self._watch.feed(frame)
         if self._watch.frozen:
             self._counters.count("camera.frozen")
             self._watch = PictureWatch()
             raise DeviceLostError("the camera shows the same picture again and again")
-        if state is not before:
-            if state in _SEES_NOTHING:
-                log.warning("%s: %s", Errors.CAMERA_SEES_NOTHING, state.value)
-                self._counters.count("camera.sees_nothing")
-            self._judge(state)
+        self._judge()
         return frame
 
     def _fetch(self, deadline_s: float) -> Frame:
@@ -285,16 +273,20 @@ class Camera(OwnedDevice[CameraStatus]):
             data = self._child.read_some(min(deadline_s, now_s + _GRACE_S))
             self._told.extend(self._notices.feed(data))
 
-    def _judge(self, state: PictureState) -> None:
+    def _judge(self) -> None:
         """Says what the pictures are like."""
-        nothing = state in _SEES_NOTHING
+        state = self._watch.state
+        sees_nothing = state in _SEES_NOTHING
+        if sees_nothing and self.status().error is not Errors.CAMERA_SEES_NOTHING:
+            log.warning("%s: %s", Errors.CAMERA_SEES_NOTHING, state.value)
+            self._counters.count("camera.sees_nothing")
         self.publish(
             replace(
                 self._unknown,
-                state=DeviceState.USER_ERROR if nothing else DeviceState.ONLINE,
-                error=Errors.CAMERA_SEES_NOTHING if nothing else None,
+                state=DeviceState.USER_ERROR if sees_nothing else DeviceState.ONLINE,
+                error=Errors.CAMERA_SEES_NOTHING if sees_nothing else None,
                 picture=state,
-                degraded=self._is_degraded(),
+                degraded=self._deaths.degraded,
             )
         )
 

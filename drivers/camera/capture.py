@@ -35,7 +35,8 @@ _ORDERS = 0  # the standard input
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 _OPEN_TIMEOUT_MS = 2500
 _READ_TIMEOUT_MS = 1500
-_V4L_SELECT_TIMEOUT_S = "2"
+_LIMITS = {"OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT": "2", "OPENCV_FFMPEG_DECODE_ATTEMPTS": "8"}
+"""Seconds, and pictures that are none: after them a read says no."""
 _WIDTH, _HEIGHT = 1280, 720
 
 
@@ -53,7 +54,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _show(address: CameraAddress, memory: mmap.mmap, notices: int) -> None:
-    os.environ["OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT"] = _V4L_SELECT_TIMEOUT_S
+    os.environ.update(_LIMITS)
     import cv2  # noqa: PLC0415 -- reads its environment once, when it is loaded
     import numpy as np  # noqa: PLC0415
 

@@ -14,6 +14,7 @@ import select
 import subprocess
 import sys
 from contextlib import suppress
+from pathlib import Path
 
 import numpy as np
 
@@ -26,7 +27,13 @@ from foundation.clock import Clock
 
 _CHUNK_BYTES = 4096
 _END_TIMEOUT_S = 2.0
-_FRUGAL = {"OPENBLAS_NUM_THREADS": "1", "OPENCV_FOR_THREADS_NUM": "1"}  # it computes nothing
+_SURROUNDINGS = {
+    "PYTHONPATH": str(
+        Path(__file__).parents[2]
+    ),  # the program that this one belongs to, whatever is installed
+    "OPENBLAS_NUM_THREADS": "1",  # it computes nothing
+    "OPENCV_FOR_THREADS_NUM": "1",
+}
 
 
 class ChildEndedError(DeviceLostError):
@@ -126,14 +133,14 @@ class CaptureChild:
             fcntl.fcntl(self._orders, fcntl.F_SETFL, os.O_NONBLOCK)
             self._child = subprocess.Popen(
                 [
-                    *(sys.executable, "-m", "drivers.camera.capture"),
+                    *(sys.executable, "-P", "-m", "drivers.camera.capture"),
                     *(str(self._address), str(descriptor), str(notices_in)),
                 ],
                 stdin=orders_out,
                 stdout=subprocess.DEVNULL,  # what libraries have to say names the camera and helps nobody
                 stderr=subprocess.DEVNULL,
                 pass_fds=(descriptor, notices_in),
-                env=os.environ | _FRUGAL,
+                env=os.environ | _SURROUNDINGS,
             )
         finally:
             for ours in (descriptor, notices_in, orders_out):

@@ -29,7 +29,8 @@ _CHOOSING_S = 0.6
 _FORGIVEN_PICTURES = 2
 _SAME_FACE = 0.3
 _BLINK_PATIENCE_S = 12.0
-_BLINK_RATE_PER_S = 6.0
+_BLINK_RATE_PER_S = 4.0
+_SLOW_FOR_S = 3.0
 _CODE_GONE_S = 1.0
 
 
@@ -118,7 +119,7 @@ class FaceSearch:
         self._box: Box | None = None
         self._best: tuple[Frame, FaceSight] | None = None
         self._good = self._bad_in_a_row = 0
-        self._good_since_s = 0.0
+        self._good_since_s = self._fast_s = 0.0
         self._done = False
 
     @property
@@ -167,7 +168,9 @@ class FaceSearch:
             return
         elif moment_s - self._good_since_s > _BLINK_PATIENCE_S:
             self._liveness = Liveness.NOT_SEEN
-        elif 0 < rate_per_s < _BLINK_RATE_PER_S:
+        elif not 0 < rate_per_s < _BLINK_RATE_PER_S:
+            self._fast_s = moment_s
+        elif moment_s - max(self._fast_s, self._good_since_s) > _SLOW_FOR_S:
             self._liveness = Liveness.NOT_SUPPORTED
 
     def _capture(self, moment_s: float) -> list[object]:

@@ -17,9 +17,7 @@ from tests.drivers.listening import PATIENCE_S
 
 
 def test_a_blurred_face_is_asked_to_hold_still_and_taken_when_it_does() -> None:
-    with booth(fault=CameraFault.BLURRED) as there:
-        there.simulator.show_face()
-        there.look_for(Look.FACE)
+    with booth(Look.FACE, fault=CameraFault.BLURRED) as there:
         assert there.ears.next(Advised).advice is Advice.HOLD_STILL
         assert there.ears.all(FaceCaptured) == []
         there.simulator.cure()
@@ -28,9 +26,7 @@ def test_a_blurred_face_is_asked_to_hold_still_and_taken_when_it_does() -> None:
 
 
 def test_a_blurred_face_is_not_asked_to_blink() -> None:
-    with booth(fault=CameraFault.BLURRED) as there:
-        there.simulator.show_face(blinks=True)
-        there.look_for(Look.LIVE_FACE)
+    with booth(Look.LIVE_FACE, fault=CameraFault.BLURRED) as there:
         assert there.ears.next(Advised).advice is Advice.HOLD_STILL
         there.simulator.cure()
         assert there.ears.next(Advised).advice is Advice.BLINK

@@ -11,9 +11,7 @@ from tests.drivers.camera.booth import booth
 
 @pytest.mark.parametrize("look", [Look.FACE, Look.LIVE_FACE])
 def test_an_empty_hall_is_nobody_and_the_next_person_is_taken(look: Look) -> None:
-    with booth(fault=CameraFault.NO_FACE) as there:
-        there.simulator.show_face(blinks=True)
-        there.look_for(look)
+    with booth(look, fault=CameraFault.NO_FACE) as there:
         assert there.ears.next(Advised).advice is Advice.NO_FACE
         assert there.ears.all(FaceCaptured) == []
         assert there.camera.status().error is None

@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-import pytest
-
 from drivers.camera.device import Advice, Advised, DocumentProblem, FaceCaptured, Look, PictureState
 from drivers.camera.simulator import CameraFault
 from drivers.vocabulary import DeviceState
 from foundation.errors import Errors
-from tests.drivers.camera.booth import WAYS_TO_LOOK, booth
+from tests.drivers.camera.booth import booth
 from tests.drivers.listening import PATIENCE_S
 
 
-@pytest.mark.parametrize("look", WAYS_TO_LOOK)
-def test_a_blinded_camera_says_so_and_is_well_again_when_the_light_has_gone(look: Look) -> None:
-    with booth(look) as there:
-        there.simulator.show_nobody()
-        there.simulator.set_fault(CameraFault.OVEREXPOSED)
-        status = there.next_status(DeviceState.USER_ERROR)
-        assert status.error is Errors.CAMERA_SEES_NOTHING
-        assert status.picture is PictureState.OVEREXPOSED
-        there.simulator.cure()
-        assert there.next_status(DeviceState.ONLINE).picture is PictureState.GOOD
+def test_a_blinded_camera_says_so_and_is_well_again_when_the_light_has_gone() -> None:
+    with booth() as there:
+        for _ in there.in_every_state():
+            there.simulator.show_nobody()
+            there.simulator.set_fault(CameraFault.OVEREXPOSED)
+            status = there.next_status(DeviceState.USER_ERROR)
+            assert status.error is Errors.CAMERA_SEES_NOTHING
+            assert status.picture is PictureState.OVEREXPOSED
+            there.simulator.cure()
+            assert there.next_status(DeviceState.ONLINE).picture is PictureState.GOOD
         there.works_again_by_itself()
 
 
 def test_whoever_stands_there_hears_that_it_is_too_bright_and_nothing_is_taken() -> None:
-    with booth(fault=CameraFault.OVEREXPOSED) as there:
-        there.simulator.show_face()
-        there.look_for(Look.FACE)
+    with booth(Look.FACE, ready=False, fault=CameraFault.OVEREXPOSED) as there:
         assert there.ears.next(Advised).advice is Advice.TOO_BRIGHT
         assert there.ears.all(FaceCaptured) == []
         there.simulator.cure()
@@ -36,5 +32,6 @@ def test_whoever_stands_there_hears_that_it_is_too_bright_and_nothing_is_taken()
 
 
 def test_a_document_in_the_glare_is_not_taken() -> None:
-    with booth(Look.DOCUMENT, fault=CameraFault.OVEREXPOSED) as there:
+    with booth(Look.DOCUMENT, ready=False, fault=CameraFault.OVEREXPOSED) as there:
+        there.ears.next(Advised)
         assert isinstance(there.camera.take_document().result(PATIENCE_S), DocumentProblem)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
+from drivers.camera import searches
 from drivers.camera.device import CodeSeen, FaceCaptured, Liveness, Look, PictureState
 from drivers.camera.simulator import CameraFault
 from drivers.vocabulary import DeviceState, StatusChanged
@@ -24,9 +27,7 @@ def test_a_slow_camera_is_online_and_says_that_it_is_slow_and_still_reads() -> N
 
 
 def test_a_slow_camera_takes_a_face_and_does_not_pretend_to_see_a_blink() -> None:
-    with booth(fault=CameraFault.SLOW) as there:
-        there.simulator.show_face(blinks=True)
-        there.look_for(Look.LIVE_FACE)
+    with patch.object(searches, "_SLOW_FOR_S", 1.0), booth(Look.LIVE_FACE, fault=CameraFault.SLOW) as there:
         assert there.ears.next(FaceCaptured).liveness is Liveness.NOT_SUPPORTED
         there.simulator.cure()
         there.works_again_by_itself()

@@ -12,7 +12,7 @@ from drivers.camera import camera as camera_module
 from drivers.camera import picture
 from drivers.camera.camera import Camera
 from drivers.camera.codes import SecondDecoder
-from drivers.camera.device import CameraStatus, CodeSeen, Look
+from drivers.camera.device import Advised, CameraStatus, CodeSeen, Look
 from drivers.camera.simulator import CameraFault, CameraSimulator
 from drivers.vocabulary import DeviceState, StatusChanged
 from foundation.clock import Clock, SystemClock
@@ -45,6 +45,14 @@ class Booth:
         """Opens the camera for that and waits until there are pictures."""
         self.camera.look_for(look)
         assert self.simulator.wait_for_viewers(int(look is not Look.NOTHING), PATIENCE_S)
+
+    def in_every_state(self) -> Iterator[Look]:
+        """Looks for one thing after the other, and hands over when the first of it was seen."""
+        for look in WAYS_TO_LOOK:
+            self.show_what_is_looked_for(look)
+            self.camera.look_for(look)
+            self.ears.next(CodeSeen if look is Look.CODE else Advised)
+            yield look
 
     def next_status(self, state: DeviceState) -> CameraStatus:
         """The next change of status to ``state``."""
@@ -89,7 +97,9 @@ def booth(
     with (
         patch.object(supervision, "_SETTLING_S", 0.0),
         patch.object(picture, "_SETTLED_S", 0.3),
-        patch.multiple(camera_module, _PRESENCE_INTERVAL_S=0.05, _LOOK_AGAIN_INTERVAL_S=0.2),
+        patch.multiple(
+            camera_module, _PRESENCE_INTERVAL_S=0.05, _LOOK_AGAIN_INTERVAL_S=0.2, _DOCUMENT_TIMEOUT_S=2.0
+        ),
     ):
         camera.start()
         try:

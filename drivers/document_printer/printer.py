@@ -44,9 +44,10 @@ _SOMEBODYS_SHEETS: Final = frozenset({TrayState.HOLDS_SHEETS, TrayState.FULL})
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long the driver waits: for a place in the queue, an answer, and so on."""
+    """How long the driver waits, and how often it looks."""
 
     queue_s: float = 60.0
+    """Until a document is taken up; those before it come first."""
     answer_s: float = 10.0
     sending_s: float = 60.0
     document_s: float = 180.0
@@ -334,7 +335,10 @@ class DocumentPrinter(OwnedDevice[DocumentPrinterStatus]):
         """Our jobs in the printer itself, as far as it remembers. When jobs go to it directly nobody asks."""
         if self._queue is None:
             return []
-        return self._printer.our_jobs(ended=True) + self._printer.our_jobs(ended=False)
+        unended = self._printer.our_jobs(
+            ended=False
+        )  # first: one that ends meanwhile is in both, not in none
+        return list({job.job_id: job for job in unended + self._printer.our_jobs(ended=True)}.values())
 
     def _purge_and_look(self) -> bool:
         self._forget_all()

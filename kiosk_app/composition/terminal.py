@@ -68,7 +68,7 @@ class Terminal:
 
     lock: TerminalLock
     store: OfflineStore
-    client: ProvinceClient
+    clients: Sequence[ProvinceClient]
     devices: FittedDevices
     desk: ServiceDesk
     loop: TerminalLoop
@@ -86,7 +86,8 @@ class Terminal:
 
     def stop(self) -> None:
         """Ends everything and closes the store; what is not sent stays for the next start."""
-        self.client.close()
+        for client in self.clients:
+            client.close()
         self.loop.stop()  # first who gives orders, then who carries them out
         for service in reversed(self.services):
             service.stop()
@@ -139,7 +140,11 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
     platform_clock = PlatformClock(clock)
     maker = EventMaker(enrolment.terminal_id, clock, platform_clock)
     monitor = ConnectionMonitor(clock)
-    client = ProvinceClient(settings.platform.url, credentials, clock, platform_clock, monitor.observe)
+
+    def province_client() -> ProvinceClient:
+        return ProvinceClient(settings.platform.url, credentials, clock, platform_clock, monitor.observe)
+
+    client, citizens_client = province_client(), province_client()
     probe = ConnectionProbe(client, monitor, clock)
 
     def confirmed(subject: str, stream: str, case_no: str) -> None:
@@ -191,7 +196,7 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
     reporter.devices_changed(devices.statuses())
     words = {language: Words(language) for language in LANGUAGES}
     desk = ServiceDesk(
-        client,
+        citizens_client,
         CaseRecorder(store, maker, credentials, place.site),
         devices,
         SessionCloser(devices, store.outbox, maker, clock, around.forget_screens, around.memory, post),
@@ -221,4 +226,5 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
         Needles,
     )
     loop = TerminalLoop(machine, Presenter(clock, words), clock, around.publish, around.inbox)
-    return Terminal(lock, store, client, devices, desk, loop, (probe, uplink, keeper, reporter), maker, place)
+    services = (probe, uplink, keeper, reporter)
+    return Terminal(lock, store, (client, citizens_client), devices, desk, loop, services, maker, place)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any, Protocol
 
 from contract.answers import CitizenSession as ProvinceSession
@@ -38,6 +38,9 @@ from offline_store.errors import StoreError
 log = logging.getLogger("dianxiaoer.desk")
 
 _BUG_WHEN_ASKING = Errors.PROVINCE_NOT_UNDERSTOOD
+_CALLS_MAY_TAKE_S = 1.0
+"""How long a person's last calls, the sign-out among them, have before they are broken off."""
+_INTERRUPTIONS = 3
 """What a person is told when we ourselves could not make sense of an answer."""
 
 
@@ -66,7 +69,11 @@ class SessionEnder(Protocol):
 
 
 class ServiceDesk:
-    """A :class:`kiosk_app.terminal.desk.Desk` over the province, the store and the devices."""
+    """A :class:`kiosk_app.terminal.desk.Desk` over the province, the store and the devices.
+
+    ``client`` asks on behalf of the person who is there and for nobody else: when she leaves, whatever it is
+    waiting for is broken off, because every call holds something that she gave.
+    """
 
     def __init__(
         self,
@@ -83,6 +90,7 @@ class ServiceDesk:
         self._ender = ender
         self._slips = slips
         self._post = post
+        self._calls: list[Future[None]] = []
         self._asking = ThreadPoolExecutor(2, "desk-asking")
         self._committing = ThreadPoolExecutor(1, "desk-committing")
 
@@ -195,14 +203,26 @@ class ServiceDesk:
         """Signs out and wipes; the wipe runs behind the commits, so that a rating given last is on disk."""
         province = session.province
         session.clear()
-
-        def end() -> None:
-            self._ender.end(session, way_out)
-
+        if [call for call in self._calls if not (call.done() or call.cancel())]:
+            self._client.interrupt()
         if province is not None:
             self._do(self._asking, _SignOut(self._client, province))
         del province
+        calls, self._calls = self._calls, []
+
+        def end() -> None:
+            self._let_go_of(calls)
+            self._ender.end(session, way_out)
+
         self._do(self._committing, end)
+
+    def _let_go_of(self, calls: list[Future[None]]) -> None:
+        """Returns when nobody asks the province any more on behalf of the person who has left."""
+        for _ in range(_INTERRUPTIONS):
+            if not wait(calls, _CALLS_MAY_TAKE_S).not_done:
+                return
+            self._client.interrupt()
+        log.error("a call to the province did not end")
 
     def replace_process(self) -> None:
         self._ender.replace_process()
@@ -220,9 +240,12 @@ class ServiceDesk:
 
         self._do(executor, answer)
 
-    @staticmethod
-    def _do(executor: ThreadPoolExecutor, work: Callable[[], None]) -> None:
-        executor.submit(work).add_done_callback(_log_bug)
+    def _do(self, executor: ThreadPoolExecutor, work: Callable[[], None]) -> None:
+        doing = executor.submit(work)
+        doing.add_done_callback(_log_bug)
+        if executor is self._asking:
+            self._calls = [call for call in self._calls if not call.done()]
+            self._calls.append(doing)
 
 
 class _SignOut:
@@ -263,6 +286,6 @@ def _error(outcome: Outcome[Any]) -> ErrorCode | None:
 
 
 def _log_bug(future: Future[None]) -> None:
-    bug = future.exception()
+    bug = None if future.cancelled() else future.exception()
     if bug is not None:
         log.error("the desk met a bug: %s", type(bug).__name__)

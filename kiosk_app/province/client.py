@@ -42,8 +42,8 @@ class SignedItems:
 class PlatformCalls:
     """Calls an operation and says what came of it. Thread-safe.
 
-    ``observe`` hears the outcome of every call that was not cut short by :meth:`close`, in the thread of the
-    call.
+    ``observe`` hears the outcome of every call that was not cut short by :meth:`interrupt` or :meth:`close`,
+    in the thread of the call.
     """
 
     def __init__(
@@ -55,6 +55,7 @@ class PlatformCalls:
     ) -> None:
         self._exchange = Exchange(base_url, tls, clock)
         self._observe = observe
+        self._interruptions = 0
         self._closed = False
 
     def call(
@@ -91,8 +92,9 @@ class PlatformCalls:
             if len(body) >= COMPRESS_FROM_BYTES:
                 body = gzip.compress(body, compresslevel=1, mtime=0)
                 sent["content-encoding"] = "gzip"
+        interruptions = self._interruptions
         reply = self._exchange.send(operation.method, path, operation.timeout_s, body=body, headers=sent)
-        if not isinstance(reply, Reply):
+        if not isinstance(reply, Reply) and interruptions == self._interruptions:
             self.observed(reply)
         return reply
 
@@ -100,6 +102,11 @@ class PlatformCalls:
         """Tells the observer."""
         if not self._closed:
             self._observe(outcome)
+
+    def interrupt(self) -> None:
+        """Breaks the calls under way: they say that nobody can be reached. Later ones are not affected."""
+        self._interruptions += 1
+        self._exchange.interrupt()
 
     def close(self) -> None:
         """Breaks the calls under way; later ones are out of reach."""
@@ -225,6 +232,10 @@ class ProvinceClient:
     def case(self, case_id: str) -> Outcome[answers.CaseAnswer]:
         """Where a case of this terminal stands."""
         return self._calls.call(operations.CASE, names={"case_id": case_id})
+
+    def interrupt(self) -> None:
+        """Breaks the calls under way: nobody wants their answers any more. It says nothing of the line."""
+        self._calls.interrupt()
 
     def close(self) -> None:
         """Breaks the calls under way, so that whoever waits for one ends at once. For the program's end."""

@@ -66,7 +66,7 @@ class Exchange:
     """Sends requests. Thread-safe: each thread has a session of its own, kept alive between calls.
 
     A request takes at most the time to connect (4 s), to send and wait (``timeout_s``) and to read
-    (``timeout_s`` again); :meth:`close` breaks those under way, and every later one is out of reach.
+    (``timeout_s`` again). :meth:`interrupt` breaks those under way; after :meth:`close` all are out of reach.
     """
 
     def __init__(self, base_url: str, tls: TlsFiles, clock: Clock) -> None:
@@ -102,14 +102,21 @@ class Exchange:
             return Unreachable(Errors.PROVINCE_NOT_UNDERSTOOD)
         return Reply(response.status_code, response.headers, content)
 
+    def interrupt(self) -> None:
+        """Breaks the calls under way in other threads; later ones are not affected."""
+        for adapter in self._all_adapters():
+            adapter.break_connections()
+
     def close(self) -> None:
         """Ends all connections, also of calls under way in other threads. For the end of the program."""
         self._closed.set()
-        with self._lock:
-            adapters = list(self._adapters)
-        for adapter in adapters:
-            adapter.break_connections()
+        self.interrupt()
+        for adapter in self._all_adapters():
             adapter.close()
+
+    def _all_adapters(self) -> list[_Adapter]:
+        with self._lock:
+            return list(self._adapters)
 
     def _read(self, response: requests.Response, deadline_s: float) -> bytes | None:
         """The whole body; None when it is larger than any answer of the platform."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import threading
 from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -10,17 +11,20 @@ from typing import Any, cast
 
 import pytest
 
-from contract.answers import Identity
-from contract.sets import CaseState
+from contract.answers import CitizenSession as ProvinceSession
+from contract.answers import Identity, QueryResult
+from contract.sets import Assurance, CaseState, WayOut
 from drivers.receipt_printer.device import PrintResult, ReceiptPrinterDevice, Slip
 from foundation.errors import Errors
 from kiosk_app.matters.recording import CaseRecorder
 from kiosk_app.matters.service_desk import ServiceDesk
 from kiosk_app.matters.slips import SlipMaker
 from kiosk_app.province.client import ProvinceClient
+from kiosk_app.province.outcomes import Outcome, Unreachable
 from kiosk_app.terminal.desk import SlipOrder, Submission
 from kiosk_app.terminal.messages import CaseCommitted, SignInAnswered, SlipPrinted
-from kiosk_app.terminal.session import Handed
+from kiosk_app.terminal.session import CitizenSession, Handed, SignedIn
+from kiosk_app.terminal.wipe import Needles
 from offline_store.errors import StoreFullError
 from tests.fakes.devices import NoDevices, NoEnd
 from tests.fakes.items import a_form
@@ -147,3 +151,67 @@ def test_done_is_done() -> None:
     with desk_with(Broken(), Printing(outcome), a_maker()) as (desk, answers):
         desk.print_slip(an_order())
         assert answers.get(timeout=5) == SlipPrinted("s", done=True, known=True, error=None)
+
+
+class Hanging:
+    """A province that does not answer until nobody wants to know any more; a sign-out hangs once."""
+
+    def __init__(self, *, hangs_at_sign_out: bool) -> None:
+        self.asked = threading.Event()
+        self.interrupted: queue.SimpleQueue[None] = queue.SimpleQueue()
+        self.heard: list[str] = []
+        self._hangs_at_sign_out = hangs_at_sign_out
+
+    def query(self, *_: object) -> Outcome[QueryResult]:
+        self.asked.set()
+        return self._never("query")
+
+    def sign_out(self, _: object) -> Outcome[QueryResult]:
+        if self._hangs_at_sign_out:
+            return self._never("sign_out")
+        self.heard.append("signed out")
+        return Unreachable(Errors.PROVINCE_BUSY)
+
+    def interrupt(self) -> None:
+        self.interrupted.put(None)
+
+    def _never(self, call: str) -> Outcome[QueryResult]:
+        self.interrupted.get(timeout=10)
+        self.heard.append(f"{call} broken off")
+        return Unreachable(Errors.PROVINCE_UNREACHABLE)
+
+
+class TheEnd(NoEnd):
+    def __init__(self, client: Hanging) -> None:
+        self._client = client
+        self.heard_before: queue.SimpleQueue[list[str]] = queue.SimpleQueue()
+
+    def end(self, session: CitizenSession, way_out: WayOut) -> None:
+        self.heard_before.put(list(self._client.heard))
+
+
+@pytest.mark.parametrize("hangs_at_sign_out", [False, True])
+def test_who_leaves_while_the_province_hangs_is_cleared_when_nothing_is_asked_for_her_any_more(
+    hangs_at_sign_out: bool,
+) -> None:
+    client = Hanging(hangs_at_sign_out=hangs_at_sign_out)
+    end = TheEnd(client)
+    desk = ServiceDesk(
+        cast("ProvinceClient", client),
+        cast("CaseRecorder", Broken()),
+        NoDevices(),
+        end,
+        cast("SlipMaker", Broken()),
+        lambda _: None,
+    )
+    province = ProvinceSession(
+        session_id="p", token="t" * 43, subject_ref="r", assurance=Assurance.CARD_VERIFIED, expires_in_s=900
+    )
+    session = CitizenSession("s", "2026-11-21T02:10:07.123Z", Needles())
+    session.signed_in = SignedIn(SOMEBODY, Assurance.CARD_VERIFIED, province=province)
+    desk.query("s", province, a_form("a-form"), {})
+    assert client.asked.wait(5)
+    desk.end_session(session, WayOut.CANCELLED)
+    heard = end.heard_before.get(timeout=10)
+    desk.close()
+    assert set(heard) == {"query broken off", "sign_out broken off" if hangs_at_sign_out else "signed out"}

@@ -223,6 +223,28 @@ def test_an_answer_without_end_is_cut_off(client: ProvinceClient, platform: Scri
     assert client.time() == Unreachable(Errors.PROVINCE_NOT_UNDERSTOOD)
 
 
+def test_an_interruption_breaks_a_call_under_way_says_nothing_of_the_line_and_harms_no_later_call(
+    client: ProvinceClient, platform: ScriptedServer, observed: list[Outcome[object]]
+) -> None:
+    asked = threading.Event()
+
+    def never(_: Request) -> None:
+        asked.set()
+        platform.stopping.wait()
+
+    platform.answer = never
+    outcomes: list[Outcome[answers.PlatformTime]] = []
+    caller = threading.Thread(target=lambda: outcomes.append(client.time()))
+    caller.start()
+    assert asked.wait(5)
+    client.interrupt()
+    caller.join(5)
+    assert outcomes == [Unreachable(Errors.PROVINCE_UNREACHABLE)]
+    assert observed == [], "somebody has left, and the line is as good as before"
+    platform.answer = the_time
+    assert isinstance(client.time(), Answered)
+
+
 def test_closing_breaks_a_call_that_waits_in_another_thread(
     client: ProvinceClient, platform: ScriptedServer, observed: list[Outcome[object]]
 ) -> None:

@@ -16,6 +16,8 @@ from demo.province import Console
 SITE = "WH-WC-001"
 TERMINAL_NAME = "演示一号机"
 PORTRAIT = (1080, 1920)
+_FITTED = ("id_card_reader", "qr_scanner", "receipt_printer", "document_printer", "cabinet")
+"""The devices of the testbed that the demonstration terminal has."""
 _READY_S = 60.0
 
 Settings = Mapping[str, Mapping[str, str | int]]
@@ -83,7 +85,7 @@ class Hall:
         """
         sections: dict[str, Mapping[str, str | int]] = {
             "platform": {"url": self.platform_url},
-            "devices": self._addresses,
+            "devices": {name: self._addresses[name] for name in _FITTED if name in self._addresses},
             "machine": {"model": "demonstration", "serial_number": "DEMO-1"},
         }
         for name, options in (settings or {}).items():

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from contract.answers import Identity
+from drivers.cabinet.cabinet import Cabinet
+from drivers.cabinet.device import Light, Position
+from drivers.document_printer.printer import DocumentPrinter
 from drivers.id_card_reader.device import (
     CardDetected,
     CardLeftBehind,
@@ -33,7 +36,7 @@ from kiosk_app.terminal.messages import (
     CodeTrouble,
     CodeUnwanted,
 )
-from kiosk_app.terminal.readiness import CARD, CODE, SLIP
+from kiosk_app.terminal.readiness import CARD, CODE, DOCUMENT_PRINTER, SLIP
 
 
 class FittedDevices:
@@ -57,13 +60,20 @@ class FittedDevices:
         if settings.qr_scanner is not None:
             profile = profile_named(settings.qr_scanner_profile)
             self.scanner = QrScanner(settings.qr_scanner, clock, counters, self._heard, profile)
+        self.document_printer: DocumentPrinter | None = None
+        self.cabinet: Cabinet | None = None
+        if settings.document_printer is not None:
+            self.document_printer = DocumentPrinter(settings.document_printer, clock, counters, self._heard)
+        if settings.cabinet is not None:
+            self.cabinet = Cabinet(settings.cabinet, clock, counters, self._heard)
         if settings.receipt_printer is not None:
             self.printer = ReceiptPrinter(
                 settings.receipt_printer, clock, counters, self._heard, paper_width_mm=settings.paper_width_mm
             )
 
-    def _all(self) -> list[IdCardReader | QrScanner | ReceiptPrinter]:
-        return [device for device in (self.reader, self.scanner, self.printer) if device is not None]
+    def _all(self) -> list[IdCardReader | QrScanner | ReceiptPrinter | DocumentPrinter | Cabinet]:
+        fitted = (self.reader, self.scanner, self.printer, self.document_printer, self.cabinet)
+        return [device for device in fitted if device is not None]
 
     def start(self) -> None:
         """Starts the owner of each device."""
@@ -83,16 +93,25 @@ class FittedDevices:
         """Whether a card may be read now."""
         if self.reader is not None:
             self.reader.allow_reading(allowed)
+            self._guide(Position.CARD_READER, allowed)
 
     def expect_code(self, expected: bool) -> None:
         """Whether the scanner looks for a code now."""
         if self.scanner is not None:
             self.scanner.trigger(expected)
+            self._guide(Position.CODE_SCANNER, expected)
 
-    def forget_card(self) -> None:
-        """A session has ended: a card that lies there now signs nobody in."""
+    def _guide(self, position: Position, here: bool) -> None:
+        """Has the guide light show where the hand goes; what comes of it is in the cabinet's status."""
+        if self.cabinet is not None:
+            self.cabinet.set_light(position, Light.SLOW_FLASH if here else Light.OFF)
+
+    def end_session(self, session_id: str) -> None:
+        """A card that lies there now signs nobody in, and nothing of that session is printed any more."""
         if self.reader is not None:
             self.reader.forget_card()
+        if self.document_printer is not None:
+            self.document_printer.end_session(session_id)
 
     def capabilities(self) -> CapabilitiesChanged:
         """What can be done with the devices as they are; a device that has not answered can do nothing."""
@@ -103,6 +122,8 @@ class FittedDevices:
             words.add(CODE)
         if self.printer is not None and self.printer.status().can_print:
             words.add(SLIP)
+        if self.document_printer is not None and self.document_printer.status().can_print:
+            words.add(DOCUMENT_PRINTER)
         simulated = any(status.simulated for status in self.statuses())
         return CapabilitiesChanged(frozenset(words), simulated)
 

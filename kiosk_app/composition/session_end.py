@@ -58,7 +58,7 @@ class SessionCloser:
     def end(self, session: CitizenSession, way_out: WayOut) -> None:
         """Wipes, scans, commits the record, answers; an unclean scan is recorded as such."""
         started_s = self._clock.monotonic_s()
-        self._devices.forget_card()
+        self._devices.end_session(session.session_id)
         needles = session.needles
         if not isinstance(needles, Needles):
             raise TypeError("a session of this terminal has scannable needles")

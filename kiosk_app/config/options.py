@@ -130,14 +130,14 @@ def one_of(zh: str, en: str, *choices: str | int) -> Option:
     return Option(Words(zh, en), expected, read)
 
 
-def device(zh: str, en: str, example: str) -> Option:
-    """The address of a device, see :mod:`drivers.transports.address`; leave the line out when not fitted."""
+def device(zh: str, en: str, example: str, parse: Callable[[str], object] = parse_address) -> Option:
+    """The address of a device, as ``parse`` reads it; leave the line out when it is not fitted."""
 
     def read(value: object) -> object:
         if not isinstance(value, str):
             raise UnfitError
         try:
-            return parse_address(value)
+            return parse(value)
         except ValueError:
             raise UnfitError from None
 

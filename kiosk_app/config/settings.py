@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
+from drivers.document_printer.address import IppAddress, parse_ipp_address
 from drivers.transports.address import Address
 from kiosk_app.config.options import (
     Mistake,
@@ -75,6 +76,23 @@ class DeviceSettings:
         Address | None,
         device(
             "凭条打印机（ESC/POS，网络）", "Receipt printer (ESC/POS, network)", "tcp://192.168.1.40:9100"
+        ),
+    ] = None
+    document_printer: Annotated[
+        IppAddress | None,
+        device(
+            "A4打印机（IPP，直接连打印机）",
+            "A4 printer (IPP, the printer itself)",
+            "ipp://192.168.1.60/ipp/print",
+            parse_ipp_address,
+        ),
+    ] = None
+    cabinet: Annotated[
+        Address | None,
+        device(
+            "机柜控制板（串口）：门、引导灯、备用电源",
+            "Board of the cabinet (serial): door, guide lights, emergency power",
+            "serial:///dev/serial/by-id/usb-CABINET?baud=115200",
         ),
     ] = None
     paper_width_mm: Annotated[

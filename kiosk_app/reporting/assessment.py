@@ -14,9 +14,14 @@ from enum import Enum
 from contract.payloads import DeviceReport
 from contract.sets import DeviceHealth, TerminalState
 from drivers.vocabulary import DeviceState, DeviceStatus, ModuleState
-from kiosk_app.terminal.readiness import CARD, CODE, SIGN_IN, SLIP
+from kiosk_app.terminal.readiness import CARD, CODE, DOCUMENT_PRINTER, SIGN_IN, SLIP
 
-CAPABILITY_OF = {"id_card_reader": CARD, "qr_scanner": CODE, "receipt_printer": SLIP}
+CAPABILITY_OF = {
+    "id_card_reader": CARD,
+    "qr_scanner": CODE,
+    "receipt_printer": SLIP,
+    "document_printer": DOCUMENT_PRINTER,
+}
 """Class of device: the capability that goes with it, in the words of the items."""
 SIGN_IN_DEVICES = ("id_card_reader", "qr_scanner")
 

@@ -15,6 +15,7 @@ from contract.sets import Assurance, ItemKind, OfflineRule, reaches
 CARD = "card"
 CODE = "code"
 SLIP = "slip"
+DOCUMENT_PRINTER = "document_printer"
 SIGN_IN = "sign_in"
 FACE = "face"
 PROVINCE = "province"

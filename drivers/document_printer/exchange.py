@@ -24,6 +24,10 @@ _LARGEST_ANSWER_BYTES: Final = 1024 * 1024
 _OK: Final = 200
 
 
+class NotAskedError(DeviceLostError):
+    """There was no connection: nothing of the question was sent."""
+
+
 class IppEndpoint:
     """A printer, or a queue, at the other end of ``transport``. For the owner's thread."""
 
@@ -39,7 +43,10 @@ class IppEndpoint:
         """The answer to ``request``; raises ``DeviceLostError`` when there is none that can be one."""
         deadline_s = self._clock.monotonic_s() + within_s
         connection = h11.Connection(h11.CLIENT)
-        self._transport.open()
+        try:
+            self._transport.open()
+        except DeviceLostError as loss:
+            raise NotAskedError(str(loss), loss.state) from None
         try:
             self._transport.write_all(self._posted(connection, protocol.encode(request)), deadline_s)
             answer = protocol.decode(self._body(connection, deadline_s))

@@ -258,6 +258,8 @@ class DocumentPrinter(OwnedDevice[DocumentPrinterStatus]):
         job_id: int | None = None
         try:
             taken = spooler.print_pdf(document.case_id, document.pdf)
+            if taken is Refusal.NOT_SENT:
+                return PrintResult.not_done(Errors.DOCUMENT_PRINTER_LOST)
             if taken is Refusal.REFUSED:
                 return PrintResult.not_done(Errors.DOCUMENT_REFUSED)
             if taken is Refusal.UNCLEAR:

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Final
 
 from drivers.document_printer import protocol
-from drivers.document_printer.exchange import IppEndpoint
+from drivers.document_printer.exchange import IppEndpoint, NotAskedError
 from drivers.document_printer.protocol import (
     Answered,
     Attribute,
@@ -45,6 +45,8 @@ class Refusal(Enum):
 
     REFUSED = "refused"
     """It was not taken, and nothing of it is there."""
+    NOT_SENT = "not_sent"
+    """There was no connection to send it on."""
     UNCLEAR = "unclear"
     """Something went wrong at the other end; what it did with the document is not known."""
 
@@ -72,17 +74,20 @@ class Spooler:
 
     def print_pdf(self, name: str, pdf: bytes) -> int | Refusal:
         """Hands a PDF over, to be printed on A4 and nothing else; the job's number, or why there is none."""
-        answer = self._ask(
-            Operation.PRINT_JOB,
-            [
-                Attribute("job-name", ValueTag.NAME, (name,)),
-                Attribute("ipp-attribute-fidelity", ValueTag.BOOLEAN, (True,)),
-                Attribute("document-format", ValueTag.MIME_TYPE, (protocol.PDF,)),
-            ],
-            Group(GroupTag.JOB, (_keywords("media", [protocol.A4]),)),
-            data=pdf,
-            within_s=self._sending_s,
-        )
+        try:
+            answer = self._ask(
+                Operation.PRINT_JOB,
+                [
+                    Attribute("job-name", ValueTag.NAME, (name,)),
+                    Attribute("ipp-attribute-fidelity", ValueTag.BOOLEAN, (True,)),
+                    Attribute("document-format", ValueTag.MIME_TYPE, (protocol.PDF,)),
+                ],
+                Group(GroupTag.JOB, (_keywords("media", [protocol.A4]),)),
+                data=pdf,
+                within_s=self._sending_s,
+            )
+        except NotAskedError:
+            return Refusal.NOT_SENT
         job = job_readings(answer.first(GroupTag.JOB))
         if answer.accepted and job is not None:
             return job.job_id

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from drivers.document_printer.address import parse_ipp_address
 from drivers.document_printer.exchange import IppEndpoint
 from drivers.document_printer.protocol import Message, Operation, encode
+from drivers.document_printer.spooler import Refusal, Spooler
 from drivers.transports.transport import DeviceLostError
 from foundation.clock import SystemClock
+from tests.drivers.document_printer.samples import pdf
 
 REQUEST = Message(Operation.GET_PRINTER_ATTRIBUTES, 7)
 ANSWER = encode(Message(0, 7))
@@ -94,6 +96,19 @@ def test_anything_else_is_no_answer_and_the_line_is_closed(answer: bytes) -> Non
     with pytest.raises(DeviceLostError):
         ask(line)
     assert not line.is_open
+
+
+def test_a_document_for_which_there_is_no_connection_was_not_sent() -> None:
+    class DeadLine(ScriptedLine):
+        def open(self) -> None:
+            raise DeviceLostError("nobody is there")
+
+    address = parse_ipp_address("ipp://printer.invalid/ipp/print")
+    endpoint = IppEndpoint(address, DeadLine(), SystemClock(), threading.Event())
+    spooler = Spooler(endpoint, answer_s=5.0, sending_s=5.0)
+    assert spooler.print_pdf("case-1", pdf()) is Refusal.NOT_SENT
+    with pytest.raises(DeviceLostError):
+        spooler.readings()
 
 
 def test_an_order_to_stop_ends_the_wait() -> None:

@@ -229,8 +229,10 @@ class Camera(OwnedDevice[CameraStatus]):
         self._look_again_s = self.clock.monotonic_s() + _LOOK_AGAIN_INTERVAL_S
 
     def _close_camera(self) -> None:
+        """Nothing that was seen is kept: whoever stands there when it is opened again may be another."""
         self._child.close()
         with self._asking:
+            self._search = None
             self._preview = None
         self._set_lamp(False)
 

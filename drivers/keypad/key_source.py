@@ -64,16 +64,7 @@ class KeySource:
             os.close(descriptor)  # which lets go of the grab
 
     def read_some(self, deadline_s: float) -> bytes:
-        descriptor = self._open_descriptor()
-        with self._loss_is_one_error("read"):
-            remaining_s = max(0.0, deadline_s - self._clock.monotonic_s())
-            ready, _, _ = select.select([descriptor], [], [], remaining_s)
-            if not ready:
-                return b""
-            data = os.read(descriptor, _CHUNK_BYTES)
-            if not data:
-                raise OSError(errno.EIO, "hung up")
-            return data
+        return self._read(_CHUNK_BYTES, deadline_s)
 
     def write_all(self, data: bytes, deadline_s: float) -> None:  # noqa: ARG002 -- nothing is ever written
         """Raises for anything but nothing: a keyboard takes no commands."""
@@ -101,10 +92,22 @@ class KeySource:
                 *(InputEvent(EV_SW, code, int(code in on)) for code in fitted),
             ]
 
+    def _read(self, most_bytes: int, deadline_s: float) -> bytes:
+        descriptor = self._open_descriptor()
+        with self._loss_is_one_error("read"):
+            remaining_s = max(0.0, deadline_s - self._clock.monotonic_s())
+            ready, _, _ = select.select([descriptor], [], [], remaining_s)
+            if not ready:
+                return b""
+            data = os.read(descriptor, most_bytes)
+            if not data:
+                raise OSError(errno.EIO, "hung up")
+            return data
+
     def _state_told(self, deadline_s: float) -> list[InputEvent]:
         decoder, told = EventDecoder(), list[InputEvent]()
         while self._clock.monotonic_s() < deadline_s:
-            for event in decoder.feed(self.read_some(deadline_s)):
+            for event in decoder.feed(self._read(EVENT.size, deadline_s)):  # what follows is left for later
                 if (event.kind, event.code) == (EV_SYN, SYN_REPORT):
                     return told
                 told.append(event)

@@ -13,9 +13,13 @@ from collections.abc import Iterator
 LONGEST_PIECE_CHARACTERS = 80
 _SENTENCE_END = re.compile(r"(?<=[。！？；!?;\n])")
 _WEAKER_END = re.compile(r"(?<=[，、：,: ])")
-_TOKEN = re.compile(r"(?P<number>[0-9]+(?:\.[0-9]+)?)(?P<year>(?=年))?|(?P<letter>[A-Za-z])|(?P<rest>.)")
+_TOKEN = re.compile(
+    r"(?P<number>[0-9]+(?:\.[0-9]+)?)(?P<year>(?=年))?(?P<counts>(?=[个位项张页份天次条种遍分秒步]))?"
+    r"|(?P<letter>[A-Za-z])|(?P<rest>.)"
+)
 _DIGITS = ("ling2", "yi1", "er4", "san1", "si4", "wu3", "liu4", "qi1", "ba1", "jiu3")
 _YAO = "yao1"  # how a one is said in a number that is a name: 一 would be heard as 七
+_TWO = "liang3"  # 两个, never 二个
 _PLACES = ((1000, "qian1"), (100, "bai3"), (10, "shi2"), (1, ""))
 _SIGNS = {"*": "xing1", "%": "bai3 fen1 hao4", "+": "jia1", "=": "deng3 yu2", "℃": "she4 shi4 du4"}
 _PAUSES = dict.fromkeys("，、：；,;:·—-()（）《》“”\"'", ",") | dict.fromkeys("。！？.!?\n", ".")
@@ -69,7 +73,8 @@ def _pinyin(text: str) -> str:
         elif token["letter"]:
             said.append(token["letter"].upper())
         else:
-            said.append(_number(token["number"], is_year=token["year"] is not None))
+            counts_two = token["number"] == "2" and token["counts"] is not None
+            said.append(_TWO if counts_two else _number(token["number"], is_year=token["year"] is not None))
     said += _read(characters, pinyin(characters, Style.TONE3, neutral_tone_with_five=True))
     return " ".join(filter(None, said))
 

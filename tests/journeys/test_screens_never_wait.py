@@ -22,6 +22,7 @@ def query(visit: Visit, months: str) -> None:
 def test_the_screens_answer_at_once_while_province_and_printer_do_not(
     hall: JourneyHall, visit: Visit
 ) -> None:
+    ended = len(hall.sessions())
     story.begin(visit, "养老待遇发放查询")
     visit.lays_down_card(WANG)
     query(visit, "最近3个月")
@@ -47,3 +48,6 @@ def test_the_screens_answer_at_once_while_province_and_printer_do_not(
         visit.reads("您的信息已从本机清除")
     assert pulse.beats > 100
     assert pulse.longest_s <= LONGEST_S, f"{pulse.longest_s * 1000:.0f} ms on {pulse.longest_on}"
+
+    hall.console.set_fault(slow_ms=0)
+    assert hall.session_after(ended)["wipe_clean"], "nor did what she had asked for keep anything of her"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 
+from drivers.cabinet.cabinet import Cabinet
+from drivers.document_printer.printer import DocumentPrinter
 from drivers.id_card_reader.reader import IdCardReader
 from drivers.qr_scanner.device import ScannerStatus
 from drivers.qr_scanner.protocol import profile_named
@@ -18,10 +20,10 @@ from provisioning.context import Context
 from provisioning.report import Line, State, error_line
 
 ANSWER_WITHIN_S = 6.0
-FITTED = ("id_card_reader", "qr_scanner", "receipt_printer")
+FITTED = ("id_card_reader", "qr_scanner", "receipt_printer", "document_printer", "cabinet")
 _NOT_YET = (DeviceState.UNKNOWN, DeviceState.STARTING)
 
-Driver = IdCardReader | QrScanner | ReceiptPrinter
+Driver = IdCardReader | QrScanner | ReceiptPrinter | DocumentPrinter | Cabinet
 
 
 class _Bell:
@@ -62,6 +64,10 @@ def _drivers(settings: DeviceSettings, clock: Clock, bell: _Bell) -> dict[str, D
         drivers["receipt_printer"] = ReceiptPrinter(
             settings.receipt_printer, clock, counters, bell, paper_width_mm=settings.paper_width_mm
         )
+    if settings.document_printer is not None:
+        drivers["document_printer"] = DocumentPrinter(settings.document_printer, clock, counters, bell)
+    if settings.cabinet is not None:
+        drivers["cabinet"] = Cabinet(settings.cabinet, clock, counters, bell)
     return drivers
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from drivers.cabinet.simulator import CabinetSimulator
+from drivers.document_printer.simulator import DocumentPrinterSimulator
 from drivers.id_card_reader.simulator import IdCardReaderSimulator
 from drivers.qr_scanner.simulator import QrScannerSimulator
 from drivers.receipt_printer.simulator import ReceiptPrinterSimulator
@@ -65,13 +67,16 @@ def test_a_whole_machine_with_all_its_devices_is_ready(machine: Machine, platfor
         plugged_in(IdCardReaderSimulator()) as reader,
         plugged_in(QrScannerSimulator()) as scanner,
         ReceiptPrinterSimulator() as printer,
+        DocumentPrinterSimulator() as document_printer,
+        plugged_in(CabinetSimulator()) as cabinet,
     ):
         machine.enrol(platform)
         machine.provision(*PLACE)
         machine.configure(
             platform.terminal_url,
             f'[devices]\nid_card_reader = "{reader}"\nqr_scanner = "{scanner}"\n'
-            f'receipt_printer = "{printer.address}"\n',
+            f'receipt_printer = "{printer.address}"\n'
+            f'document_printer = "{document_printer.address}"\ncabinet = "{cabinet}"\n',
         )
         before = machine.files()
         ended = machine.provision("check")

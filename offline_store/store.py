@@ -8,6 +8,7 @@ from pathlib import Path
 
 from foundation.atomic_files import sync_folder
 from foundation.clock import Clock, rfc3339
+from offline_store.audit import AuditTrail
 from offline_store.board import read_board
 from offline_store.catalogue import ItemCatalogue
 from offline_store.database import Database
@@ -29,6 +30,8 @@ class OfflineStore:
 
     def __init__(self, database: Database, *, store_id: str, clock: Clock, boot_id: str) -> None:
         self._database = database
+        self._clock = clock
+        self._boot_id = boot_id
         self.store_id = store_id
         self.outbox = Outbox(database, store_id=store_id, clock=clock, boot_id=boot_id)
         self.catalogue = ItemCatalogue(database)
@@ -63,6 +66,13 @@ class OfflineStore:
         if not path.exists() or path.stat().st_size == 0:
             raise StoreDamagedError(f"there is no store at {path}")
         return StoreReader(Database(path, keys.get(), read_only=True), clock=clock, boot_id=boot_id)
+
+    def audit_trail(self, keys: KeyProvider) -> AuditTrail:
+        """The audit trail under a key of its own, which is made with it.
+
+        Raises :class:`StoreKeyError` when a trail was begun and its key is gone.
+        """
+        return AuditTrail(self._database, keys, clock=self._clock, boot_id=self._boot_id)
 
     def close(self) -> None:
         """Writes the counters and closes the file. Nothing may use the store any more."""

@@ -1,0 +1,201 @@
+"""The audit trail shows an edit, a deletion, a reordering and a cut tail; and it names nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from offline_store.audit import AuditFault, AuditSegment, AuditTrail, Finding
+from offline_store.errors import StoreKeyError
+from offline_store.keys import KeyFileProvider
+from offline_store.store import OfflineStore
+from tests.fakes.keys import MemoryKeyProvider
+from tests.offline_store.making import StoreMaker
+
+
+@pytest.fixture
+def audit_keys() -> MemoryKeyProvider:
+    """Another key than the store's."""
+    keys = MemoryKeyProvider()
+    keys.rotate()
+    keys.forget_previous()
+    return keys
+
+
+@pytest.fixture
+def trail(store: OfflineStore, audit_keys: MemoryKeyProvider) -> AuditTrail:
+    """Nine entries."""
+    trail = store.audit_trail(audit_keys)
+    for number in range(9):
+        trail.record("session.ended", "clean" if number % 2 else "idle", f"session/{number}")
+    return trail
+
+
+def tamper(store: OfflineStore, *statements: str) -> None:
+    """As somebody who can open the store, and has not the audit key."""
+    with store._database.writing() as transaction:
+        for statement in statements:
+            transaction.execute(statement)
+
+
+def move(old: int, new: int) -> str:
+    return "UPDATE audit_entry SET number = NEW WHERE number = OLD".replace("NEW", str(new)).replace(
+        "OLD", str(old)
+    )
+
+
+def test_an_untouched_chain_is_intact_and_goes_on_after_a_restart(
+    trail: AuditTrail, maker: StoreMaker, audit_keys: MemoryKeyProvider
+) -> None:
+    verdict = trail.verify()
+    assert (verdict.entries, verdict.is_intact) == (9, True)
+    maker.close()
+    again = maker.open("another-boot").audit_trail(audit_keys)
+    assert again.record("door.opened", "allowed") == 10
+    assert again.verify().is_intact
+
+
+COLUMNS = ("time", "boot_id", "kind", "outcome", "subject")
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+def test_an_edit_is_found(trail: AuditTrail, store: OfflineStore, column: str) -> None:
+    tamper(store, "UPDATE audit_entry SET COLUMN = 'other' WHERE number = 4".replace("COLUMN", column))
+    assert trail.verify().findings == (Finding(AuditFault.EDITED, 4),)
+
+
+def test_an_edit_of_the_digest_too_is_found(trail: AuditTrail, store: OfflineStore) -> None:
+    tamper(store, "UPDATE audit_entry SET outcome = 'clean', digest = randomblob(32) WHERE number = 4")
+    assert Finding(AuditFault.EDITED, 4) in trail.verify().findings
+
+
+@pytest.mark.parametrize("number", [1, 5, 8])
+def test_a_deletion_is_found(trail: AuditTrail, store: OfflineStore, number: int) -> None:
+    tamper(store, "DELETE FROM audit_entry WHERE number = N".replace("N", str(number)))
+    assert trail.verify().findings == (Finding(AuditFault.DELETED, number),)
+
+
+def test_a_deletion_that_was_closed_up_is_found(trail: AuditTrail, store: OfflineStore) -> None:
+    tamper(store, "DELETE FROM audit_entry WHERE number = 5", *(move(n, n - 1) for n in range(6, 10)))
+    assert Finding(AuditFault.DELETED, 5) in trail.verify().findings
+
+
+def test_a_reordering_is_found(trail: AuditTrail, store: OfflineStore) -> None:
+    tamper(store, move(4, 100), move(6, 4), move(100, 6))
+    findings = trail.verify().findings
+    assert {finding.fault for finding in findings} == {AuditFault.REORDERED}
+    assert Finding(AuditFault.REORDERED, 4) in findings
+
+
+CUTS: list[tuple[str, ...]] = [
+    ("DELETE FROM audit_entry WHERE number > 6",),
+    ("DELETE FROM audit_entry WHERE number > 6", "UPDATE audit_chain SET last_entry = 6"),
+    ("DELETE FROM audit_entry",),
+    ("DELETE FROM audit_entry", "UPDATE audit_chain SET last_entry = 0"),
+]
+
+
+@pytest.mark.parametrize("statements", CUTS)
+def test_a_cut_tail_is_found_even_when_more_was_recorded(
+    trail: AuditTrail, store: OfflineStore, statements: tuple[str, ...]
+) -> None:
+    tamper(store, *statements)
+    assert AuditFault.CUT in {finding.fault for finding in trail.verify().findings}
+    trail.record("session.ended", "clean")
+    assert not trail.verify().is_intact
+
+
+def test_an_old_copy_of_the_file_is_found_by_what_the_province_was_told(
+    trail: AuditTrail, maker: StoreMaker, audit_keys: MemoryKeyProvider
+) -> None:
+    maker.close()
+    old = maker.path.read_bytes()
+    trail = maker.open().audit_trail(audit_keys)
+    trail.record("door.opened", "allowed")
+    told = trail.unanchored()
+    assert told is not None
+    assert (told.first_entry, told.last_entry, len(told.head)) == (1, 10, 64)
+    trail.anchored(told)
+    assert trail.unanchored() is None
+    assert trail.verify([told]).is_intact
+    maker.close()
+    maker.path.write_bytes(old)
+    restored = maker.open().audit_trail(audit_keys)
+    assert restored.verify().is_intact
+    assert restored.verify([told]).findings == (Finding(AuditFault.CUT, 10),)
+    restored.record("door.opened", "refused")
+    assert restored.verify([told]).findings == (Finding(AuditFault.EDITED, 10),)
+
+
+def test_a_chain_that_was_thrown_away_whole_is_found_by_what_the_province_was_told(
+    trail: AuditTrail, store: OfflineStore, audit_keys: MemoryKeyProvider
+) -> None:
+    told = trail.unanchored()
+    assert told is not None
+    tamper(store, "DELETE FROM audit_entry", "DELETE FROM audit_chain")
+    assert AuditFault.CUT in {f.fault for f in store.audit_trail(audit_keys).verify([told]).findings}
+
+
+def test_entries_without_their_chain_are_not_taken_for_a_new_one(
+    trail: AuditTrail, store: OfflineStore, audit_keys: MemoryKeyProvider
+) -> None:
+    tamper(store, "DELETE FROM audit_chain")
+    again = store.audit_trail(audit_keys)
+    assert not again.verify().is_intact
+    assert again.record("door.opened", "allowed") == 10
+
+
+def test_who_has_another_key_cannot_make_it_fit(trail: AuditTrail, store: OfflineStore) -> None:
+    """The store's key opens the file; it does not write the trail."""
+    forger = store.audit_trail(MemoryKeyProvider())
+    forger.record("door.opened", "allowed")
+    assert Finding(AuditFault.EDITED, 10) in trail.verify().findings
+
+
+def test_a_trail_whose_key_is_gone_is_not_begun_anew(
+    trail: AuditTrail, store: OfflineStore, tmp_path: Path
+) -> None:
+    with pytest.raises(StoreKeyError):
+        store.audit_trail(KeyFileProvider(tmp_path / "audit.key"))
+
+
+def test_the_key_is_made_with_the_chain(store: OfflineStore, tmp_path: Path) -> None:
+    keys = KeyFileProvider(tmp_path / "audit.key")
+    assert store.audit_trail(keys).verify().is_intact
+    assert len(keys.get()) == 32
+
+
+PEOPLE: list[Callable[[AuditTrail], int]] = [
+    lambda trail: trail.record("session.ended", "clean", "王秀英"),
+    lambda trail: trail.record("session.ended", "clean", "110101194904071822"),
+    lambda trail: trail.record("session.ended", "clean", "session/13871234567"),
+    lambda trail: trail.record("Session ended", "clean"),
+    lambda trail: trail.record("session.ended", ""),
+    lambda trail: trail.record("session.ended", "clean", "x" * 65),
+]
+
+
+@pytest.mark.parametrize("record", PEOPLE)
+def test_a_person_is_not_recorded_and_not_repeated(
+    trail: AuditTrail, record: Callable[[AuditTrail], int]
+) -> None:
+    with pytest.raises(
+        ValueError, match=r"^the \w+ of an audit entry is a word of ours, and names no person$"
+    ):
+        record(trail)
+    assert trail.verify().entries == 9
+
+
+def test_what_was_told_is_told_from_there_on(trail: AuditTrail) -> None:
+    first = trail.unanchored()
+    assert first is not None
+    trail.record("door.opened", "allowed")
+    trail.anchored(first)
+    second = trail.unanchored()
+    assert second is not None
+    assert (second.first_entry, second.last_entry) == (10, 10)
+    trail.anchored(AuditSegment("another chain", 1, 99, ""))
+    assert trail.unanchored() == second
+    assert trail.verify([first, second]).is_intact

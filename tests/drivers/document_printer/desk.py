@@ -20,7 +20,7 @@ from drivers.transports.choice import transport_for
 from drivers.vocabulary import DeviceState, StatusChanged
 from foundation.clock import SystemClock
 from foundation.errors import Errors
-from tests.drivers.document_printer.samples import document, pdf
+from tests.drivers.document_printer.samples import document
 from tests.drivers.listening import PATIENCE_S, AudibleCounters, Ears, make_quick, polls
 
 QUICK = Patience(answer_s=0.3, sending_s=2.0, document_s=0.5, cancel_s=0.3, look_s=0.02)
@@ -139,10 +139,8 @@ def driving(
         assert printer.stop()
 
 
-def leave_behind(address: str, name: str) -> int:
-    """Hands a document in as an earlier run of the driver would have, and goes away; the job's number."""
+def another_program(address: str) -> Spooler:
+    """Somebody else who speaks to the printer or the queue, under the driver's name."""
     clock, where = SystemClock(), parse_ipp_address(address)
     endpoint = IppEndpoint(where, transport_for(where.tcp, clock), clock, threading.Event())
-    job_id = Spooler(endpoint, answer_s=PATIENCE_S, sending_s=PATIENCE_S).print_pdf(name, pdf())
-    assert isinstance(job_id, int)
-    return job_id
+    return Spooler(endpoint, answer_s=PATIENCE_S, sending_s=PATIENCE_S)

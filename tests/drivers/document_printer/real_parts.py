@@ -98,6 +98,14 @@ class RealPrinter:
         """Lets it print the document, or fail."""
         (self.folder / "go").write_text("print\n" if well else "fail\n")
 
+    def lasts(self, seconds: float) -> bool:
+        """Waits so long for the printer to end of itself; whether it has not."""
+        try:
+            self.process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return True
+        return False
+
     def kill(self) -> None:
         """Takes its power away."""
         self.process.kill()

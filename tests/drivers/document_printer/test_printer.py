@@ -23,7 +23,7 @@ from drivers.document_printer.protocol import A4
 from drivers.document_printer.simulator import DocumentPrinterFault, DocumentPrinterSimulator
 from drivers.vocabulary import DeviceState, StatusChanged
 from foundation.errors import Errors
-from tests.drivers.document_printer.desk import QUICK, leave_behind, printing, printing_at
+from tests.drivers.document_printer.desk import QUICK, another_program, printing, printing_at
 from tests.drivers.document_printer.samples import SOMEBODY_ELSE, document, pdf
 from tests.drivers.listening import PATIENCE_S
 
@@ -148,7 +148,7 @@ def test_a_document_taken_back_in_time_is_never_sent() -> None:
 def test_what_a_program_that_died_left_in_the_printer_never_comes_out() -> None:
     with DocumentPrinterSimulator() as simulator:
         simulator.set_fault(DocumentPrinterFault.WARMING_UP)
-        leave_behind(simulator.address, "case-of-nobody")
+        another_program(simulator.address).print_pdf("case-of-nobody", pdf())
         assert simulator.unfinished == ["case-of-nobody"]
 
         with printing_at(simulator) as desk:

@@ -65,10 +65,9 @@ class Account:
         return self._problems(summary)
 
     def _summary(self) -> dict[str, Any]:
+        streams = self.board()["streams"]  # before the platform is asked: reports go on coming
         received = self._hall.console.summary()
         events = {stream: self._hall.console.events(stream) for stream in received["counts"]}
-        streams = self.board()["streams"]
-        delivered = sum(streams[name]["confirmed"] for name in streams)
         rows = [row for stream in events.values() for row in stream]
         stored = Counter((row["stream"], row["store_id"], row["sequence"]) for row in rows)
         sessions = [row["data"] for row in events["session"]]
@@ -92,7 +91,9 @@ class Account:
                 "sent": self._queued_offline
                 - sum(streams.get(name, {}).get("waiting", 0) for name in _CITIZEN_STREAMS),
                 "duplicated": sum(count - 1 for count in stored.values()),
-                "lost": max(0, delivered - len(stored)),
+                "lost": sum(
+                    max(0, count["confirmed"] - received["counts"][name]) for name, count in streams.items()
+                ),
             },
             "screens": self._screens,
             "slips": self._slips(),

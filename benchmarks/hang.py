@@ -169,6 +169,7 @@ def measure(folder: Path, *, window_s: float, settle_s: float) -> list[Row]:
         for _ in range(SESSIONS_ENDED):  # and what is loaded at its first use is loaded
             watch.run(settle_s)
             ends_ms.append(watch.leave())
+        watch.run(window_s)
         well_stall_ms, well_growth_mb = watch.run(window_s)
         for device, fault in HANGS.items():
             devices.fault(device, fault)
@@ -204,7 +205,7 @@ def measure(folder: Path, *, window_s: float, settle_s: float) -> list[Row]:
 
 
 def main() -> None:
-    """Measures in a folder that is removed afterwards; takes about two and a half minutes."""
+    """Measures in a folder that is removed afterwards; takes about three and a half minutes."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="hang-", dir=FOLDER))
     try:

@@ -42,6 +42,7 @@ from drivers.transports.simulated_serial import SimulatedSerialDevice
 
 SIMULATED_MODULE = (5, 1, 20260101, 1, 900001)
 LATE_S = 1.2
+_CHATTER = b"U" * 8192
 
 
 class ReaderFault(Enum):
@@ -59,6 +60,16 @@ class ReaderFault(Enum):
     NOT_AUTHORISED = "not_authorised"
     FOUND_ONCE = "found_once"
     """*Find* sees a card that lies still only once, as if it had been selected."""
+    NEVER_STOPS = "never_stops"
+    """It answers every question with 8 KiB of noise."""
+    UNKNOWN_STATUS = "unknown_status"
+    """A status byte that no table has, as some readers answer when they have waited too long."""
+    REFUSES = "refuses"
+    """It says that the question was garbled, whatever was asked."""
+    TAKEN_MID_READ = "taken_mid_read"
+    """The card is taken away while it is read."""
+    RESTARTS = "restarts"
+    """After its answer it starts afresh, as after a dip of its power, and has forgotten what was selected."""
     NO_FINGERPRINT_COMMAND = "no_fingerprint_command"
     """The module does not know the command that reads the fingerprints, as older ones do not."""
     HOLD_STILL = "hold_still"
@@ -69,6 +80,9 @@ _STATUS_FAULTS = {
     ReaderFault.SELF_TEST_FAILED: 0x60,
     ReaderFault.NOT_AUTHORISED: 0x66,
     ReaderFault.NO_FINGERPRINT_COMMAND: 0x21,
+    ReaderFault.REFUSES: 0x10,
+    ReaderFault.UNKNOWN_STATUS: 0x05,
+    ReaderFault.TAKEN_MID_READ: 0x41,
     ReaderFault.HOLD_STILL: 0x41,
     ReaderFault.NOT_RECOGNISED: 0x31,
 }
@@ -77,6 +91,8 @@ _HAPPENS_AT = {
     ReaderFault.HOLD_STILL: Command.READ_BASE,
     ReaderFault.NOT_RECOGNISED: Command.SELECT,
     ReaderFault.UNPLUGGED_MID_FRAME: Command.READ_BASE,
+    ReaderFault.TAKEN_MID_READ: Command.READ_BASE,
+    ReaderFault.UNKNOWN_STATUS: Command.READ_BASE,
 }
 """Where a fault happens when it is not said; all others happen to every answer."""
 
@@ -168,6 +184,12 @@ class IdCardReaderSimulator(SimulatedSerialDevice):
                 self.send(frame[: len(frame) // 2])
                 self.unplug_now()
                 return
+            case ReaderFault.NEVER_STOPS:
+                frame = _CHATTER
+            case ReaderFault.TAKEN_MID_READ:
+                self._set_card(None)
+            case ReaderFault.RESTARTS:
+                self.powered_on()
             case ReaderFault.NOISE_BEFORE:
                 frame = bytes.fromhex("00FFAAAA9669AAAAAA96") + frame
             case _:

@@ -67,12 +67,17 @@ class BurstFramer:
         self._confirmation = confirmation
         self._buffer = bytearray()
         self._too_long = False
+        self._first_byte_s = 0.0
         self._last_byte_s: float | None = None
 
     @property
     def is_open(self) -> bool:
         """Whether a burst has begun and has not ended."""
         return self._last_byte_s is not None
+
+    def open_for_s(self, now_s: float) -> float:
+        """How long the burst that is not over has been going on; 0 when there is none."""
+        return 0.0 if self._last_byte_s is None else now_s - self._first_byte_s
 
     @property
     def held_bytes(self) -> int:
@@ -82,6 +87,8 @@ class BurstFramer:
     def feed(self, data: bytes, now_s: float) -> int:
         """Takes what arrived at ``now_s``; returns how many confirmations of commands were in it."""
         self._buffer += data
+        if self._last_byte_s is None:
+            self._first_byte_s = now_s
         self._last_byte_s = now_s
         confirmations = 0
         if self._confirmation is not None:

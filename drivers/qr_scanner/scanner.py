@@ -28,6 +28,7 @@ _COMMAND_S = 1.0
 _RENEW_TRIGGER_S = 5.0  # a triggered engine stops by itself after some time
 _RENEW_AFTER_BURST_S = 0.3  # and after each code
 _PROVE_INTERVAL_S = 10.0
+_LONGEST_BURST_S = 3.0  # 1,024 bytes take 1.1 s at 9,600 baud
 
 
 class QrScanner(OwnedDevice[ScannerStatus]):
@@ -96,6 +97,8 @@ class QrScanner(OwnedDevice[ScannerStatus]):
         if not self._triggered and not self._framer.is_open and self.clock.monotonic_s() >= self._prove_s:
             self._prove()
         self._listen(_LISTEN_IN_BURST_S if self._framer.is_open else _LISTEN_S)
+        if self._framer.open_for_s(self.clock.monotonic_s()) > _LONGEST_BURST_S:
+            raise DeviceLostError("the scanner never stops talking")
         burst = self._framer.finish(self.clock.monotonic_s())
         if burst is not None:
             self._renew_s = self.clock.monotonic_s() + _RENEW_AFTER_BURST_S

@@ -32,6 +32,10 @@ class ScannerFault(Enum):
     IN_PIECES = "in_pieces"
     """Every code comes in pieces of eight bytes with 20 ms between them."""
     NEVER_ANSWERS = "never_answers"
+    NEVER_STOPS = "never_stops"
+    """Once it has begun to send it goes on for ever, as on a line full of noise."""
+    UNPLUGGED_MID_CODE = "unplugged_mid_code"
+    """The plug is pulled when half of a code is out."""
 
 
 class QrScannerSimulator(SimulatedSerialDevice):
@@ -52,6 +56,7 @@ class QrScannerSimulator(SimulatedSerialDevice):
         self._looking = False
         self._in_view: bytes | None = None
         self._fault: ScannerFault | None = None
+        self._chatters = False
 
     def show_code(self, payload: bytes) -> None:
         """Holds a code before the scanner, which reads it once: now, or when it is triggered."""
@@ -72,6 +77,14 @@ class QrScannerSimulator(SimulatedSerialDevice):
     def powered_on(self) -> None:
         self._commands = b""
         self._looking = not self._profile.on
+
+    def due_in_s(self) -> float | None:
+        return _PAUSE_S if self._chatters else None
+
+    def due(self) -> None:
+        self._chatters = self._fault is ScannerFault.NEVER_STOPS
+        if self._chatters:
+            self.send(b"U" * 8)
 
     def received(self, data: bytes) -> None:
         if self._fault is ScannerFault.NEVER_ANSWERS or not self._profile.on:
@@ -111,6 +124,11 @@ class QrScannerSimulator(SimulatedSerialDevice):
                 for begin in range(0, len(sent), 8):
                     self.send(sent[begin : begin + 8])
                     self.wait(_PAUSE_S)
+            case ScannerFault.NEVER_STOPS:
+                self._chatters = True
+            case ScannerFault.UNPLUGGED_MID_CODE:
+                self.send(payload[: len(payload) // 2])
+                self.unplug_now()
             case _:
                 self.send(payload + b"\r")
 

@@ -14,6 +14,7 @@ from drivers.id_card_reader.simulator import ReaderFault
 from drivers.vocabulary import DeviceState, ModuleState, StatusChanged
 from foundation.errors import Errors
 from tests.drivers.id_card_reader.desk import desk
+from tests.drivers.id_card_reader.moments import Moment, come_to, works_again_after
 
 FAULTS = [ReaderFault.SELF_TEST_FAILED, ReaderFault.NOT_AUTHORISED]
 
@@ -53,3 +54,17 @@ def test_a_reader_that_is_broken_from_the_start_never_says_that_it_is_well(
         assert at.counters.figure("id_card_reader.module_broken") == 1
         states = [change.status.state for change in at.ears.all(StatusChanged)]
         assert states == [DeviceState.STARTING, DeviceState.HARDWARE_ERROR]
+
+
+@pytest.mark.parametrize("moment", Moment)
+def test_at_whatever_moment_it_breaks_it_is_broken_and_goes_on_where_it_was(
+    tmp_path: Path, moment: Moment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader_module, "_BROKEN_RECHECK_INTERVAL_S", 0.1)
+    with desk(tmp_path) as at:
+        come_to(at, moment)
+        at.simulator.set_fault(ReaderFault.SELF_TEST_FAILED)
+        assert at.ears.next_state(DeviceState.HARDWARE_ERROR).error is Errors.CARD_READER_BROKEN
+        at.simulator.cure()
+        at.ears.next_state(DeviceState.ONLINE)
+        works_again_after(at, moment)

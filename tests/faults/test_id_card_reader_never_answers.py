@@ -12,7 +12,8 @@ from drivers.id_card_reader.device import CardRead
 from drivers.id_card_reader.simulator import ReaderFault
 from drivers.vocabulary import DeviceState, ModuleState
 from foundation.errors import Errors
-from tests.drivers.id_card_reader.desk import desk
+from tests.drivers.id_card_reader.desk import desk, impatient
+from tests.drivers.id_card_reader.moments import Moment, come_to, works_again_after
 
 
 def test_a_reader_that_hangs_is_offline_and_comes_back(
@@ -34,6 +35,20 @@ def test_a_reader_that_hangs_is_offline_and_comes_back(
         "id_card_reader is down: the security module does not answer",
         "id_card_reader is back",
     ]
+
+
+@pytest.mark.parametrize("moment", Moment)
+def test_at_whatever_moment_it_hangs_it_is_offline_and_goes_on_where_it_was(
+    tmp_path: Path, moment: Moment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with desk(tmp_path) as at:
+        come_to(at, moment)
+        impatient(monkeypatch)
+        at.simulator.set_fault(ReaderFault.NEVER_ANSWERS)
+        assert at.ears.next_state(DeviceState.OFFLINE).error is Errors.CARD_READER_LOST
+        at.simulator.cure()
+        at.ears.next_state(DeviceState.ONLINE)
+        works_again_after(at, moment)
 
 
 def test_a_reader_that_hangs_can_be_stopped_at_once(tmp_path: Path) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from drivers.id_card_reader.card_image import SyntheticCitizen, card_of
 from drivers.id_card_reader.device import CardDetected, CardLeftBehind, CardRead, CardRemoved
 from drivers.id_card_reader.simulator import ReaderFault
 from drivers.vocabulary import DeviceState
 from foundation.errors import Errors
 from tests.drivers.id_card_reader.desk import desk
+from tests.drivers.id_card_reader.moments import Moment, come_to, works_again_after
 
 
 def test_a_reader_that_was_unplugged_is_no_device_and_works_when_it_is_back(tmp_path: Path) -> None:
@@ -23,6 +26,17 @@ def test_a_reader_that_was_unplugged_is_no_device_and_works_when_it_is_back(tmp_
         at.polls(2)
         at.simulator.put_card(card_of(SyntheticCitizen()))
         at.ears.next(CardRead)
+
+
+@pytest.mark.parametrize("moment", Moment)
+def test_at_whatever_moment_it_is_unplugged_it_goes_on_where_it_was(tmp_path: Path, moment: Moment) -> None:
+    with desk(tmp_path) as at:
+        come_to(at, moment)
+        at.simulator.unplug()
+        assert at.ears.next_state(DeviceState.NO_DEVICE).error is Errors.CARD_READER_LOST
+        at.simulator.plug_in()
+        at.ears.next_state(DeviceState.ONLINE)
+        works_again_after(at, moment)
 
 
 def test_a_reader_that_is_plugged_in_after_the_start_is_found(tmp_path: Path) -> None:

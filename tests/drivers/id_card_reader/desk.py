@@ -7,11 +7,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
+from drivers.id_card_reader import link
 from drivers.id_card_reader.device import SIGN_IN, ReadingScope
+from drivers.id_card_reader.protocol import Command
 from drivers.id_card_reader.reader import IdCardReader
 from drivers.id_card_reader.simulator import IdCardReaderSimulator, ReaderFault
 from drivers.vocabulary import DeviceState
-from tests.drivers.listening import AudibleCounters, Ears, FixedDayClock, make_quick, polls
+from tests.drivers.listening import PATIENCE_S, AudibleCounters, Ears, FixedDayClock, make_quick, polls
 
 
 @dataclass
@@ -25,6 +29,19 @@ class Desk:
 
     def polls(self, count: int) -> None:
         polls(self.reader, count)
+
+    def wait_until_it_looks(self) -> None:
+        """Waits until the reader asks its module something again, whatever its status says."""
+        self.simulator.asked()
+        deadline_s = self.reader.clock.monotonic_s() + PATIENCE_S
+        while Command.FIND not in self.simulator.asked():
+            assert self.reader.clock.monotonic_s() < deadline_s
+
+
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For readers that do not answer: it need not take long to find that out."""
+    for command in Command:
+        monkeypatch.setitem(link._PATIENCE_S, command, 0.1)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from drivers.qr_scanner.scanner import QrScanner
 from drivers.qr_scanner.simulator import QrScannerSimulator
 from drivers.vocabulary import DeviceState
 from foundation.clock import SystemClock
-from tests.drivers.listening import AudibleCounters, Ears, make_quick, polls
+from tests.drivers.listening import PATIENCE_S, AudibleCounters, Ears, make_quick, polls
 
 
 @dataclass
@@ -28,6 +28,12 @@ class Hall:
 
     def polls(self, count: int) -> None:
         polls(self.scanner, count)
+
+    def wait_until_it_listens(self) -> None:
+        """Waits until the scanner's line is open again, whatever its status says."""
+        deadline_s = self.scanner.clock.monotonic_s() + PATIENCE_S
+        while self.scanner.submit(lambda: "open", deadline_s).result(PATIENCE_S) != "open":
+            assert self.scanner.clock.monotonic_s() < deadline_s
 
 
 @contextmanager

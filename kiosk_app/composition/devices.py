@@ -63,7 +63,9 @@ class FittedDevices:
         self.document_printer: DocumentPrinter | None = None
         self.cabinet: Cabinet | None = None
         if settings.document_printer is not None:
-            self.document_printer = DocumentPrinter(settings.document_printer, clock, counters, self._heard)
+            self.document_printer = DocumentPrinter(
+                settings.document_printer, clock, counters, self._heard, queue=settings.document_queue
+            )
         if settings.cabinet is not None:
             self.cabinet = Cabinet(settings.cabinet, clock, counters, self._heard)
         if settings.receipt_printer is not None:

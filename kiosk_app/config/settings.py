@@ -87,6 +87,15 @@ class DeviceSettings:
             parse_ipp_address,
         ),
     ] = None
+    document_queue: Annotated[
+        IppAddress | None,
+        device(
+            "A4打印队列（CUPS）；直接连打印机就不用",
+            "Queue of the A4 printer (CUPS); none when documents go to it directly",
+            "ipp://localhost:631/printers/a4",
+            parse_ipp_address,
+        ),
+    ] = None
     cabinet: Annotated[
         Address | None,
         device(

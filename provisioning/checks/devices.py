@@ -65,7 +65,9 @@ def _drivers(settings: DeviceSettings, clock: Clock, bell: _Bell) -> dict[str, D
             settings.receipt_printer, clock, counters, bell, paper_width_mm=settings.paper_width_mm
         )
     if settings.document_printer is not None:
-        drivers["document_printer"] = DocumentPrinter(settings.document_printer, clock, counters, bell)
+        drivers["document_printer"] = DocumentPrinter(
+            settings.document_printer, clock, counters, bell, queue=settings.document_queue
+        )
     if settings.cabinet is not None:
         drivers["cabinet"] = Cabinet(settings.cabinet, clock, counters, bell)
     return drivers

@@ -327,6 +327,8 @@ class Camera(OwnedDevice[CameraStatus]):
         best: Photograph | None = None
         good = 0
         while self._look is Look.DOCUMENT and self.clock.monotonic_s() < deadline_s:
+            if self.stopping.is_set():
+                break
             if self._child.process_id is None:
                 self._converse()
             frame = self._next_frame()

@@ -51,6 +51,7 @@ class CaptureChild:
         self._address = address
         self._clock = clock
         self._child: subprocess.Popen[bytes] | None = None
+        self._unburied: list[subprocess.Popen[bytes]] = []
         self._memory: mmap.mmap | None = None
         self._orders = self._notices = -1
 
@@ -68,8 +69,8 @@ class CaptureChild:
             child.kill()
             try:
                 child.wait(_END_TIMEOUT_S)
-            except subprocess.TimeoutExpired:  # in the kernel's hands; it ends when the driver lets it go
-                child.returncode = -1
+            except subprocess.TimeoutExpired:  # in the kernel's hands; it ends when that lets it go
+                self._unburied.append(child)
         memory, self._memory = self._memory, None
         if memory is not None:
             memory[:] = bytes(len(memory))
@@ -114,6 +115,7 @@ class CaptureChild:
         return Frame(pixels, ready.captured_ns / 1e9)
 
     def _start_or_lose(self) -> None:
+        self._unburied = [child for child in self._unburied if child.poll() is None]
         if not is_present(self._address):
             raise DeviceLostError("there is no camera at its address", DeviceState.NO_DEVICE)
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drivers.camera.device import LampChanged, Look
+from drivers.camera.device import LampChanged, Look, PictureState
 from drivers.vocabulary import DeviceLost, DeviceState
 from foundation.errors import Errors
 from tests.drivers.camera.booth import booth
@@ -16,6 +16,7 @@ def test_an_open_camera_that_is_unplugged_is_no_device_and_back_when_it_is_plugg
             status = there.next_status(DeviceState.NO_DEVICE)
             assert status.error is Errors.CAMERA_LOST
             assert status.simulated
+            assert status.picture is PictureState.UNKNOWN
             assert not there.ears.all(LampChanged)[-1].lit
             there.simulator.plug_in()
             there.ears.next_state(DeviceState.ONLINE)

@@ -12,6 +12,7 @@ from unittest.mock import patch
 import psutil
 import pytest
 
+from drivers.camera import camera as camera_module
 from drivers.camera import searches
 from drivers.camera.camera import Camera
 from drivers.camera.capture_child import CaptureChild
@@ -31,7 +32,7 @@ from drivers.camera.device import (
 )
 from drivers.camera.protocol import NEXT, OPEN, FrameReady, NoticeReader
 from drivers.camera.simulator import CameraSimulator
-from drivers.vocabulary import DeviceState, StatusChanged
+from drivers.vocabulary import DeviceLost, DeviceState, StatusChanged
 from foundation.clock import SystemClock
 from foundation.counters import Counters
 from tests.drivers.camera.booth import CODE, WAYS_TO_LOOK, booth
@@ -161,6 +162,15 @@ def test_no_document_is_taken_while_none_is_looked_for() -> None:
     with booth() as there:
         assert there.camera.take_document().result(PATIENCE_S) == DocumentProblem(Advice.NO_DOCUMENT)
         assert there.simulator.wait_for_viewers(0, PATIENCE_S)
+
+
+def test_stopping_does_not_wait_for_a_document_that_is_not_there() -> None:
+    with booth(Look.DOCUMENT) as there, patch.object(camera_module, "_DOCUMENT_TIMEOUT_S", 60.0):
+        there.simulator.show_nobody()
+        there.ears.next(Advised)
+        outcome = there.camera.take_document()
+        assert there.camera.stop(timeout_s=2.0)
+        assert isinstance(outcome.result(PATIENCE_S), DocumentProblem | DeviceLost)
 
 
 def test_no_log_line_and_no_repr_shows_anything_of_a_person(caplog: pytest.LogCaptureFixture) -> None:

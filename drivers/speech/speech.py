@@ -48,7 +48,7 @@ from foundation.errors import ErrorCode, Errors
 from foundation.lifecycle import ResilientService, TemporaryFaultError
 
 _PROBE_S = 300.0
-_PROBE_LOST_S = 5.0
+_PROBE_LOST_S, _PROBE_LOST_CAP_S = 5.0, 60.0
 
 
 class Speech(ResilientService):
@@ -88,7 +88,8 @@ class Speech(ResilientService):
         self._welcome_due = False
         self._bad_recordings = False
         self._probe_s = 0.0
-        self._probe_lost_s = _PROBE_LOST_S
+        self._retry = Backoff(_PROBE_LOST_S, _PROBE_LOST_CAP_S)
+        self._known_lost = False
         self._capabilities = capabilities_of(engine, outputs, repertoire.recordings)
         self._unknown = SpeechStatus(
             device="speech",
@@ -234,8 +235,8 @@ class Speech(ResilientService):
             result = self._say(item)
         finally:
             self._agenda.done(item, result)
-        if self._lost_something():
-            self._probe_s = min(self._probe_s, self.clock.monotonic_s() + self._probe_lost_s)
+        if self._error() is not None and not self._known_lost:
+            self._try_later()
         match result.outcome:
             case SpeechOutcome.SAID:
                 self._counters.count("speech.said")
@@ -310,8 +311,15 @@ class Speech(ResilientService):
         if not self.stopping.is_set():
             self._engine.probe(self._agenda.interrupt)
             self._bad_recordings = bool(self._repertoire.recordings.bad())
-        pause_s = self._probe_lost_s if self._lost_something() else _PROBE_S
-        self._probe_s = self.clock.monotonic_s() + pause_s
+        self._try_later()
+
+    def _try_later(self) -> None:
+        """When the parts are tried next. What fails again and again is tried, and told, ever less often."""
+        lost, before = self._error() is not None, self._known_lost
+        if not lost and not before:
+            self._retry.succeeded()
+        self._known_lost = lost
+        self._probe_s = self.clock.monotonic_s() + (self._retry.failed() if lost else _PROBE_S)
 
     def _require_an_output(self) -> None:
         if all(player.state is ModuleState.INOPERABLE for player in self._outputs.fitted()):
@@ -331,9 +339,6 @@ class Speech(ResilientService):
             recordings=recordings if self._repertoire.recordings.wanted else ModuleState.NOT_SUPPORTED,
             headset=headset,
         )
-
-    def _lost_something(self) -> bool:
-        return self._error() is not None
 
     def _error(self) -> ErrorCode | None:
         if any(player.state is ModuleState.INOPERABLE for player in self._outputs.fitted()):

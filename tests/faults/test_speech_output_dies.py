@@ -11,8 +11,25 @@ from drivers.speech.phrases import Phrase
 from drivers.speech.protocol import Wave
 from drivers.speech.simulator import SoundFault
 from drivers.vocabulary import DeviceState, ModuleState, Wear, wear_counter
+from foundation.backoff import Backoff
 from foundation.errors import Errors
 from tests.drivers.speech.booth import booth, tone, waiting
+
+
+def test_a_bad_cable_is_tried_ever_less_often_and_a_good_one_at_once_again(tmp_path: Path) -> None:
+    with booth(tmp_path, before={Phrase.RATE: tone(0.1)}) as there:
+        there.speech._retry = patient = Backoff(0.1, 0.2)
+        for count in range(1, 4):
+            there.loudspeaker.set_fault(SoundFault.DIES)
+            assert there.say(Phrase.RATE).outcome is SpeechOutcome.UNKNOWN
+            there.wait_status(loudspeaker=ModuleState.INOPERABLE)
+            assert patient.failures >= count
+            there.loudspeaker.cure()
+            there.wait_status(loudspeaker=ModuleState.OK)
+        there.look_around()
+        there.look_around()  # twice in a row with nothing lost: the cable is good
+        assert patient.failures == 0
+        assert there.say(Phrase.RATE).outcome is SpeechOutcome.SAID
 
 
 @pytest.mark.parametrize("in_headset", [False, True], ids=["loudspeaker", "headset"])

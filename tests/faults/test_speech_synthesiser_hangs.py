@@ -8,6 +8,7 @@ from drivers.speech.device import SpeechOutcome
 from drivers.speech.engine import DEATHS_ALLOWED, Espeak
 from drivers.speech.phrases import Phrase
 from drivers.vocabulary import DeviceState, ModuleState
+from foundation.backoff import Backoff
 from foundation.clock import SystemClock
 from foundation.errors import Errors
 from tests.drivers.speech.booth import SwitchableEspeak, booth, tone, waiting
@@ -39,7 +40,7 @@ def test_after_three_deaths_in_five_minutes_nobody_waits_for_it_until_a_probe_is
     switchable = SwitchableEspeak(tmp_path)
     espeak = Espeak(SystemClock(), str(switchable.program), DEADLINE_S)
     with booth(tmp_path, engine=espeak) as there:
-        there.speech._probe_lost_s = 60.0
+        there.speech._retry = Backoff(60.0, 60.0)
         switchable.break_it("hang")
         for _ in range(DEATHS_ALLOWED):
             assert there.say(Phrase.FACE_DONE).error is Errors.SPEECH_SYNTHESISER_LOST
@@ -49,8 +50,7 @@ def test_after_three_deaths_in_five_minutes_nobody_waits_for_it_until_a_probe_is
         assert there.speech._engine.degraded
 
         switchable.mend()
-        there.speech._probe_s = 0.0
-        there.speech._agenda.wake.set()
+        there.look_around()
         there.wait_status(synthesiser=ModuleState.OK)
         assert there.say(Phrase.FACE_DONE).outcome is SpeechOutcome.SAID
 

@@ -6,7 +6,7 @@ import math
 import shutil
 import struct
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -123,11 +123,20 @@ class Booth:
         return self.speech.status()
 
     def wait_heard(self, card: SimulatedSoundCard, count: int = 1) -> None:
-        """Waits until a card has begun with so many sounds."""
+        """Waits until a card has begun with so many sounds: another process writes there."""
+        self._wait_until(lambda: len(card.heard) >= count, "nothing is heard")
+
+    def look_around(self) -> None:
+        """Has the voice try its parts now."""
+        self.speech._probe_s = 0.0
+        self.speech._agenda.wake.set()
+        self._wait_until(lambda: self.speech._probe_s > 0.0, "it does not look")
+
+    def _wait_until(self, done: Callable[[], bool], otherwise: str) -> None:
         deadline_s = self.speech.clock.monotonic_s() + PATIENCE_S
         nothing = threading.Event()
-        while len(card.heard) < count:  # another process writes there: a folder wakes nobody
-            assert self.speech.clock.monotonic_s() < deadline_s, "nothing is heard"
+        while not done():  # what wakes nobody is looked at often
+            assert self.speech.clock.monotonic_s() < deadline_s, otherwise
             self.speech.clock.wait(nothing, 0.01)
 
 
@@ -169,7 +178,7 @@ def booth(
     )
     there = Booth(voice, loudspeaker, headset, recordings, ears, counters)
     voice._backoff = Backoff(0.05, 0.2)
-    voice._probe_lost_s = 0.1
+    voice._retry = Backoff(0.1, 0.2)
     for player in voice._outputs.fitted():
         player._grace_s = 0.5
     if headset_in:

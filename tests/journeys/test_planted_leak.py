@@ -66,3 +66,13 @@ def test_a_leak_is_found_told_to_the_province_and_ends_with_a_new_process(leaky:
     assert after["wipe_needles"] == found["wipe_needles"], "and as much was looked for"
     assert after["wipe_copies_found"] == 0
     assert leaky.log().count("first frame") == 2
+
+
+def test_a_terminal_that_is_told_to_end_meanwhile_ends(leaky: JourneyHall) -> None:
+    with leaky.visitor() as visit:
+        sign_in_and_leave(visit)
+        visit.sees("farewell")
+    leaky.terminal.end()
+    assert "ended in good order" in leaky.log()
+    assert "the process is replaced" not in leaky.log(), "with the process goes all of its memory"
+    assert leaky.log().count("first frame") == 1

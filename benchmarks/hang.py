@@ -18,6 +18,7 @@ import shutil
 import tempfile
 import threading
 import time
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -40,10 +41,12 @@ SESSIONS_ENDED = 3
 STALL_LIMIT_MS = 50.0
 GROWTH_LIMIT_MB = 4.0
 HANGS = {
-    Device.ID_CARD_READER: "never_answers",
-    Device.QR_SCANNER: "never_answers",
-    Device.RECEIPT_PRINTER: "stall",
+    "id_card_reader": "never_answers",
+    "qr_scanner": "never_answers",
+    "receipt_printer": "stall",
+    "cabinet": "silent",
 }
+"""What makes a device hang, by its name in the settings and the name of the fault in its simulator."""
 _BEAT_S = 0.5
 _WAYS_OUT = ("结束办理", "End", "我拿好了", "I have it all")
 _STEPS_OUT = 60
@@ -160,6 +163,13 @@ def watched_hall(folder: Path) -> Iterator[tuple[Hall, Watch]]:
             hall.console.close()
 
 
+def fitted(hall: Hall) -> list[str]:
+    """The devices that the terminal has and that can hang."""
+    file = hall.terminal_root / "etc" / "dianxiaoer" / "terminal.toml"
+    settings = tomllib.loads(file.read_text(encoding="utf-8"))
+    return [name for name in HANGS if name in settings["devices"]]
+
+
 def measure(folder: Path, *, window_s: float, settle_s: float) -> list[Row]:
     """Lets each device hang for ``window_s``, after as long with nothing wrong."""
     rows = []
@@ -171,8 +181,9 @@ def measure(folder: Path, *, window_s: float, settle_s: float) -> list[Row]:
             ends_ms.append(watch.leave())
         watch.run(window_s)
         well_stall_ms, well_growth_mb = watch.run(window_s)
-        for device, fault in HANGS.items():
-            devices.fault(device, fault)
+        for name in fitted(hall):
+            device = Device(name)
+            devices.fault(device, HANGS[name])
             stall_ms, growth_mb = watch.run(window_s)
             devices.cure(device)
             rows += [

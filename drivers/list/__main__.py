@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from drivers.list.candidates import find_candidates
-from drivers.list.matching import judge, read_addresses
+from drivers.list.asking import Answered, ask_port
+from drivers.list.candidates import Candidate, Port, find_candidates
+from drivers.list.matching import judge, named, read_addresses
 from drivers.list.telling import as_json, as_text
+from foundation.clock import SystemClock
 
 _SETTINGS = "etc/dianxiaoer/terminal.toml"
 
@@ -23,6 +25,12 @@ def main(arguments: Sequence[str]) -> int:
         "--root", type=Path, default=Path("/"), help="/ 之外的另一棵目录树 (another tree than /)"
     )
     parser.add_argument("--settings", type=Path, help=f"设置文件，默认 ROOT/{_SETTINGS} (the settings file)")
+    parser.add_argument(
+        "--ask",
+        action="store_true",
+        help="逐个询问设置里没写的串口，每个最多 5 秒；终端运行时不要用 "
+        "(ask the serial ports that the settings do not name, 5 s each; not while the terminal runs)",
+    )
     parser.add_argument("--json", action="store_true", help="输出 JSON (for programs)")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="zh, en")
     options = parser.parse_args(arguments)
@@ -31,9 +39,23 @@ def main(arguments: Sequence[str]) -> int:
     except (OSError, ValueError) as problem:
         print(f"设置文件读不了 (the settings cannot be read): {problem}", file=sys.stderr)
         return 2
-    verdicts, missing = judge(find_candidates(options.root), addresses, options.root)
+    candidates = find_candidates(options.root)
+    answers = _ask_the_unnamed(candidates, addresses, options.root) if options.ask else {}
+    verdicts, missing = judge(candidates, addresses, options.root, answers)
     print(as_json(verdicts, missing) if options.json else as_text(verdicts, missing, options.lang))
     return 1 if missing else 0
+
+
+def _ask_the_unnamed(
+    candidates: list[Candidate], addresses: Mapping[str, str], root: Path
+) -> dict[str, Answered]:
+    answers = {}
+    for candidate in candidates:
+        if candidate.port is Port.SERIAL and not named(candidate, addresses, root):
+            answered = ask_port(str(root / candidate.node.lstrip("/")), SystemClock())
+            if answered is not None:
+                answers[candidate.node] = answered
+    return answers
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from drivers.list.asking import Answered
 from drivers.list.candidates import Candidate, Port
 
 _SCANNER_MAKERS = {
@@ -69,10 +70,16 @@ def read_addresses(settings: Path) -> dict[str, str]:
 
 
 def judge(
-    candidates: list[Candidate], addresses: Mapping[str, str], root: Path
+    candidates: list[Candidate],
+    addresses: Mapping[str, str],
+    root: Path,
+    answers: Mapping[str, Answered] | None = None,
 ) -> tuple[list[Verdict], list[Missing]]:
-    """What becomes of each candidate, and which addresses lead nowhere."""
-    verdicts = [_judge(candidate, addresses, root) for candidate in candidates]
+    """What becomes of each candidate, and which addresses lead nowhere.
+
+    ``answers`` are those of serial ports that were asked, by their ``node``.
+    """
+    verdicts = [_judge(candidate, addresses, root, answers or {}) for candidate in candidates]
     reached = {verdict.driver for verdict in verdicts if not verdict.setting}
     missing = [
         Missing(name, address, _nothing_there(address))
@@ -82,13 +89,21 @@ def judge(
     return verdicts, missing
 
 
-def _judge(candidate: Candidate, addresses: Mapping[str, str], root: Path) -> Verdict:
+def named(candidate: Candidate, addresses: Mapping[str, str], root: Path) -> bool:
+    """Whether the settings name this candidate."""
+    return any(_leads_to(address, candidate, root) for address in addresses.values())
+
+
+def _judge(
+    candidate: Candidate, addresses: Mapping[str, str], root: Path, answers: Mapping[str, Answered]
+) -> Verdict:
     for name, address in addresses.items():
         if _leads_to(address, candidate, root):
             return Verdict(candidate, name, Reason("设置里写着它的地址", "the settings name its address"))
     match candidate.port:
         case Port.SERIAL:
-            return _judge_serial(candidate)
+            answered = answers.get(candidate.node)
+            return _judge_serial(candidate) if answered is None else _take_answered(candidate, answered)
         case Port.VIDEO:
             return Verdict(
                 candidate,
@@ -237,6 +252,12 @@ def _judge_bare_usb(candidate: Candidate) -> Verdict:
             ),
         )
     return Verdict(candidate, None, Reason("系统没有给它建端口", "the system made no port for it"))
+
+
+def _take_answered(candidate: Candidate, answered: Answered) -> Verdict:
+    more = f'qr_scanner_profile = "{answered.said}"' if answered.driver == "qr_scanner" else ""
+    reason = Reason(f"它应答了：{answered.said}", f"it answered: {answered.said}")
+    return _take(candidate, answered.driver, answered.baud, reason, more)
 
 
 def _take(candidate: Candidate, driver: str, baud: int, reason: Reason, more: str = "") -> Verdict:

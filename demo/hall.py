@@ -14,6 +14,8 @@ from demo.parts import Part, Parts
 from demo.province import Console
 
 SITE = "WH-WC-001"
+FITTED = ("id_card_reader", "qr_scanner", "receipt_printer")
+"""The simulated devices that the demo's terminal is given."""
 TERMINAL_NAME = "演示一号机"
 PORTRAIT = (1080, 1920)
 _FITTED = ("id_card_reader", "qr_scanner", "receipt_printer", "document_printer", "cabinet")
@@ -60,6 +62,12 @@ class Hall:
         """The socket on which the simulated devices take orders."""
         return self.devices / "control.sock"
 
+    @property
+    def panel_url(self) -> str:
+        """The page on which a person handles the simulated devices; there once these are."""
+        where = json.loads((self.devices / "panel.json").read_text(encoding="utf-8"))
+        return str(where["url"])
+
     def start_platform(self) -> None:
         """Starts the platform and waits until it listens."""
         platform = self._parts.start(
@@ -76,7 +84,8 @@ class Hall:
         testbed = self._parts.start("devices", "drivers.testbed", "--folder", str(self.devices), *options)
         addresses = self.devices / "addresses.json"
         testbed.wait_until(addresses.exists, _READY_S)
-        self._addresses = json.loads(addresses.read_text(encoding="utf-8"))
+        found = json.loads(addresses.read_text(encoding="utf-8"))
+        self._addresses = {name: found[name] for name in FITTED}
 
     def provision(self, settings: Settings | None = None) -> None:
         """Writes the terminal's settings, enrols it with a code of the platform, and says where it stands.

@@ -42,7 +42,7 @@ class Stage:
     def play_with_person(self) -> int:
         """You are the citizen, until the window is closed or the terminal is ended."""
         self._say("您就是群众。关掉窗口即结束。 You are the citizen; close the window to end.")
-        self._say(f"证件、手机码和小票在这里操作 cards, codes and slips: {self._hall.device_orders}")
+        self._say(f"证件、手机码和小票在这里操作 cards, codes, slips and faults: {self._hall.panel_url}")
         return self._terminal.wait() if self._terminal is not None else 1
 
     def play(self, pace_s: float) -> list[str]:

@@ -28,7 +28,6 @@ from drivers.cabinet.device import (
     AmbientLight,
     Door,
     Light,
-    Lights,
     Position,
     Power,
     Presence,
@@ -118,10 +117,10 @@ class CabinetSimulator(SimulatedSerialDevice):
         """Breaks a lamp, takes it out (``NOT_SUPPORTED``), or puts a new one in (``OFF``)."""
         self._do(lambda: self._shine(position, how))
 
-    def lights(self) -> Lights:
-        """What every light does."""
+    def state(self) -> State:
+        """What the board would say of itself now."""
         with self._changed:
-            return self._state.lights
+            return self._state
 
     def wait_for_light(self, position: Position, light: Light, timeout_s: float) -> bool:
         """Waits until a light does that; false when it did not come to it."""
@@ -139,10 +138,6 @@ class CabinetSimulator(SimulatedSerialDevice):
     def restart(self) -> None:
         """The board restarts, as after a dip of its power."""
         self._do(self._restart)
-
-    def inject(self, data: bytes) -> None:
-        """Puts bytes on the line that the board never sent."""
-        self._do(lambda: self.send(data))
 
     def powered_on(self) -> None:
         self._restart()

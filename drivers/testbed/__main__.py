@@ -10,6 +10,7 @@ from pathlib import Path
 
 from drivers.qr_scanner.protocol import CONTINUOUS, profile_named
 from drivers.testbed.hardware import SimulatedHardware
+from drivers.testbed.panel import PanelServer
 from drivers.testbed.server import ControlServer
 from foundation.atomic_files import write_atomically
 
@@ -17,7 +18,7 @@ _ENDINGS = {signal.SIGTERM, signal.SIGINT}
 
 
 def main(arguments: list[str]) -> int:
-    """The program. ``addresses.json`` is in the folder while every device is there."""
+    """The program. ``addresses.json`` and ``panel.json`` are in the folder while every device is there."""
     parser = argparse.ArgumentParser(
         prog="python -m drivers.testbed", description="the hardware of a terminal"
     )
@@ -26,6 +27,7 @@ def main(arguments: list[str]) -> int:
         "--profile", type=profile_named, default=CONTINUOUS, help="how the scanner is triggered"
     )
     parser.add_argument("--paper-width-mm", type=int, choices=(58, 80), default=80)
+    parser.add_argument("--panel-port", type=int, default=0, help="of the page on 127.0.0.1; a free one")
     parser.add_argument("--real-speed", action="store_true", help="bytes and paper no faster than real ones")
     options = parser.parse_args(arguments)
     # Blocked in every thread, so that they wait for whoever asks: a signal that the kernel hands to another
@@ -38,15 +40,23 @@ def main(arguments: list[str]) -> int:
         real_speed=options.real_speed,
     )
     server = ControlServer(options.folder, hardware)
-    addresses = options.folder / "addresses.json"
+    panel = PanelServer(hardware, options.panel_port)
+    addresses, panel_address = options.folder / "addresses.json", options.folder / "panel.json"
     hardware.start()
     server.start()
+    panel.start()
     try:
+        write_atomically(panel_address, json.dumps({"url": panel.url}).encode() + b"\n")
         write_atomically(addresses, json.dumps(hardware.addresses(), indent=2).encode() + b"\n")
-        print(f"the simulated devices are ready; their addresses are in {addresses}", flush=True)
+        print(
+            f"the simulated devices are ready; their addresses are in {addresses}; panel: {panel.url}",
+            flush=True,
+        )
         signal.sigwait(_ENDINGS)
     finally:
         addresses.unlink(missing_ok=True)
+        panel_address.unlink(missing_ok=True)
+        panel.stop()
         server.stop()
         hardware.stop()
     return 0

@@ -56,8 +56,16 @@ class TestbedClient:
         """Takes the code away."""
         self._do(orders.HideCode())
 
+    def act(self, device: Device, action: str, value: str = "") -> None:
+        """Does what a person can do there, by a name and a value that :meth:`look` says."""
+        self._do(orders.Act(device, action, value))
+
+    def look(self) -> Answer:
+        """How every device is, what can be done to it and how it can fail; all papers so far."""
+        return self._do(orders.Look())
+
     def fault(self, device: Device, name: str, times: int | None = None) -> None:
-        """Makes something wrong, by the name in ``ReaderFault``, ``ScannerFault`` or ``PrinterFault``."""
+        """Makes something wrong, by the name that the device's simulator gives it."""
         self._do(orders.Fault(device, name, times))
 
     def cure(self, device: Device) -> None:

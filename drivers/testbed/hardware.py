@@ -2,37 +2,44 @@
 
 from __future__ import annotations
 
-import threading
-from enum import Enum
+from contextlib import ExitStack
 from pathlib import Path
-from typing import TypeVar
 
+from drivers.cabinet.simulator import CabinetSimulator
+from drivers.camera.simulator import CameraSimulator
+from drivers.document_printer.simulator import DocumentPrinterSimulator
 from drivers.id_card_reader.card_image import card_of
-from drivers.id_card_reader.simulator import IdCardReaderSimulator, ReaderFault, person_from
+from drivers.id_card_reader.simulator import IdCardReaderSimulator, person_from
+from drivers.keypad.simulator import SimulatedKeys
 from drivers.qr_scanner.protocol import CONTINUOUS, TriggerProfile
-from drivers.qr_scanner.simulator import QrScannerSimulator, ScannerFault
-from drivers.receipt_printer.simulator import PrinterFault, ReceiptPrinterSimulator
+from drivers.qr_scanner.simulator import QrScannerSimulator
+from drivers.receipt_printer.simulator import ReceiptPrinterSimulator
+from drivers.speech.simulator import SimulatedSoundCard
+from drivers.testbed import benches
+from drivers.testbed.bench import Bench
 from drivers.testbed.orders import (
+    Act,
     Answer,
     Cure,
     Device,
     Fault,
     HideCode,
+    Look,
     Order,
     PlugIn,
     PutCard,
     ShowCode,
     ShowSlips,
-    Slip,
     TakeCard,
     Unplug,
 )
+from drivers.testbed.papers import Papers
 
-FaultT = TypeVar("FaultT", bound=Enum)
+_SECONDS_PER_SHEET = 3.0  # twenty pages a minute
 
 
 class SimulatedHardware:
-    """Card reader, code scanner and receipt printer; the names of the serial ports are links in ``folder``.
+    """Every device of a terminal; the names of the serial ports are links in ``folder``.
 
     ``real_speed`` lets bytes and paper go no faster than on real devices.
     """
@@ -45,115 +52,82 @@ class SimulatedHardware:
         paper_width_mm: int = 80,
         real_speed: bool = False,
     ) -> None:
-        self._folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         baud = 115200 if real_speed else None
-        self.reader = IdCardReaderSimulator(link=folder / Device.ID_CARD_READER.value, paced_baud=baud)
-        self.scanner = QrScannerSimulator(
-            link=folder / Device.QR_SCANNER.value, paced_baud=baud, profile=scanner_profile
+        places = {device: folder / device.value for device in Device}
+        reader_at, scanner_at = places[Device.ID_CARD_READER], places[Device.QR_SCANNER]
+        cabinet_at, keypad_at = places[Device.CABINET], places[Device.KEYPAD]
+        sound_at = places[Device.SPEECH]
+        self._reader = IdCardReaderSimulator(link=reader_at, paced_baud=baud)
+        self._scanner = QrScannerSimulator(link=scanner_at, paced_baud=baud, profile=scanner_profile)
+        self._receipts = ReceiptPrinterSimulator(paper_width_mm, dots_per_s=1200.0 if real_speed else None)
+        documents = DocumentPrinterSimulator(seconds_per_sheet=_SECONDS_PER_SHEET if real_speed else None)
+        self._papers = Papers(folder, self._receipts, documents)
+        made = (
+            benches.reader_bench(self._reader, reader_at),
+            benches.scanner_bench(self._scanner, scanner_at),
+            benches.camera_bench(CameraSimulator()),
+            benches.receipt_printer_bench(self._receipts, self._papers),
+            benches.document_printer_bench(documents),
+            benches.keypad_bench(SimulatedKeys(keypad_at), keypad_at),
+            benches.speech_bench(SimulatedSoundCard(sound_at), sound_at),
+            benches.cabinet_bench(CabinetSimulator(link=cabinet_at, paced_baud=baud), cabinet_at),
         )
-        self.printer = ReceiptPrinterSimulator(paper_width_mm, dots_per_s=1200.0 if real_speed else None)
-        self._saving = threading.Lock()
-        self._saved_slips: list[Slip] = []
+        self._benches: dict[Device, Bench] = {bench.device: bench for bench in made}
+        self._started = ExitStack()
 
     def start(self) -> None:
         """Switches everything on."""
-        self.reader.start()
-        self.scanner.start()
-        self.printer.start()
+        for bench in self._benches.values():
+            bench.start()
+            self._started.callback(bench.stop)
 
     def stop(self) -> None:
         """Switches everything off, for good."""
-        self.reader.stop()
-        self.scanner.stop()
-        self.printer.stop()
+        self._started.close()
 
     def addresses(self) -> dict[str, str]:
         """Where each device is, by its name: what belongs into the settings of a terminal."""
-        return {
-            Device.ID_CARD_READER.value: str(self.reader.address),
-            Device.QR_SCANNER.value: str(self.scanner.address),
-            Device.RECEIPT_PRINTER.value: self.printer.address,
-        }
+        return {device.value: bench.address() for device, bench in self._benches.items()}
 
     def obey(self, order: Order) -> Answer:
         """Does what the order says; thread-safe. Raises ``ValueError`` when it cannot, with what could be."""
         match order:
             case PutCard():
-                self.reader.put_card(card_of(person_from(order.citizen)))
+                self._reader.put_card(card_of(person_from(order.citizen)))
             case TakeCard():
-                self.reader.take_card()
+                self._reader.take_card()
             case ShowCode():
-                self.scanner.show_code(order.payload)
+                self._scanner.show_code(order.payload)
             case HideCode():
-                self.scanner.hide_code()
+                self._scanner.hide_code()
+            case Act():
+                self._benches[order.device].act(order.action, order.value)
             case Fault():
-                self._set_fault(order)
+                self._benches[order.device].fail(order.name, order.times)
             case Cure():
-                self._cure(order.device)
+                self._benches[order.device].cure()
             case Unplug():
-                self._unplug(order.device)
+                self._benches[order.device].pull()
             case PlugIn():
-                self._plug_in(order.device)
+                self._benches[order.device].put_in()
             case ShowSlips():
                 return self._slips(order)
+            case Look():
+                return self.look()
         return Answer()
 
-    def _set_fault(self, order: Fault) -> None:
-        match order.device:
-            case Device.ID_CARD_READER:
-                self.reader.set_fault(_fault_named(ReaderFault, order.name), times=order.times)
-            case Device.QR_SCANNER:
-                self.scanner.set_fault(_fault_named(ScannerFault, order.name))
-            case Device.RECEIPT_PRINTER:
-                self.printer.set_fault(_fault_named(PrinterFault, order.name))
-
-    def _cure(self, device: Device) -> None:
-        match device:
-            case Device.ID_CARD_READER:
-                self.reader.cure()
-            case Device.QR_SCANNER:
-                self.scanner.cure()
-            case Device.RECEIPT_PRINTER:
-                for fault in PrinterFault:
-                    self.printer.clear_fault(fault)
-
-    def _unplug(self, device: Device) -> None:
-        match device:
-            case Device.ID_CARD_READER:
-                self.reader.unplug()
-            case Device.QR_SCANNER:
-                self.scanner.unplug()
-            case Device.RECEIPT_PRINTER:
-                self.printer.set_fault(PrinterFault.REFUSES_CONNECTIONS)
-
-    def _plug_in(self, device: Device) -> None:
-        match device:
-            case Device.ID_CARD_READER:
-                self.reader.plug_in()
-            case Device.QR_SCANNER:
-                self.scanner.plug_in()
-            case Device.RECEIPT_PRINTER:
-                self.printer.clear_fault(PrinterFault.REFUSES_CONNECTIONS)
+    def look(self) -> Answer:
+        """How everything is: devices and papers."""
+        return Answer(
+            slips=self._papers.slips(),
+            pages=self._papers.pages(),
+            devices=[bench.look() for bench in self._benches.values()],
+        )
 
     def _slips(self, order: ShowSlips) -> Answer:
-        printer = self.printer
+        printer = self._receipts
         if not printer.wait_for(lambda: len(printer.slips) >= order.at_least, order.timeout_s):
-            raise ValueError(f"only {len(self.printer.slips)} slips after {order.timeout_s} s")
-        folder = self._folder / "slips"
-        folder.mkdir(exist_ok=True)
-        with self._saving:
-            for picture in self.printer.slips[len(self._saved_slips) :]:
-                path = folder / f"slip-{len(self._saved_slips) + 1:03d}.png"
-                picture.save(path)
-                self._saved_slips.append(Slip(str(path), picture.text))
-            unknown = [command.hex() for command in self.printer.unknown_commands]
-            return Answer(slips=list(self._saved_slips), unknown_commands=unknown)
-
-
-def _fault_named(kind: type[FaultT], name: str) -> FaultT:
-    try:
-        return kind(name)
-    except ValueError:
-        names = ", ".join(fault.value for fault in kind)
-        raise ValueError(f"no fault of this device is called {name!r}; there are {names}") from None
+            raise ValueError(f"only {len(printer.slips)} slips after {order.timeout_s} s")
+        unknown = [command.hex() for command in printer.unknown_commands]
+        return Answer(slips=self._papers.slips(), unknown_commands=unknown)

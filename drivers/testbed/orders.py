@@ -12,7 +12,12 @@ class Device(Enum):
 
     ID_CARD_READER = "id_card_reader"
     QR_SCANNER = "qr_scanner"
+    CAMERA = "camera"
     RECEIPT_PRINTER = "receipt_printer"
+    DOCUMENT_PRINTER = "document_printer"
+    KEYPAD = "keypad"
+    SPEECH = "speech"
+    CABINET = "cabinet"
 
 
 class _Order(msgspec.Struct, tag_field="do", forbid_unknown_fields=True):
@@ -68,6 +73,18 @@ class PlugIn(_Order, tag="plug_in"):
     device: Device
 
 
+class Act(_Order, tag="act"):
+    """Do what a person can do at a device, by a name and a value that :class:`Look` says."""
+
+    device: Device
+    action: str
+    value: str = ""
+
+
+class Look(_Order, tag="look"):
+    """Say how everything is, and what can be done to it."""
+
+
 class ShowSlips(_Order, tag="slips"):
     """Wait until there are so many slips, then say where the pictures of all of them are."""
 
@@ -75,7 +92,7 @@ class ShowSlips(_Order, tag="slips"):
     timeout_s: float = 10.0
 
 
-Order = PutCard | TakeCard | ShowCode | HideCode | Fault | Cure | Unplug | PlugIn | ShowSlips
+Order = PutCard | TakeCard | ShowCode | HideCode | Fault | Cure | Unplug | PlugIn | Act | Look | ShowSlips
 
 
 class Slip(msgspec.Struct, frozen=True):
@@ -83,6 +100,33 @@ class Slip(msgspec.Struct, frozen=True):
 
     picture: str
     text: str
+
+
+class Page(msgspec.Struct, frozen=True):
+    """A document that came out of the A4 printer whole: its file (PDF), and its name if it had one."""
+
+    file: str
+    name: str
+
+
+class Doing(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Something that can be done at a device: with one of ``choices``, with any text, or with no value."""
+
+    action: str
+    choices: list[str] = []
+    text: bool = False
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """How one device is: ``wrong`` are the faults that it was given, ``facts`` what one would see."""
+
+    device: Device
+    address: str
+    plugged: bool
+    wrong: list[str]
+    facts: dict[str, str]
+    doings: list[Doing]
+    faults: list[str]
 
 
 class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -93,4 +137,6 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
 
     problem: str = ""
     slips: list[Slip] = []
+    pages: list[Page] = []
+    devices: list[Seen] = []
     unknown_commands: list[str] = []

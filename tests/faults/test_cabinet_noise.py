@@ -24,7 +24,8 @@ def test_everything_goes_on_and_the_noise_is_counted(tmp_path: Path) -> None:
 
 def test_no_event_is_made_of_noise_alone(tmp_path: Path) -> None:
     with booth(tmp_path) as there:
-        there.board.inject(bytes.fromhex("55AA01C20010") + bytes(range(256)) * 8)
+        noise = bytes.fromhex("55AA01C20010") + bytes(range(256)) * 8
+        there.board._do(lambda: there.board.send(noise))
         there.counters.wait_for("cabinet.noise_bytes", 2000)
         assert there.cabinet.status().door is Door.CLOSED
         assert not {"DoorOpened", "DoorClosed"} & set(there.ears.kinds())

@@ -72,7 +72,7 @@ class Booth:
         """Sees a door open and close, and turns a light on and off."""
         for light in (Light.STEADY, Light.OFF):
             assert self.shine(Position.KEYPAD, light) == LightSet(None)
-            assert self.board.lights()[Position.KEYPAD] is light
+            assert self.board.state().lights[Position.KEYPAD] is light
         self.board.sense(Door.OPEN)
         self.next_error(Errors.CABINET_DOOR_OPEN)
         self.board.sense(Door.CLOSED)

@@ -155,7 +155,7 @@ def test_a_light_does_what_it_is_told_and_the_board_says_so(tmp_path: Path) -> N
         for position in Position:
             for light in (Light.SLOW_FLASH, Light.STEADY, Light.OFF):
                 assert there.shine(position, light) == LightSet(None)
-                assert there.board.lights()[position] is light
+                assert there.board.state().lights[position] is light
                 assert there.cabinet.status().lights[position] is light
         with pytest.raises(ValueError, match="cannot be told to be inoperable"):
             there.cabinet.set_light(Position.CAMERA, Light.INOPERABLE)

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -30,34 +26,17 @@ from drivers.vocabulary import DeviceState
 from foundation.clock import SystemClock
 from foundation.errors import Errors
 from tests.drivers.listening import PATIENCE_S, AudibleCounters, Ears, FixedDayClock, polls
-
-
-@contextmanager
-def running_testbed(folder: Path, *options: str) -> Iterator[TestbedClient]:
-    """The program, told to end when the test is over, which it does properly."""
-    command = [sys.executable, "-m", "drivers.testbed", "--folder", str(folder), *options]
-    surroundings = os.environ | {"PYTHONFAULTHANDLER": "1"}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=surroundings) as process:
-        assert process.stdout is not None
-        try:
-            assert "addresses.json" in process.stdout.readline()
-            yield TestbedClient(folder)
-        finally:
-            process.send_signal(signal.SIGTERM)
-            try:
-                assert process.wait(PATIENCE_S) == 0
-            except subprocess.TimeoutExpired:
-                process.send_signal(signal.SIGABRT)  # it shows where each of its threads is
-                raise
-    assert not (folder / "addresses.json").exists()
-    assert not (folder / "control.sock").exists()
+from tests.drivers.testbed.running import running_testbed
 
 
 def test_a_citizen_goes_the_whole_way_on_the_devices_of_another_process(tmp_path: Path) -> None:
     ears, counters = Ears(), AudibleCounters()
     with running_testbed(tmp_path, "--profile", "honeywell") as bed:
-        addresses = {name: parse_address(text) for name, text in bed.addresses().items()}
-        assert addresses.keys() == {device.value for device in Device}
+        texts = bed.addresses()
+        assert texts.keys() == {device.value for device in Device}
+        addresses = {
+            name: parse_address(texts[name]) for name in ("id_card_reader", "qr_scanner", "receipt_printer")
+        }
         assert all(map(is_simulated, addresses.values()))
         reader = IdCardReader(addresses["id_card_reader"], FixedDayClock(), counters, ears)
         scanner = QrScanner(addresses["qr_scanner"], SystemClock(), counters, ears, HONEYWELL)

@@ -12,7 +12,7 @@ from drivers.camera import camera as camera_module
 from drivers.camera import picture
 from drivers.camera.camera import Camera
 from drivers.camera.codes import SecondDecoder
-from drivers.camera.device import Advised, CameraStatus, CodeSeen, Look
+from drivers.camera.device import Advised, CameraStatus, CodeSeen, Look, PictureState
 from drivers.camera.simulator import CameraFault, CameraSimulator
 from drivers.vocabulary import DeviceState, StatusChanged
 from foundation.clock import Clock, SystemClock
@@ -20,6 +20,8 @@ from tests.drivers.listening import PATIENCE_S, AudibleCounters, Ears, make_quic
 
 WAYS_TO_LOOK = (Look.CODE, Look.FACE, Look.DOCUMENT)
 """One of each kind; a live face is looked for as a face is."""
+SEES = (PictureState.GOOD, PictureState.SLOW)
+"""On a machine that has much else to do a good camera is slow."""
 CODE = "鄂汇办 亮码 420102".encode()
 
 

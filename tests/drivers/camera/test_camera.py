@@ -121,7 +121,7 @@ def test_the_preview_is_fresh_and_shows_where_the_face_is() -> None:
         preview = there.camera.preview()
         assert preview is not None
         assert preview.frame.pixels.shape == (480, 640, 3)
-        assert there.camera.clock.monotonic_s() - preview.frame.captured_s < 1.0
+        assert there.camera.clock.monotonic_s() - preview.frame.captured_s < 2.0
         assert len(preview.outline) == 4
         there.counters.wait_for("camera.reads")
 

@@ -45,6 +45,23 @@ def test_a_sheet_that_is_seen_from_the_side_is_straightened() -> None:
     assert np.median(decoded[:, 4]) > 200
 
 
+@pytest.mark.parametrize(("paper", "plate_grey"), [(190, 60), (90, 170)], ids=["on dark", "on light"])
+def test_an_identity_card_has_the_shape_of_one(paper: int, plate_grey: int) -> None:
+    card = np.full((540, 856, 3), paper, np.uint8)
+    cv2.rectangle(card, (560, 80), (800, 400), (70, 60, 60), -1)
+    for row in range(90, 420, 60):
+        cv2.putText(card, "42010219900101", (50, row), cv2.FONT_HERSHEY_SIMPLEX, 1.5, (40, 40, 40), 4)
+    lying = np.full((720, 1280, 3), plate_grey, np.uint8)
+    turn = cv2.getRotationMatrix2D((428, 270), 12.0, 0.6)
+    turn[:, 2] += np.array([640.0 - 428.0, 360.0 - 270.0])
+    cv2.warpAffine(card, turn, (1280, 720), lying, cv2.INTER_AREA, cv2.BORDER_TRANSPARENT)
+    frame = Frame(lying, 0.0)
+    sight = look_at_document(frame)
+    assert sight.advice is None
+    page = straight_picture(frame, sight)
+    assert page.width / page.height == pytest.approx(85.60 / 53.98, abs=0.02)
+
+
 @pytest.mark.parametrize(
     ("frame", "advice"),
     [

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 from drivers.receipt_printer import protocol
@@ -66,8 +68,13 @@ class _Job:
         self.taken_up = self.taken_up or self.result.set_running_or_notify_cancel()
         return self.taken_up
 
-    def settle(self, carried_out: Future[PrintResult | DeviceLost]) -> None:
-        """Gives whoever waits the outcome; a job that was cancelled in the queue has none."""
+    def settle(
+        self, earlier: Callable[[], PrintResult | None], carried_out: Future[PrintResult | DeviceLost]
+    ) -> None:
+        """Gives whoever waits the outcome; a job that was cancelled in the queue has none.
+
+        What is known of an ``earlier`` attempt stays true while the printer is away.
+        """
         if not self.take_up():
             return
         if (bug := carried_out.exception()) is not None:
@@ -75,7 +82,8 @@ class _Job:
             return
         outcome = carried_out.result()
         if isinstance(outcome, DeviceLost):
-            outcome = PrintResult.unknown() if self.begun else PrintResult.not_done(outcome.error)
+            lost = PrintResult.unknown() if self.begun else PrintResult.not_done(outcome.error)
+            outcome = (None if self.slip.copy else earlier()) or lost
         self.result.set_result(outcome)
 
 
@@ -133,7 +141,8 @@ class ReceiptPrinter(OwnedDevice[ReceiptPrinterStatus]):
         """
         job = _Job(slip)
         deadline_s = self.clock.monotonic_s() + self._patience.queue_s
-        self.submit(lambda: self._print(job), deadline_s).add_done_callback(job.settle)
+        settle = partial(job.settle, lambda: self._outcomes.get(slip.job_id))
+        self.submit(lambda: self._print(job), deadline_s).add_done_callback(settle)
         return job.result
 
     def greet(self) -> None:

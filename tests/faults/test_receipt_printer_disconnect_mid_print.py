@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drivers.receipt_printer.device import PrintResult
+from drivers.receipt_printer.device import PrintOutcome, PrintResult
 from drivers.receipt_printer.simulator import PrinterFault
 from drivers.vocabulary import DeviceState
 from tests.drivers.receipt_printer.desk import printing
@@ -46,3 +46,14 @@ def test_the_torn_slip_is_cut_off_before_the_next_one() -> None:
         assert "提交凭条" in torn
         assert "提交凭条" not in whole
         assert "No. second" in whole
+
+
+def test_what_is_unknown_stays_unknown_while_the_printer_is_away() -> None:
+    with printing() as desk:
+        desk.simulator.set_fault(PrinterFault.REFUSES_CONNECTIONS)  # the line that is open stays open
+        desk.simulator.set_fault(PrinterFault.DISCONNECT_MID_PRINT)
+        desk.print_slip()
+        desk.wait_until(DeviceState.OFFLINE)
+
+        assert desk.print_slip() == PrintResult.unknown()
+        assert desk.print_slip(chinese_slip(copy=True)).outcome is PrintOutcome.NOT_DONE

@@ -291,7 +291,8 @@ class Speech(ResilientService):
     def _without_sound(self, item: Item, why: NotSynthesised, *, heard: bool) -> SpeechResult:
         if why is NotSynthesised.INTERRUPTED:
             return item.cut or INTERRUPTED
-        self._counters.count(wear_counter(self.name, Wear.FAILURES))
+        if why is not NotSynthesised.DEGRADED:  # which was counted when it died
+            self._counters.count(wear_counter(self.name, Wear.FAILURES))
         return SpeechResult(SpeechOutcome.UNKNOWN, Errors.SPEECH_SYNTHESISER_LOST) if heard else NO_VOICE
 
     def _cut_short(self, item: Item, played: Played, *, heard: bool) -> SpeechResult:

@@ -7,7 +7,7 @@ from pathlib import Path
 from drivers.speech.device import SpeechOutcome
 from drivers.speech.engine import DEATHS_ALLOWED, Espeak
 from drivers.speech.phrases import Phrase
-from drivers.vocabulary import DeviceState, ModuleState
+from drivers.vocabulary import DeviceState, ModuleState, Wear, wear_counter
 from foundation.backoff import Backoff
 from foundation.clock import SystemClock
 from foundation.errors import Errors
@@ -48,6 +48,7 @@ def test_after_three_deaths_in_five_minutes_nobody_waits_for_it_until_a_probe_is
         assert there.say(Phrase.FACE_DONE).error is Errors.SPEECH_SYNTHESISER_LOST
         assert there.speech.clock.monotonic_s() - began_s < DEADLINE_S / 2
         assert there.speech._engine.degraded
+        assert there.counters.figure(wear_counter("speech", Wear.FAILURES)) == DEATHS_ALLOWED
 
         switchable.mend()
         there.look_around()

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from drivers.cabinet import protocol as cabinet
 from drivers.camera.protocol import FrameReady, Lost, NoticeReader, Opened
 from drivers.camera.protocol import encode as encode_notice
 from drivers.document_printer import protocol as ipp
@@ -41,6 +42,8 @@ from drivers.id_card_reader.protocol import (
     split_base_data,
     split_full_data,
 )
+from drivers.keypad.protocol import EV_KEY, PRESSED, EventDecoder, InputEvent, bits_set, event_bytes
+from drivers.keypad.typed_text import Typist, keys_for
 from drivers.qr_scanner.protocol import (
     GAP_S,
     HONEYWELL,
@@ -159,6 +162,30 @@ def waves(pieces: Sequence[bytes]) -> None:
         assert isinstance(parse_wave(b"".join(pieces), streamed=streamed), Wave | NotAWave)
 
 
+def input_events(pieces: Sequence[bytes]) -> None:
+    """Keys of a keypad, and what a scanner types that passes for a keyboard."""
+    decoder, typist = EventDecoder(), Typist()
+    for piece in pieces:
+        events = list(decoder.feed(piece))
+        assert len(typist.feed(events)) <= len(events)
+    assert decoder.skipped_bytes <= sum(map(len, pieces))
+    assert list(bits_set(b"".join(pieces)[:64])) == sorted(set(bits_set(b"".join(pieces)[:64])))
+
+
+def cabinet_frames(pieces: Sequence[bytes]) -> None:
+    """What the cabinet's board says: doors, light, power."""
+    decoder = cabinet.FrameDecoder()
+    for piece in pieces:
+        payloads = [frame.payload for frame in decoder.feed(piece)]
+        for payload in (piece, *payloads):  # most of what is damaged fails its CRC
+            cabinet.decode_identity(payload)
+            cabinet.decode_light(payload)
+            cabinet.decode_outcome(payload)
+            state = cabinet.decode_state(payload)
+            assert state is None or state.minutes_left is None or 0 <= state.minutes_left < 255
+        assert all(len(payload) <= cabinet.LARGEST_PAYLOAD_BYTES for payload in payloads)
+
+
 def addresses(pieces: Sequence[bytes]) -> None:
     """An address, as somebody wrote it: an address again, or a sentence about it."""
     text = b"".join(pieces).decode("utf-8", "replace")
@@ -169,6 +196,7 @@ def addresses(pieces: Sequence[bytes]) -> None:
     assert parse_address(str(address)) == address
 
 
+_IDENTITY = cabinet.Identity(firmware=1, watchdog_s=3.0, serial_number="0001")
 _TEXTS = tuple(card_of(sample_of(kind)).text for kind in DocumentKind)
 _IPP_ANSWER = ipp.encode(
     ipp.Message(
@@ -223,6 +251,25 @@ TARGETS = (
         "camera_notices",
         (encode_notice(Opened()), encode_notice(FrameReady(1280, 720, 1)), b"lost gone\n"),
         camera_notices,
+    ),
+    Target(
+        "input_events",
+        (
+            event_bytes(InputEvent(EV_KEY, 28, PRESSED)),
+            b"".join(map(event_bytes, keys_for("https://example.invalid/?t=1\r"))),
+        ),
+        input_events,
+    ),
+    Target(
+        "cabinet_frames",
+        (
+            cabinet.encode(cabinet.Frame(cabinet.Kind.IDENTITY, 1, cabinet.encode_identity(_IDENTITY))),
+            cabinet.encode(cabinet.Frame(cabinet.Kind.LIGHT_SET, 7, bytes([0]))),
+            cabinet.encode(cabinet.Frame(cabinet.Kind.STATE, 2, bytes([1]) * 24)),
+            bytes([1]) * 24,
+            cabinet.PREAMBLE,
+        ),
+        cabinet_frames,
     ),
     Target("waves", (wave_file(silence(0.01)),), waves),
     Target(

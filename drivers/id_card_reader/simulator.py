@@ -124,6 +124,11 @@ class IdCardReaderSimulator(SimulatedSerialDevice):
         """Takes the card away."""
         self._do(lambda: self._set_card(None))
 
+    @property
+    def has_card(self) -> bool:
+        """Whether a card lies on it."""
+        return self._card is not None
+
     def set_fault(
         self, fault: ReaderFault, *, command: Command | None = None, times: int | None = None
     ) -> None:

@@ -22,7 +22,9 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m drivers.testbed", description="the hardware of a terminal"
     )
-    parser.add_argument("--folder", type=Path, required=True, help="for the links, the socket and the slips")
+    parser.add_argument(
+        "--folder", type=_whole_path, required=True, help="for the links, the socket and the slips"
+    )
     parser.add_argument(
         "--profile", type=profile_named, default=CONTINUOUS, help="how the scanner is triggered"
     )
@@ -60,6 +62,11 @@ def main(arguments: list[str]) -> int:
         server.stop()
         hardware.stop()
     return 0
+
+
+def _whole_path(text: str) -> Path:
+    """An address in the settings of a terminal is a whole path, wherever the testbed was started."""
+    return Path(text).resolve()
 
 
 if __name__ == "__main__":

@@ -45,6 +45,7 @@ def reader_bench(reader: IdCardReaderSimulator, link: Path) -> Bench:
             ),
             "take": Action(lambda _: reader.take_card()),
         },
+        facts=lambda: {"card": "lies_there" if reader.has_card else "none"},
     )
 
 

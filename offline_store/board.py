@@ -13,16 +13,19 @@ def read_board(transaction: Transaction, *, boot_id: str, monotonic_ms: int) -> 
     """Reads the board at ``monotonic_ms`` of the boot ``boot_id``.
 
     What waits is not counted row by row: every sequence number that was given out is one row, which is
-    confirmed, set aside, superseded or waiting. So the board stays cheap with years of rows behind it.
+    confirmed, set aside, superseded or waiting; so is every row that was rescued from an earlier store. So
+    the board stays cheap with years of rows behind it.
     """
     set_aside = tuple(SetAsideEvent(*row) for row in transaction.execute(sql.LIST_SET_ASIDE))
     aside_by_stream = Counter(event.stream for event in set_aside)
     streams: dict[str, StreamCount] = {}
     sent = Counter(stored=0, duplicate=0)
-    for stream, last_sequence, stored, duplicate, superseded, refused in transaction.execute(sql.STREAMS):
+    for stream, last_sequence, stored, duplicate, superseded, refused, rescued in transaction.execute(
+        sql.STREAMS
+    ):
         sent.update(stored=stored, duplicate=duplicate)
         streams[stream] = StreamCount(
-            waiting=last_sequence - stored - duplicate - superseded - aside_by_stream[stream],
+            waiting=last_sequence + rescued - stored - duplicate - superseded - aside_by_stream[stream],
             set_aside=aside_by_stream[stream],
             confirmed=stored + duplicate,
             last_sequence=last_sequence,

@@ -15,7 +15,7 @@ import hashlib
 import hmac
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import quote
@@ -23,6 +23,7 @@ from urllib.parse import quote
 import sqlcipher3
 
 from offline_store.errors import StoreBusyError, StoreDamagedError, StoreKeyError, environment_faults
+from offline_store.files import StoreFiles
 
 SALT_BYTES = 16
 _LOG_LIMIT_BYTES = 4 * 1024 * 1024
@@ -68,6 +69,7 @@ class Database:
         self._key = key
         self._read_only = read_only
         self._busy_timeout_s = busy_timeout_s
+        self._files = StoreFiles(path)
         self._reader = _Seat()
         self._writer = _Seat()
         self._is_closed = False
@@ -99,9 +101,10 @@ class Database:
     def check(self) -> None:
         """Reads all pages in use; each carries a keyed digest. Raises :class:`StoreDamagedError`."""
         with self.reading() as transaction:
-            verdict = transaction.execute("PRAGMA quick_check(1)").fetchall()
-        if verdict != [("ok",)]:
-            raise StoreDamagedError
+            if transaction.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
+                raise StoreDamagedError
+        if not self._read_only:
+            self._files.suspicion.unlink(missing_ok=True)
 
     def rekey(self, key: bytes) -> None:
         """Encrypts the whole file under ``key``, in one transaction of SQLite. For who is alone with it."""
@@ -154,13 +157,25 @@ class Database:
         yield "PRAGMA foreign_keys = ON"
         yield f"PRAGMA journal_size_limit = {_LOG_LIMIT_BYTES}"
 
+    @contextmanager
+    def _suspicion(self, seat: _Seat) -> Iterator[None]:
+        """Remembers that a damaged page was met, so that the next opening reads them all, and leaves the
+        connection, which the cipher has given up: the other pages are read by a new one."""
+        try:
+            yield
+        except StoreDamagedError:
+            with suppress(sqlcipher3.Error):
+                seat.leave()
+            if not self._read_only:
+                with suppress(OSError):
+                    self._files.suspicion.touch(mode=0o600)
+            raise
+
     def _leave_seats(self) -> None:
         with environment_faults():
             for seat in (self._reader, self._writer):
                 with seat.lock:
-                    if seat.connection is not None:
-                        seat.connection.close()
-                        seat.connection = None
+                    seat.leave()
 
     @contextmanager
     def _transaction(self, seat: _Seat, begin: str) -> Iterator[Transaction]:
@@ -169,7 +184,7 @@ class Database:
         try:
             if self._is_closed:
                 raise RuntimeError("the store is closed")
-            with environment_faults():
+            with self._suspicion(seat), environment_faults():
                 connection = seat.connection = seat.connection or self.connect()
                 connection.execute(begin)
                 try:
@@ -189,6 +204,12 @@ class _Seat:
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self.connection: Any = None
+
+    def leave(self) -> None:
+        """Closes the connection, if there is one."""
+        connection, self.connection = self.connection, None
+        if connection is not None:
+            connection.close()
 
 
 def _key_literal(key: bytes) -> str:

@@ -8,7 +8,7 @@ from collections import Counter
 from offline_store.database import Database
 
 LAST_RECEIPT_NUMBER = 999_999
-_RECEIPT = "receipt_number"
+RECEIPT_NUMBER = "receipt_number"
 
 
 class Ledger:
@@ -23,7 +23,7 @@ class Ledger:
             ((number,),) = transaction.execute(
                 "INSERT INTO counter (name, value) VALUES (?, 1) "
                 "ON CONFLICT (name) DO UPDATE SET value = value % ? + 1 RETURNING value",
-                (_RECEIPT, LAST_RECEIPT_NUMBER),
+                (RECEIPT_NUMBER, LAST_RECEIPT_NUMBER),
             )
             return int(number)
 

@@ -30,7 +30,7 @@ from offline_store import outbox_sql as sql
 from offline_store.board import read_board, read_next_try_s
 from offline_store.database import Database, Transaction
 from offline_store.events import Board, Confirmation, NewEvent, PendingEvent
-from offline_store.quotas import TELEMETRY, Quota, Room, make_room
+from offline_store.quotas import TELEMETRY, Quota, Standing, make_room
 
 ANSWER_LIMIT_CHARACTERS = 500
 
@@ -176,15 +176,17 @@ class Outbox:
             return None if row is None else row[0]
 
     def _store(self, transaction: Transaction, event: NewEvent) -> tuple[PendingEvent, bool] | None:
-        room: Room | None = Room()
+        standing: Standing | None = Standing()
         if (quota := self._quotas.get(event.stream)) is not None:
             known = transaction.execute(sql.BY_ID, (event.id,)).fetchone()
             if known is not None:
                 return self._pending(known), False
-            room = make_room(transaction, event, quota)
-        return None if room is None else self._insert(transaction, event, room)
+            standing = make_room(transaction, event, quota)
+        return None if standing is None else self._insert(transaction, event, standing.period)
 
-    def _insert(self, transaction: Transaction, event: NewEvent, room: Room) -> tuple[PendingEvent, bool]:
+    def _insert(
+        self, transaction: Transaction, event: NewEvent, period: tuple[int, int] | None
+    ) -> tuple[PendingEvent, bool]:
         cause, code = _prepare_dependencies(transaction, event)
         envelope = (event.id, event.stream, event.stream, event.type, event.subject, event.time)
         moment = (event.monotonic_ms, self._boot_id, event.clock_trust)
@@ -193,7 +195,7 @@ class Outbox:
         if cause is not None:
             standing = ("set_aside", code, self._now(), _waits_for(cause), cause)
         row = transaction.execute(
-            sql.INSERT, (*envelope, *moment, event.data, *rank, *standing, *(room.period or (None, None)))
+            sql.INSERT, (*envelope, *moment, event.data, *rank, *standing, *(period or (None, None)))
         ).fetchone()
         if row is None:
             (row,) = transaction.execute(sql.BY_ID, (event.id,))
@@ -215,7 +217,9 @@ class Outbox:
         event["depends_on"] = tuple(json.loads(event["depends_on"]))
         period = event.pop("period_first"), event.pop("period_last")
         return PendingEvent(
-            store_id=self._store_id, period=None if period == (None, None) else period, **event
+            store_id=event.pop("epoch") or self._store_id,
+            period=None if period == (None, None) else period,
+            **event,
         )
 
     def _announce(self) -> None:

@@ -22,8 +22,9 @@ COLUMNS = (
     "attempts",
     "period_first",
     "period_last",
+    "epoch",
 )
-"""What is read of a row; each is a field of ``PendingEvent``, the last two are its ``period``."""
+"""What is read of a row: fields of ``PendingEvent``; the last three make its ``period`` and ``store_id``."""
 
 _COLUMNS = ", ".join(COLUMNS)
 
@@ -142,7 +143,9 @@ SELECT boot_id, monotonic_ms, time, clock_trust FROM outbox
 WHERE position = (SELECT min(position) FROM outbox INDEXED BY ix_outbox_waiting WHERE state = 'waiting')
 """
 
-STREAMS = "SELECT stream, last_sequence, stored, duplicate, superseded, refused FROM stream ORDER BY stream"
+STREAMS = """
+SELECT stream, last_sequence, stored, duplicate, superseded, refused, rescued FROM stream ORDER BY stream
+"""
 
 # ix_outbox_set_aside
 LIST_SET_ASIDE = """

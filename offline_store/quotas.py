@@ -37,7 +37,7 @@ TELEMETRY: Mapping[str, Quota] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class Standing:
     """That a row may be stored, and the range of superseded sequence numbers for which it then stands."""
 
     period: tuple[int, int] | None = None
@@ -45,15 +45,16 @@ class Room:
 
 # What waits was given a number and is neither confirmed, nor superseded, nor set aside (see board.py).
 _WAITING = """
-SELECT last_sequence, last_sequence - stored - duplicate - superseded
+SELECT last_sequence, last_sequence + rescued - stored - duplicate - superseded
     - (SELECT count(*) FROM outbox WHERE state = 'set_aside' AND stream = ?1)
 FROM stream WHERE stream = ?1
 """
 
-# The newest first; a row that another one needs is not superseded.
+# The newest first; a row that another one needs is not superseded, nor is one of an earlier store, whose
+# numbers are of another epoch.
 _NEWEST_WAITING = """
 SELECT position, sequence, coalesce(period_first, sequence) FROM outbox
-WHERE state = 'waiting' AND stream = ? AND subject = ? AND type = ?
+WHERE state = 'waiting' AND stream = ? AND subject = ? AND type = ? AND epoch IS NULL
     AND NOT EXISTS (SELECT 1 FROM dependency WHERE depends_on = outbox.id)
 ORDER BY position DESC
 """
@@ -62,11 +63,11 @@ _COUNT_SUPERSEDED = "UPDATE stream SET superseded = superseded + ? WHERE stream 
 _COUNT_REFUSED = "UPDATE stream SET refused = refused + 1 WHERE stream = ?"
 
 
-def make_room(transaction: Transaction, event: NewEvent, quota: Quota) -> Room | None:
-    """Room for ``event``, by coalescing where its stream is at its quota; None when it is refused."""
+def make_room(transaction: Transaction, event: NewEvent, quota: Quota) -> Standing | None:
+    """Standing for ``event``, by coalescing where its stream is at its quota; None when it is refused."""
     row = transaction.execute(_WAITING, (event.stream,)).fetchone()
     if row is None or row[1] < quota.waiting:
-        return Room()
+        return Standing()
     superseded, first = _run_before(transaction, event, row[0]) if quota.is_superseded else ([], 0)
     if not superseded:
         transaction.execute(_COUNT_REFUSED, (event.stream,))
@@ -74,7 +75,7 @@ def make_room(transaction: Transaction, event: NewEvent, quota: Quota) -> Room |
     for position in superseded:
         transaction.execute("DELETE FROM outbox WHERE position = ?", (position,))
     transaction.execute(_COUNT_SUPERSEDED, (len(superseded), event.stream))
-    return Room((first, row[0]))
+    return Standing((first, row[0]))
 
 
 def _run_before(transaction: Transaction, event: NewEvent, last_sequence: int) -> tuple[list[int], int]:

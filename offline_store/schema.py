@@ -49,6 +49,7 @@ stream = Table(
     Column(
         "refused", Integer, nullable=False, server_default=text("0"), comment="by quota, without a number"
     ),
+    Column("rescued", Integer, nullable=False, server_default=text("0"), comment="unsent, of an older store"),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
@@ -86,6 +87,7 @@ outbox = Table(
     # in their stead (quotas.py); nothing but superseded status is ever coalesced.
     Column("period_first", Integer),
     Column("period_last", Integer),
+    Column("epoch", Text, comment="the store_id of the store that it was rescued from; none: of this one"),
     CheckConstraint("state IN ('waiting', 'set_aside', 'confirmed')", name="state"),
     CheckConstraint("priority BETWEEN 0 AND 9 AND urgency <= priority", name="priority"),
     CheckConstraint("state <> 'confirmed' OR data = x''", name="confirmed_is_erased"),

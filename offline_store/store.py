@@ -14,11 +14,12 @@ from offline_store.catalogue import ItemCatalogue
 from offline_store.database import Database
 from offline_store.errors import StoreDamagedError, StoreKeyError, StoreUnwritableError, environment_faults
 from offline_store.events import Board
+from offline_store.files import StoreFiles
 from offline_store.keys import KeyProvider
 from offline_store.ledger import Ledger, PersistedCounters
 from offline_store.outbox import Outbox
 
-SCHEMA_REVISION = "0002"
+SCHEMA_REVISION = "0003"
 """The newest migration."""
 
 
@@ -46,10 +47,11 @@ class OfflineStore:
         ``close`` every page is checked first. Files are readable by their owner only. Raises
         :class:`StoreKeyError`, :class:`StoreDamagedError`, or another :class:`StoreError`.
         """
-        is_new = not path.exists() or path.stat().st_size == 0
-        if is_new:
+        files = StoreFiles(path)
+        files.finish_swap()
+        if not files.are_there():
             _create(path, keys)
-        was_left_open = _log_of(path).exists() and _log_of(path).stat().st_size > 0
+        was_left_open = files.was_left_open()
         database = _unlock(path, keys)
         try:
             if was_left_open:
@@ -63,7 +65,7 @@ class OfflineStore:
     @classmethod
     def open_read_only(cls, path: Path, keys: KeyProvider, *, clock: Clock, boot_id: str) -> StoreReader:
         """Opens the store beside the running terminal, to look at it. Raises as ``open`` does."""
-        if not path.exists() or path.stat().st_size == 0:
+        if not StoreFiles(path).are_there():
             raise StoreDamagedError(f"there is no store at {path}")
         return StoreReader(Database(path, keys.get(), read_only=True), clock=clock, boot_id=boot_id)
 
@@ -118,11 +120,6 @@ def _create(path: Path, keys: KeyProvider) -> None:
         sync_folder(path.parent)
     except OSError as error:
         raise StoreUnwritableError(f"the store {path} cannot be made: {error.strerror}") from error
-
-
-def _log_of(path: Path) -> Path:
-    """SQLite's write-ahead log: the last connection that closes in good order removes it."""
-    return path.with_name(f"{path.name}-wal")
 
 
 def _unlock(path: Path, keys: KeyProvider) -> Database:

@@ -6,6 +6,8 @@ import shutil
 import uuid
 from pathlib import Path
 
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+
 from foundation.clock import Clock, rfc3339
 from offline_store.events import NewEvent
 from offline_store.store import OfflineStore
@@ -13,6 +15,7 @@ from tests.fakes.clock import ManualClock
 from tests.fakes.keys import MemoryKeyProvider
 
 BOOT = "6f0f8f3e-0000-4000-8000-000000000001"
+PAGE_BYTES, RESERVED_BYTES = 4096, 80
 NEXT_BOOT = "6f0f8f3e-0000-4000-8000-000000000002"
 
 
@@ -39,6 +42,21 @@ def new_event(
         priority=priority,
         depends_on=needs,
     )
+
+
+def decrypted_pages(path: Path) -> list[bytes]:
+    """Every page of a store under the first key of ``MemoryKeyProvider`` in clear, free ones too.
+
+    AES-256 in CBC mode, 16 bytes of salt before the first page's content, and behind each the initialisation
+    vector and the digest (SQLCipher 4, "Security Design").
+    """
+    content, pages = path.read_bytes(), []
+    for start in range(0, len(content), PAGE_BYTES):
+        page = content[start : start + PAGE_BYTES]
+        body, tail = page[16 if start == 0 else 0 : -RESERVED_BYTES], page[-RESERVED_BYTES:]
+        cipher = Cipher(algorithms.AES256(MemoryKeyProvider().get()), modes.CBC(tail[:16])).decryptor()
+        pages.append(cipher.update(body) + cipher.finalize())
+    return pages
 
 
 class StoreMaker:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from offline_store.events import Confirmation
 from tests.fakes.clock import START
-from tests.offline_store.making import StoreMaker, new_event
+from tests.offline_store.making import StoreMaker, decrypted_pages, new_event
 
 A_DAY = timedelta(days=1)
-PAGE_BYTES, RESERVED_BYTES = 4096, 80
 
 
 def test_a_row_goes_after_its_period_and_the_figures_stay(maker: StoreMaker) -> None:
@@ -64,23 +62,10 @@ def test_what_went_is_not_in_the_file(maker: StoreMaker, part: str) -> None:
     if part == "row":
         assert outbox.forget_confirmed(START + A_DAY) == 1
     maker.close()
-    assert mark not in decrypted(maker)
+    assert mark not in b"".join(decrypted_pages(maker.path))
 
 
 def test_the_pages_are_really_read(maker: StoreMaker) -> None:
     maker.open().outbox.append([new_event("case/PLANTED-SUBJECT")])
     maker.close()
-    assert b"case/PLANTED-SUBJECT" in decrypted(maker)
-
-
-def decrypted(maker: StoreMaker) -> bytes:
-    """Every page of the file in clear, free ones too: AES-256 in CBC mode, 16 bytes of salt before the first
-    page's content, and behind each the initialisation vector and the digest (SQLCipher 4, "Security Design").
-    """
-    content, pages = maker.path.read_bytes(), []
-    for start in range(0, len(content), PAGE_BYTES):
-        page = content[start : start + PAGE_BYTES]
-        body, tail = page[16 if start == 0 else 0 : -RESERVED_BYTES], page[-RESERVED_BYTES:]
-        cipher = Cipher(algorithms.AES256(maker.keys.get()), modes.CBC(tail[:16])).decryptor()
-        pages.append(cipher.update(body) + cipher.finalize())
-    return b"".join(pages)
+    assert b"case/PLANTED-SUBJECT" in b"".join(decrypted_pages(maker.path))

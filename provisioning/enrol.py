@@ -26,12 +26,8 @@ from contract.sealing import Sealer
 from contract.signing import Verifier
 from foundation.errors import ErrorCode, Errors
 from foundation.version import VERSION
-from kiosk_app.config import (
-    Settings,
-    SettingsError,
-    read_settings,
-    write_enrolment,
-)
+from kiosk_app.config import Settings, SettingsError, read_settings
+from kiosk_app.config.records import write_enrolment
 from kiosk_app.province.client import PlatformCalls
 from kiosk_app.province.credentials import Credentials, NotEnrolledError, settle_keys
 from kiosk_app.province.exchange import TlsFiles

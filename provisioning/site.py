@@ -13,7 +13,8 @@ from contract.payloads import Position
 from contract.sets import CoordinateSource, ReferenceSystem
 from foundation.clock import rfc3339
 from foundation.errors import Errors
-from kiosk_app.config import Place, SettingsError, write_place
+from kiosk_app.config import SettingsError
+from kiosk_app.config.records import Place, write_place
 from provisioning.context import Context, not_written
 from provisioning.enrol import good_enrolment
 from provisioning.report import ExitCode, Line, Report, State, error_line, settings_lines

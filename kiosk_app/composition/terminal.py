@@ -13,7 +13,8 @@ from foundation.lifecycle import PermanentFaultError, ResilientService
 from foundation.version import VERSION
 from kiosk_app.composition.devices import FittedDevices
 from kiosk_app.composition.session_end import SessionCloser
-from kiosk_app.config import Place, Settings, SettingsError, TerminalPaths, read_place
+from kiosk_app.config import Settings, SettingsError, TerminalPaths
+from kiosk_app.config.records import Place, read_place
 from kiosk_app.matters.recording import CaseRecorder
 from kiosk_app.matters.service_desk import ServiceDesk
 from kiosk_app.matters.slips import SlipMaker

@@ -1,21 +1,19 @@
-"""What a terminal is told before it starts: settings, places on the disk, enrolment and site."""
+"""What a terminal is told before it starts: settings, places on the disk, enrolment and site.
+
+Enrolment and site are in ``records``, which is not imported here: it brings the whole contract with it, and
+the first screen, which needs the settings, does not wait for that.
+"""
 
 from __future__ import annotations
 
 from kiosk_app.config.options import Mistake, SettingsError
 from kiosk_app.config.paths import TerminalPaths
-from kiosk_app.config.records import Place, read_enrolment, read_place, write_enrolment, write_place
 from kiosk_app.config.settings import Settings, read_settings
 
 __all__ = [
     "Mistake",
-    "Place",
     "Settings",
     "SettingsError",
     "TerminalPaths",
-    "read_enrolment",
-    "read_place",
     "read_settings",
-    "write_enrolment",
-    "write_place",
 ]

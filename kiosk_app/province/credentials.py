@@ -15,7 +15,8 @@ from contract.signing import Signer, Verifier, card_proof_content
 from foundation.atomic_files import sync_folder, write_atomically
 from foundation.errors import Errors
 from foundation.lifecycle import PermanentFaultError
-from kiosk_app.config import TerminalPaths, read_enrolment
+from kiosk_app.config import TerminalPaths
+from kiosk_app.config.records import read_enrolment
 from kiosk_app.province.exchange import TlsFiles
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contract.sets import Stream
-from kiosk_app.config import Place
+from kiosk_app.config.records import Place
 from kiosk_app.reporting.events import PLACE_PRIORITY, EventMaker
 from offline_store.events import NewEvent
 

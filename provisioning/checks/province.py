@@ -8,7 +8,8 @@ from cryptography import x509
 
 from foundation.clock import in_china
 from foundation.errors import ErrorCode, Errors
-from kiosk_app.config import SettingsError, read_place
+from kiosk_app.config import SettingsError
+from kiosk_app.config.records import read_place
 from kiosk_app.province.client import ProvinceClient
 from kiosk_app.province.credentials import Credentials, NotEnrolledError
 from kiosk_app.province.outcomes import Answered

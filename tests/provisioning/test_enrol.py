@@ -14,7 +14,7 @@ from contract import operations
 from contract.enrolment_code import parse_code
 from foundation.clock import SystemClock
 from foundation.errors import Errors
-from kiosk_app.config import read_enrolment
+from kiosk_app.config.records import read_enrolment
 from kiosk_app.province.client import PlatformCalls, ProvinceClient
 from kiosk_app.province.credentials import Credentials
 from kiosk_app.province.outcomes import Answered, Outcome, Unreachable

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from contract.sets import CoordinateSource, ReferenceSystem
-from kiosk_app.config import read_enrolment, read_place
+from kiosk_app.config.records import read_enrolment, read_place
 from province_platform.server import PlatformServer
 from tests.provisioning.terminals import Machine
 

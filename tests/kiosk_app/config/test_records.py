@@ -6,15 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk_app.config import (
-    Place,
-    SettingsError,
-    TerminalPaths,
-    read_enrolment,
-    read_place,
-    write_enrolment,
-    write_place,
-)
+from kiosk_app.config import SettingsError, TerminalPaths
+from kiosk_app.config.records import Place, read_enrolment, read_place, write_enrolment, write_place
 from tests.fixtures.enrolments import a_position, a_site, an_enrolment
 
 

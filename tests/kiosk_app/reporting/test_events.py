@@ -32,7 +32,7 @@ from contract.sets import (
     SubjectKind,
     WayOut,
 )
-from kiosk_app.config import Place
+from kiosk_app.config.records import Place
 from kiosk_app.province.platform_clock import PlatformClock
 from kiosk_app.reporting.cases import case_events, rating_event
 from kiosk_app.reporting.events import EventMaker

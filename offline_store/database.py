@@ -69,7 +69,8 @@ class Database:
         self._key = key
         self._read_only = read_only
         self._busy_timeout_s = busy_timeout_s
-        self._files = StoreFiles(path)
+        self.files = StoreFiles(path)
+        """Where the database is, and what stands beside it."""
         self._reader = _Seat()
         self._writer = _Seat()
         self._is_closed = False
@@ -104,7 +105,7 @@ class Database:
             if transaction.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
                 raise StoreDamagedError
         if not self._read_only:
-            self._files.suspicion.unlink(missing_ok=True)
+            self.files.suspicion.unlink(missing_ok=True)
 
     def rekey(self, key: bytes) -> None:
         """Encrypts the whole file under ``key``, in one transaction of SQLite. For who is alone with it."""
@@ -168,7 +169,7 @@ class Database:
                 seat.leave()
             if not self._read_only:
                 with suppress(OSError):
-                    self._files.suspicion.touch(mode=0o600)
+                    self.files.suspicion.touch(mode=0o600)
             raise
 
     def _leave_seats(self) -> None:

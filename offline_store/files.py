@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,6 +40,11 @@ class StoreFiles:
         """Room that is given up when the disk is full."""
         return self._beside(".ballast")
 
+    @property
+    def ballast_given(self) -> Path:
+        """Is there, empty, since the ballast was given up."""
+        return self._beside(".ballast-given")
+
     def are_there(self) -> bool:
         """Whether there is a store."""
         return self.path.exists() and self.path.stat().st_size > 0
@@ -78,15 +82,3 @@ class StoreFiles:
 
     def _beside(self, ending: str) -> Path:
         return self.path.with_name(self.path.name + ending)
-
-
-def fill(path: Path, size_bytes: int) -> None:
-    """Makes a file that really takes ``size_bytes`` of the disk. Raises ``OSError``, and leaves none."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        os.posix_fallocate(descriptor, 0, size_bytes)
-    except OSError:
-        path.unlink()
-        raise
-    finally:
-        os.close(descriptor)

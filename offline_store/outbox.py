@@ -29,6 +29,7 @@ from foundation.masking import redact
 from offline_store import outbox_sql as sql
 from offline_store.board import read_board, read_next_try_s
 from offline_store.database import Database, Transaction
+from offline_store.disk_room import with_ballast
 from offline_store.events import Board, Confirmation, NewEvent, PendingEvent
 from offline_store.quotas import TELEMETRY, Quota, Standing, make_room
 
@@ -68,8 +69,7 @@ class Outbox:
         that its stream's quota refuses is left out of what is returned, and counted on the board. Raises
         ``ValueError`` when an event depends on an id that is neither stored nor earlier in ``events``.
         """
-        with self._database.writing() as transaction:
-            outcomes = [self._store(transaction, event) for event in events]
+        outcomes = with_ballast(self._database.files, lambda: self._append(events))
         stored = [outcome for outcome in outcomes if outcome is not None]
         if any(is_new for _, is_new in stored):
             self._announce()
@@ -100,14 +100,7 @@ class Outbox:
         In the file the payload is overwritten (``secure_delete``); in the log its encrypted, sealed copy
         goes when the log starts over.
         """
-        with self._database.writing() as transaction:
-            now = self._now()
-            for one in confirmations:
-                row = transaction.execute(
-                    sql.CONFIRM, (now, one.outcome, one.case_no, one.code, one.id)
-                ).fetchone()
-                if row is not None:
-                    transaction.execute(sql.COUNT_OUTCOME, (row[0], one.outcome))
+        with_ballast(self._database.files, lambda: self._confirm(confirmations))
 
     def forget_confirmed(self, before: datetime, *, at_most: int = 1000) -> int:
         """Erases rows that were confirmed before ``before`` on this terminal's wall clock; how many.
@@ -174,6 +167,20 @@ class Outbox:
         with self._database.reading() as transaction:
             row = transaction.execute(sql.CASE_NUMBER, (subject,)).fetchone()
             return None if row is None else row[0]
+
+    def _append(self, events: Sequence[NewEvent]) -> list[tuple[PendingEvent, bool] | None]:
+        with self._database.writing() as transaction:
+            return [self._store(transaction, event) for event in events]
+
+    def _confirm(self, confirmations: Sequence[Confirmation]) -> None:
+        with self._database.writing() as transaction:
+            now = self._now()
+            for one in confirmations:
+                row = transaction.execute(
+                    sql.CONFIRM, (now, one.outcome, one.case_no, one.code, one.id)
+                ).fetchone()
+                if row is not None:
+                    transaction.execute(sql.COUNT_OUTCOME, (row[0], one.outcome))
 
     def _store(self, transaction: Transaction, event: NewEvent) -> tuple[PendingEvent, bool] | None:
         standing: Standing | None = Standing()

@@ -12,6 +12,7 @@ from offline_store.audit import AuditTrail
 from offline_store.board import read_board
 from offline_store.catalogue import ItemCatalogue
 from offline_store.database import Database
+from offline_store.disk_room import DiskRoom, hold_ballast, measure_room
 from offline_store.errors import StoreDamagedError, StoreKeyError, StoreUnwritableError, environment_faults
 from offline_store.events import Board
 from offline_store.files import StoreFiles
@@ -33,6 +34,7 @@ class OfflineStore:
         self._database = database
         self._clock = clock
         self._boot_id = boot_id
+        self._files = database.files
         self.store_id = store_id
         self.outbox = Outbox(database, store_id=store_id, clock=clock, boot_id=boot_id)
         self.catalogue = ItemCatalogue(database)
@@ -48,7 +50,7 @@ class OfflineStore:
         :class:`StoreKeyError`, :class:`StoreDamagedError`, or another :class:`StoreError`.
         """
         files = StoreFiles(path)
-        files.finish_swap()
+        _finish_rebuilding(files)
         if not files.are_there():
             _create(path, keys)
         was_left_open = files.was_left_open()
@@ -75,6 +77,17 @@ class OfflineStore:
         Raises :class:`StoreKeyError` when a trail was begun and its key is gone.
         """
         return AuditTrail(self._database, keys, clock=self._clock, boot_id=self._boot_id)
+
+    def room(self) -> DiskRoom:
+        """How much the disk under the store still takes. Raises ``OSError`` when the disk does not say."""
+        return measure_room(self._files)
+
+    def keep_ballast(self) -> bool:
+        """Takes some room of the disk, to be given up when it is full; whether it is held now.
+
+        To be called at the start and now and then: it is taken again when there is room again.
+        """
+        return hold_ballast(self._files)
 
     def close(self) -> None:
         """Writes the counters and closes the file. Nothing may use the store any more."""
@@ -120,6 +133,14 @@ def _create(path: Path, keys: KeyProvider) -> None:
         sync_folder(path.parent)
     except OSError as error:
         raise StoreUnwritableError(f"the store {path} cannot be made: {error.strerror}") from error
+
+
+def _finish_rebuilding(files: StoreFiles) -> None:
+    """Ends what a power cut left of a rebuild."""
+    try:
+        files.finish_swap()
+    except OSError as error:
+        raise StoreUnwritableError(f"the damaged store cannot be set aside: {error.strerror}") from error
 
 
 def _unlock(path: Path, keys: KeyProvider) -> Database:

@@ -23,7 +23,7 @@ def test_every_device_of_the_terminal_hangs_in_its_turn(
 ) -> None:
     monkeypatch.setattr(hang, "SESSIONS_ENDED", 1)
     rows = {row.figure: row for row in measure(tmp_path, window_s=1.5, settle_s=0.5)}
-    for name in ("id_card_reader", "qr_scanner", "receipt_printer"):
+    for name in hang.HANGS:
         stall = rows[f"longest_stall_ms_{name}"]
         assert (stall.unit, stall.better) == ("ms", "lower")
         assert stall.others["limit"] == 50.0

@@ -30,6 +30,11 @@ def main(arguments: list[str]) -> int:
     )
     parser.add_argument("--paper-width-mm", type=int, choices=(58, 80), default=80)
     parser.add_argument("--panel-port", type=int, default=0, help="of the page on 127.0.0.1; a free one")
+    parser.add_argument(
+        "--card-service",
+        action="store_true",
+        help="with a reader of social-security cards; it listens on every interface of this machine",
+    )
     parser.add_argument("--real-speed", action="store_true", help="bytes and paper no faster than real ones")
     options = parser.parse_args(arguments)
     # Blocked in every thread, so that they wait for whoever asks: a signal that the kernel hands to another
@@ -40,6 +45,7 @@ def main(arguments: list[str]) -> int:
         scanner_profile=options.profile,
         paper_width_mm=options.paper_width_mm,
         real_speed=options.real_speed,
+        card_service=options.card_service,
     )
     server = ControlServer(options.folder, hardware)
     panel = PanelServer(hardware, options.panel_port)

@@ -18,6 +18,8 @@ from drivers.keypad.device import Key
 from drivers.keypad.simulator import KeysFault, SimulatedKeys
 from drivers.qr_scanner.simulator import QrScannerSimulator, ScannerFault
 from drivers.receipt_printer.simulator import PrinterFault, ReceiptPrinterSimulator
+from drivers.social_security_card.simulated_card import holder_named
+from drivers.social_security_card.simulator import CardFault, SocialSecurityCardSimulator
 from drivers.speech.simulator import SimulatedSoundCard, SoundFault
 from drivers.testbed.bench import Action, Bench, Faults, Plug
 from drivers.testbed.orders import Device
@@ -46,6 +48,23 @@ def reader_bench(reader: IdCardReaderSimulator, link: Path) -> Bench:
             "take": Action(lambda _: reader.take_card()),
         },
         facts=lambda: {"card": "lies_there" if reader.has_card else "none"},
+    )
+
+
+def social_security_card_bench(slot: SocialSecurityCardSimulator) -> Bench:
+    """The reader of social-security cards, behind a card service of its own."""
+    switch = _Switch(slot.service.plug_in_reader, slot.service.unplug_reader)
+    return Bench(
+        device=Device.SOCIAL_SECURITY_CARD,
+        address=lambda: slot.address,
+        start=slot.start,
+        stop=slot.stop,
+        plug=switch.plug(),
+        faults=Faults(kind=CardFault, give=lambda f, _: slot.set_fault(f), cure=slot.cure),
+        actions={
+            "insert": Action(lambda name: slot.insert(holder_named(name)), text=True),
+            "take": Action(lambda _: slot.remove()),
+        },
     )
 
 

@@ -14,6 +14,7 @@ from drivers.keypad.simulator import SimulatedKeys
 from drivers.qr_scanner.protocol import CONTINUOUS, TriggerProfile
 from drivers.qr_scanner.simulator import QrScannerSimulator
 from drivers.receipt_printer.simulator import ReceiptPrinterSimulator
+from drivers.social_security_card.simulator import SocialSecurityCardSimulator
 from drivers.speech.simulator import SimulatedSoundCard
 from drivers.testbed import benches
 from drivers.testbed.bench import Bench
@@ -41,7 +42,9 @@ _SECONDS_PER_SHEET = 3.0  # twenty pages a minute
 class SimulatedHardware:
     """Every device of a terminal; the names of the serial ports are links in ``folder``.
 
-    ``real_speed`` lets bytes and paper go no faster than on real devices.
+    ``real_speed`` lets bytes and paper go no faster than on real devices. ``card_service`` adds the reader of
+    social-security cards, which needs pcscd and its virtual reader (packages ``pcscd`` and
+    ``vsmartcard-vpcd``).
     """
 
     def __init__(
@@ -51,6 +54,7 @@ class SimulatedHardware:
         scanner_profile: TriggerProfile = CONTINUOUS,
         paper_width_mm: int = 80,
         real_speed: bool = False,
+        card_service: bool = False,
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         baud = 115200 if real_speed else None
@@ -73,7 +77,8 @@ class SimulatedHardware:
             benches.speech_bench(SimulatedSoundCard(sound_at), sound_at),
             benches.cabinet_bench(CabinetSimulator(link=cabinet_at, paced_baud=baud), cabinet_at),
         )
-        self._benches: dict[Device, Bench] = {bench.device: bench for bench in made}
+        more = (benches.social_security_card_bench(SocialSecurityCardSimulator()),) if card_service else ()
+        self._benches: dict[Device, Bench] = {bench.device: bench for bench in (*made, *more)}
         self._started = ExitStack()
 
     def start(self) -> None:
@@ -102,15 +107,15 @@ class SimulatedHardware:
             case HideCode():
                 self._scanner.hide_code()
             case Act():
-                self._benches[order.device].act(order.action, order.value)
+                self._bench(order.device).act(order.action, order.value)
             case Fault():
-                self._benches[order.device].fail(order.name, order.times)
+                self._bench(order.device).fail(order.name, order.times)
             case Cure():
-                self._benches[order.device].cure()
+                self._bench(order.device).cure()
             case Unplug():
-                self._benches[order.device].pull()
+                self._bench(order.device).pull()
             case PlugIn():
-                self._benches[order.device].put_in()
+                self._bench(order.device).put_in()
             case ShowSlips():
                 return self._slips(order)
             case Look():
@@ -124,6 +129,11 @@ class SimulatedHardware:
             pages=self._papers.pages(),
             devices=[bench.look() for bench in self._benches.values()],
         )
+
+    def _bench(self, device: Device) -> Bench:
+        if device not in self._benches:
+            raise ValueError(f"no {device.value} is on this bench")
+        return self._benches[device]
 
     def _slips(self, order: ShowSlips) -> Answer:
         printer = self._receipts

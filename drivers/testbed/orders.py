@@ -11,6 +11,8 @@ class Device(Enum):
     """The devices of the testbed, by the names of their folders."""
 
     ID_CARD_READER = "id_card_reader"
+    SOCIAL_SECURITY_CARD = "social_security_card"
+    """Only on a bench with a card service: its virtual reader listens on every interface."""
     QR_SCANNER = "qr_scanner"
     CAMERA = "camera"
     RECEIPT_PRINTER = "receipt_printer"

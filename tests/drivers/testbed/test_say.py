@@ -29,7 +29,7 @@ def seen(bed: TestbedClient, device: Device) -> Seen:
 
 
 def test_whatever_a_device_offers_can_be_done_and_every_fault_made_and_mended(bed: TestbedClient) -> None:
-    for device in Device:
+    for device in (each.device for each in bed.look().devices):
         offered = seen(bed, device)
         assert offered.faults
         for doing in offered.doings:
@@ -68,6 +68,11 @@ def test_what_cannot_be_done_is_refused_with_what_can(bed: TestbedClient) -> Non
         bed.act(Device.QR_SCANNER, "show")
     with pytest.raises(OrderRefusedError, match="no number of minutes"):
         bed.act(Device.CABINET, "minutes", "999")
+
+
+def test_what_is_not_on_the_bench_is_refused(bed: TestbedClient) -> None:
+    with pytest.raises(OrderRefusedError, match="no social_security_card is on this bench"):
+        bed.unplug(Device.SOCIAL_SECURITY_CARD)
 
 
 def test_a_cabinet_shows_what_it_senses(bed: TestbedClient) -> None:

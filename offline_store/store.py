@@ -13,6 +13,7 @@ from offline_store.board import read_board
 from offline_store.catalogue import ItemCatalogue
 from offline_store.database import Database
 from offline_store.disk_room import DiskRoom, hold_ballast, measure_room
+from offline_store.drafts import Drafts
 from offline_store.errors import StoreDamagedError, StoreKeyError, StoreUnwritableError, environment_faults
 from offline_store.events import Board
 from offline_store.files import StoreFiles
@@ -40,6 +41,7 @@ class OfflineStore:
         self.catalogue = ItemCatalogue(database)
         self.ledger = Ledger(database)
         self.counters = PersistedCounters(database)
+        self.drafts = Drafts(database, clock=clock, boot_id=boot_id)
 
     @classmethod
     def open(cls, path: Path, keys: KeyProvider, *, clock: Clock, boot_id: str) -> OfflineStore:

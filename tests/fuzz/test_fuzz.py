@@ -41,7 +41,7 @@ def test_a_parser_that_grows_is_found() -> None:
         kept.append(b"x" * 100_000)
 
     with pytest.raises(AssertionError, match="holds"):
-        fuzz(Target("hoarder", (b"x",), hoarder), 2.0, examples_a_round=300)
+        fuzz(Target("hoarder", (b"x",), hoarder), 5.0, examples_a_round=100)
 
 
 def test_the_program_names_what_it_fed(capsys: pytest.CaptureFixture[str]) -> None:

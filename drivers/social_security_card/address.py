@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
-_EXAMPLE = "write pcsc:///NAME%20OF%20THE%20READER as `pcsc_scan -r` shows it, without the two last numbers"
+_EXAMPLE = "write pcsc:///NAME%20OF%20THE%20READER, which `python -m drivers.list` shows"
 _NUMBERED = re.compile(r".* [0-9A-F]{2} [0-9A-F]{2}")
 _VIRTUAL = "Virtual PCD"
 _LONGEST_SOCKET_PATH_BYTES = 107  # sockaddr_un, unix(7)

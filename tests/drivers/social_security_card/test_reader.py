@@ -6,12 +6,13 @@ import dataclasses
 import logging
 import os
 from datetime import date
+from io import StringIO
 
 import psutil
 import pytest
 
 from drivers.id_card_reader.device import CardRead
-from drivers.social_security_card.address import parse_reader_address
+from drivers.social_security_card.address import is_simulated, parse_reader_address
 from drivers.social_security_card.device import (
     Capabilities,
     SocialCardDetected,
@@ -21,6 +22,7 @@ from drivers.social_security_card.device import (
     SocialSecurityCard,
 )
 from drivers.social_security_card.simulated_card import VirtualCard
+from drivers.social_security_card.simulator import main
 from drivers.vocabulary import DeviceState, ModuleState, Wear, wear_counter
 from foundation.errors import Errors
 from tests.drivers.listening import Ears
@@ -53,7 +55,7 @@ def test_it_proves_nothing_and_cannot_be_made_to() -> None:
     """What a sign-in takes is another type, with evidence; this has none and says so."""
     read = SocialCardRead(SocialSecurityCard("张三", "1", "A1", "420100", "3.00", None))
     assert read.authenticated is False
-    assert not isinstance(read, CardRead)
+    assert not issubclass(SocialCardRead, CardRead)
     assert not hasattr(read, "evidence")
     with pytest.raises(TypeError):
         SocialCardRead(read.card, authenticated=True)  # type: ignore[call-arg]
@@ -175,6 +177,20 @@ def test_the_machines_own_card_service_is_left_alone() -> None:
         daemon = psutil.Process(process_id)
         if os.geteuid() == 0:
             assert daemon.uids().effective != 0
-        own = [connection.laddr for connection in daemon.net_connections("unix") if connection.laddr]
-        assert own
-        assert all(str(place).startswith(str(at.simulator.service._folder)) for place in own)
+        places = {str(connection.laddr) for connection in daemon.net_connections("unix")} - {""}
+        assert places
+        assert all(place.startswith(str(at.simulator.service._folder)) for place in places)
+
+
+def test_the_simulator_obeys_a_person_at_a_keyboard() -> None:
+    answers = StringIO()
+    main(
+        [],
+        ["insert 王小明\n", "remove", "fault mute", "cure", "unplug", "plug", "dance", "fault bad"],
+        answers,
+    )
+    address, *said = answers.getvalue().splitlines()
+    assert is_simulated(parse_reader_address(address))
+    assert said[:6] == ["ok"] * 6
+    assert said[6] == "no: say insert, remove, fault, cure, unplug or plug"
+    assert said[7].startswith("no: 'bad'")

@@ -9,10 +9,12 @@ from pathlib import Path
 
 from drivers.list.asking import Answered, ask_port
 from drivers.list.candidates import Candidate, Port, find_candidates
+from drivers.list.card_service import find_card_readers
 from drivers.list.matching import judge, named, read_addresses
 from drivers.list.telling import as_json, as_text
 from foundation.clock import SystemClock
 
+_THIS_MACHINE = Path("/")
 _SETTINGS = "etc/dianxiaoer/terminal.toml"
 
 
@@ -22,7 +24,7 @@ def main(arguments: Sequence[str]) -> int:
         prog="python -m drivers.list", description="本机接了哪些设备，由哪个驱动接管，为什么。"
     )
     parser.add_argument(
-        "--root", type=Path, default=Path("/"), help="/ 之外的另一棵目录树 (another tree than /)"
+        "--root", type=Path, default=_THIS_MACHINE, help="/ 之外的另一棵目录树 (another tree than /)"
     )
     parser.add_argument("--settings", type=Path, help=f"设置文件，默认 ROOT/{_SETTINGS} (the settings file)")
     parser.add_argument(
@@ -40,6 +42,8 @@ def main(arguments: Sequence[str]) -> int:
         print(f"设置文件读不了 (the settings cannot be read): {problem}", file=sys.stderr)
         return 2
     candidates = find_candidates(options.root)
+    if options.root == _THIS_MACHINE:
+        candidates += find_card_readers()
     answers = _ask_the_unnamed(candidates, addresses, options.root) if options.ask else {}
     verdicts, missing = judge(candidates, addresses, options.root, answers)
     print(as_json(verdicts, missing) if options.json else as_text(verdicts, missing, options.lang))

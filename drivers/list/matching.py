@@ -114,14 +114,7 @@ def _judge(
         case Port.INPUT:
             return _judge_input(candidate)
         case Port.SMART_CARD:
-            return Verdict(
-                candidate,
-                None,
-                Reason(
-                    "PC/SC 读卡器（USB 类 0b），归 pcscd 管，还没有驱动用它",
-                    "a PC/SC reader (USB class 0b): pcscd has it, and no driver uses it yet",
-                ),
-            )
+            return _judge_card_reader(candidate)
         case Port.PRINT_QUEUE:
             return _judge_queue(candidate)
         case Port.USB_PRINTER:
@@ -213,6 +206,24 @@ def _judge_input(candidate: Candidate) -> Verdict:
     )
 
 
+def _judge_card_reader(candidate: Candidate) -> Verdict:
+    if candidate.usb is None:  # found by asking the card service
+        return Verdict(
+            candidate,
+            "social_security_card",
+            Reason("pcscd 认得它", "pcscd knows it"),
+            f'social_security_card = "{_best_name(candidate)}"',
+        )
+    return Verdict(
+        candidate,
+        None,
+        Reason(
+            "PC/SC 读卡器（USB 类 0b），归 pcscd 管：pcscd 应答时另列其名",
+            "a PC/SC reader (USB class 0b): pcscd has it, and shows it by name where it answers",
+        ),
+    )
+
+
 def _judge_queue(candidate: Candidate) -> Verdict:
     if candidate.description.startswith("file:"):
         return Verdict(
@@ -271,6 +282,8 @@ def _best_name(candidate: Candidate) -> str:
 
 def _leads_to(address: str, candidate: Candidate, root: Path) -> bool:
     path = urlsplit(address).path
+    if address in candidate.names:
+        return True
     if candidate.port is Port.PRINT_QUEUE:
         return address.startswith("ipp") and path.rpartition("/")[2] == candidate.node
     if path in (candidate.node, *candidate.names):

@@ -12,6 +12,8 @@ order                answers
 any of them          ``removed``, ``silent``, ``busy``, ``no_reader``, ``no_service``
 ===================  ==============================================================
 
+``python pcsc.py --list`` prints the names of all readers, one a line, and ends.
+
 The end of its input ends it, and so does the end of whoever started it. It stands alone, on the standard
 library and on ``libpcsclite.so.1``, so that it starts in some hundredths of a second, and it decides nothing:
 what a card's answers mean is looked at elsewhere.
@@ -121,6 +123,25 @@ class Library:
         return result
 
 
+def names_of_readers(library: Library, context: c_ulong) -> list[str]:
+    """What pcscd calls its readers, numbers and all. Raises :class:`TroubleError` when there is none."""
+    size = c_ulong()
+    library.call("SCardListReaders", context, None, None, byref(size))
+    names = ctypes.create_string_buffer(size.value)
+    library.call("SCardListReaders", context, None, names, byref(size))
+    return [name for name in names.raw[: size.value].decode("utf-8", "replace").split("\0") if name]
+
+
+def list_readers(library: Library) -> list[str]:
+    """The names of all readers; none when no card service answers."""
+    context = c_ulong()
+    try:
+        library.call("SCardEstablishContext", _SCOPE_SYSTEM, None, None, byref(context))
+        return names_of_readers(library, context)
+    except TroubleError:
+        return []
+
+
 def full_name(names: Iterable[str], name: str, slot: str) -> str:
     """The one reader with this name and slot, whatever number pcscd has put between them.
 
@@ -176,11 +197,7 @@ class CardProgram:
             self._library.call("SCardEstablishContext", _SCOPE_SYSTEM, None, None, byref(context))
             self._context = context
         if not self._reader:
-            size = c_ulong()
-            self._library.call("SCardListReaders", self._context, None, None, byref(size))
-            names = ctypes.create_string_buffer(size.value)
-            self._library.call("SCardListReaders", self._context, None, names, byref(size))
-            known = names.raw[: size.value].decode("utf-8", "replace").split("\0")
+            known = names_of_readers(self._library, self._context)
             self._reader = full_name(known, self._name, self._slot).encode()
 
     def _connect(self) -> str:
@@ -217,6 +234,9 @@ class CardProgram:
 def main(arguments: list[str]) -> int:
     """Obeys until its orders end."""
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if arguments == ["--list"]:
+        sys.stdout.writelines(f"{name}\n" for name in list_readers(Library()))
+        return 0
     name, slot, service = arguments
     if service:
         os.environ[SERVICE_VARIABLE] = service

@@ -16,7 +16,7 @@ from drivers.camera.protocol import FrameReady, Lost, NoticeReader, Opened
 from drivers.camera.protocol import encode as encode_notice
 from drivers.document_printer import protocol as ipp
 from drivers.document_printer.readings import job_readings, printer_readings
-from drivers.id_card_reader.card_image import card_of, sample_of
+from drivers.id_card_reader.card_image import SyntheticCitizen, card_of, sample_of
 from drivers.id_card_reader.card_text import decode_card, decode_new_addresses
 from drivers.id_card_reader.device import (
     CitizenCard,
@@ -53,6 +53,10 @@ from drivers.qr_scanner.protocol import (
     Unreadable,
 )
 from drivers.receipt_printer.protocol import ASK_STATUS, BUFFERS_CLEARED, AnswerDecoder, decode_status
+from drivers.social_security_card.card_files import HOLDER_ITEMS, ISSUER_ITEMS, read_card, value_of
+from drivers.social_security_card.card_files import decode_card as decode_social_card
+from drivers.social_security_card.device import SocialSecurityCard
+from drivers.social_security_card.link import notice_from
 from drivers.speech.protocol import NotAWave, Wave, parse_wave, silence, wave_file
 from drivers.transports.address import parse_address
 from foundation.errors import ErrorCode
@@ -186,6 +190,28 @@ def cabinet_frames(pieces: Sequence[bytes]) -> None:
         assert all(len(payload) <= cabinet.LARGEST_PAYLOAD_BYTES for payload in payloads)
 
 
+def social_card_files(pieces: Sequence[bytes]) -> None:
+    """A social-security card's answers, whatever is asked; and the values of its records."""
+    dialogue = read_card(TODAY)
+    commands = 0
+    outcome: object = None
+    try:
+        next(dialogue)
+        while commands <= _MOST_COMMANDS:
+            dialogue.send(pieces[commands % len(pieces)] if pieces else b"")
+            commands += 1
+    except StopIteration as end:
+        outcome = end.value
+    assert isinstance(outcome, SocialSecurityCard | ErrorCode)
+    values = dict(zip(_SOCIAL_CARD_TAGS, pieces, strict=False))
+    assert isinstance(decode_social_card(values, TODAY), SocialSecurityCard | ErrorCode)
+    for piece in pieces:
+        notice_from(piece)
+        for item in (*ISSUER_ITEMS, *HOLDER_ITEMS):
+            value = value_of(piece, item)
+            assert value is None or 1 <= len(value) <= item.size
+
+
 def addresses(pieces: Sequence[bytes]) -> None:
     """An address, as somebody wrote it: an address again, or a sentence about it."""
     text = b"".join(pieces).decode("utf-8", "replace")
@@ -196,6 +222,8 @@ def addresses(pieces: Sequence[bytes]) -> None:
     assert parse_address(str(address)) == address
 
 
+_MOST_COMMANDS = 100
+_SOCIAL_CARD_TAGS = tuple(item.tag for item in (*ISSUER_ITEMS, *HOLDER_ITEMS))
 _IDENTITY = cabinet.Identity(firmware=1, watchdog_s=3.0, serial_number="0001")
 _TEXTS = tuple(card_of(sample_of(kind)).text for kind in DocumentKind)
 _IPP_ANSWER = ipp.encode(
@@ -270,6 +298,23 @@ TARGETS = (
             cabinet.PREAMBLE,
         ),
         cabinet_frames,
+    ),
+    Target(
+        "social_card_files",
+        (
+            b"\x90\x00",
+            b"\x61\x10",
+            b"\x6c\x12",
+            b"\x01\x10" + bytes.fromhex("42010000000000000000000000000000") + b"\x90\x00",
+            b"\x06\x04" + bytes.fromhex("20350601") + b"\x90\x00",
+            b"\x08\x12" + SyntheticCitizen().number.encode() + b"\x90\x00",
+            b"\x09\x06" + "张丽华".encode("gb18030") + b"\x90\x00",
+            SyntheticCitizen().number.encode(),
+            "张丽华".encode("gb18030"),
+            b"card 12",
+            b"data 9000",
+        ),
+        social_card_files,
     ),
     Target("waves", (wave_file(silence(0.01)),), waves),
     Target(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -11,6 +12,7 @@ from foundation.clock import Clock
 from foundation.counters import CounterSink
 
 AnswerT = TypeVar("AnswerT")
+_CHANGES_KEPT = 64  # a board that babbles makes nobody run out of memory
 _ATTEMPTS = 3
 _PATIENCE_S = 0.3
 _ANSWER = 0x80
@@ -31,7 +33,7 @@ class Conversation:
         self._counters = counters
         self._decoder = FrameDecoder()
         self._sequence = UNASKED
-        self._changes: list[State] = []
+        self._changes: deque[State] = deque(maxlen=_CHANGES_KEPT)
 
     def begin(self) -> None:
         """Forgets what an earlier opening of the line left."""
@@ -59,7 +61,8 @@ class Conversation:
         """What the board said by itself since the last call; waits for it when there is nothing yet."""
         if not self._changes:
             self._receive(self._clock.monotonic_s() + patience_s)
-        changes, self._changes = self._changes, []
+        changes = list(self._changes)
+        self._changes.clear()
         return changes
 
     def _await_answer(self, kind: Kind, deadline_s: float) -> Frame | None:

@@ -1,6 +1,6 @@
 """A simulated cabinet: the board's side of the protocol on a real pseudo-terminal.
 
-How such boards fail, and what is simulated of it: answers with a wrong CRC, cut in half, behind noise, late,
+How such boards fail, and what is simulated of it: answers with a wrong CRC, cut in half, in noise, late,
 of somebody else, or none; a board that restarts in the middle of an answer; a plug that is pulled, also in
 the middle of an answer; sensors and lamps that are broken; a contact that bounces.
 
@@ -51,6 +51,7 @@ from drivers.transports.simulated_serial import SimulatedSerialDevice
 
 LATE_S = 0.5
 WATCHDOG_S = 3.0
+_BABBLE_FRAMES = 100
 _OFF = all_lights(Light.OFF)
 
 
@@ -70,6 +71,10 @@ class CabinetFault(Enum):
     """The plug is pulled in the middle of the next answer."""
     OTHER_VERSION = "other_version"
     """A board that speaks version 2 only."""
+    BOUNCES = "bounces"
+    """Every contact makes and breaks three times within a few milliseconds, and the board tells each."""
+    BABBLES = "babbles"
+    """Behind every answer it says a hundred times, unasked, how it is."""
     NONSENSE = "nonsense"
     """Frames with a right CRC and nothing in them that belongs there."""
 
@@ -217,6 +222,8 @@ class CabinetSimulator(SimulatedSerialDevice):
                 return
             case CabinetFault.OTHER_VERSION if answer.kind == Kind.IDENTITY:
                 sent = encode(Frame(answer.kind, answer.sequence, b"\2\2" + answer.payload[2:]))
+            case CabinetFault.BABBLES:
+                sent += encode(Frame(Kind.CHANGED, UNASKED, encode_state(self._state))) * _BABBLE_FRAMES
             case CabinetFault.NONSENSE:
                 sent = encode(Frame(answer.kind, answer.sequence))
             case _:
@@ -249,9 +256,13 @@ class CabinetSimulator(SimulatedSerialDevice):
 
     def _become(self, state: State) -> None:
         """Changes the state and says so."""
-        if state != self._state:
-            self._replace(state)
-            self._send_answer(Frame(Kind.CHANGED, UNASKED, encode_state(state)))
+        before = self._state
+        if state == before:
+            return
+        bounces = self._fault is CabinetFault.BOUNCES
+        for passing in (state, before, state, before, state) if bounces else (state,):
+            self._replace(passing)
+            self._send_answer(Frame(Kind.CHANGED, UNASKED, encode_state(passing)))
 
     def _replace(self, state: State) -> None:
         with self._changed:

@@ -94,7 +94,7 @@ def booth(folder: Path, *, watchdog_s: float = 3.0, settling_s: float = 0.05) ->
     }
     with (
         patch.multiple(cabinet_module, **quick),
-        patch.object(conversation_module, "_PATIENCE_S", 0.1),
+        patch.object(conversation_module, "_PATIENCE_S", 0.2),
     ):
         cabinet = Cabinet(board.address, SystemClock(), counters, ears)
         make_quick(cabinet)

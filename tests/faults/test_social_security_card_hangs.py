@@ -17,7 +17,7 @@ from foundation.errors import Errors
 from tests.drivers.social_security_card.desk import LAST_COMMAND, Desk, desk
 
 UNDAMPED = patch.object(supervision, "_SETTLING_S", 0.0)
-SOON = patch.object(link, "_ANSWER_PATIENCE_S", 0.3)
+SOON = patch.object(link, "_ANSWER_PATIENCE_S", 0.6)
 
 
 def card_hangs(at: Desk) -> psutil.Process:

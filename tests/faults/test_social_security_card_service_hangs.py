@@ -12,16 +12,15 @@ from drivers.vocabulary import DeviceState
 from foundation.errors import Errors
 from tests.drivers.social_security_card.desk import Desk, desk
 
-SOON = patch.object(link, "_LOOK_PATIENCE_S", 0.4)
-
 
 def service_hangs(at: Desk) -> None:
     at.simulator.service.hang()
-    assert at.next_status(DeviceState.OFFLINE).error is Errors.SOCIAL_CARD_READER_LOST
+    with patch.object(link, "_LOOK_PATIENCE_S", 0.4):
+        assert at.next_status(DeviceState.OFFLINE).error is Errors.SOCIAL_CARD_READER_LOST
 
 
 def test_with_an_empty_slot() -> None:
-    with SOON, desk() as at:
+    with desk() as at:
         service_hangs(at)
         at.simulator.service.go_on()
         at.next_status(DeviceState.ONLINE)
@@ -29,7 +28,7 @@ def test_with_an_empty_slot() -> None:
 
 
 def test_with_a_card_that_was_read() -> None:
-    with SOON, desk(card=VirtualCard()) as at:
+    with desk(card=VirtualCard()) as at:
         at.ears.next(SocialCardRead)
         service_hangs(at)
         at.simulator.service.go_on()
@@ -40,9 +39,11 @@ def test_with_a_card_that_was_read() -> None:
 
 
 def test_for_so_long_that_the_reader_is_called_broken() -> None:
-    with SOON, patch.object(supervision, "_SETTLING_S", 0.0), desk() as at:
+    with patch.object(supervision, "_SETTLING_S", 0.0), desk() as at:
         service_hangs(at)
-        assert at.next_status(DeviceState.HARDWARE_ERROR).error is Errors.SOCIAL_CARD_READER_UNSTABLE
+        with patch.object(link, "_LOOK_PATIENCE_S", 0.4):
+            broken = at.next_status(DeviceState.HARDWARE_ERROR)
+        assert (broken.error, broken.degraded) == (Errors.SOCIAL_CARD_READER_UNSTABLE, True)
         at.simulator.service.go_on()
         at.clock.skipped_s += 300.0
         at.next_status(DeviceState.ONLINE)

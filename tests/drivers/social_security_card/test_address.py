@@ -60,7 +60,7 @@ def test_any_text_is_an_address_or_a_mistake_that_is_explained(text: str) -> Non
 
 def test_a_virtual_reader_and_a_service_of_ones_own_are_simulated() -> None:
     assert is_simulated(PcscReader("Virtual PCD"))
-    assert is_simulated(PcscReader("ACS ACR39U", service="/tmp/socket"))
+    assert is_simulated(PcscReader("ACS ACR39U", service="/run/simulated/socket"))
     assert not is_simulated(PcscReader("ACS ACR39U ICC Reader"))
 
 

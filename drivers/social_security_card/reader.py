@@ -228,7 +228,9 @@ class SocialSecurityCardReader(OwnedDevice[SocialCardReaderStatus]):
 
     def _tell_if_allowed(self, event: SocialCardRead | SocialCardProblem) -> bool:
         with self._reading:  # held while telling, so that forbidding has an effect when it returns
-            if not self._allowed:
+            if (
+                not self._allowed or self._forget.is_set()
+            ):  # what was begun for one person is not told another
                 return False
             if isinstance(event, SocialCardRead):
                 self._counters.count(wear_counter(self.name, Wear.READS))

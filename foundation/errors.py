@@ -232,6 +232,11 @@ class Errors:
     STORE_UNWRITABLE = ErrorCode(
         "STOR-005", NextStep.ASK_PERSON, "the disk under the store is read-only or reports errors"
     )
+    STORE_LOW = ErrorCode(
+        "STOR-006",
+        NextStep.ASK_PERSON,
+        "the disk is nearly full: no new session begins",
+    )
     # Items
     ITEM_BATCH_REFUSED = ErrorCode(
         "ITEM-001", NextStep.RETRY, "a batch of items was refused: its signature or shape is wrong"

@@ -79,7 +79,8 @@ class Drafts:
         with self._database.writing() as transaction:
             transaction.execute(
                 "INSERT OR REPLACE INTO draft "
-                "(owner, item, sealed, made_at, expires_at, boot_id, expires_ms) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "(owner, item, sealed, made_at, expires_at, boot_id, expires_ms) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (owner.name, item, sealed, made_at, expires_at, self._boot_id, expires_ms),
             )
             transaction.execute(

@@ -7,12 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from contract.items import ItemBatch
+from contract.sets import ClockTrust
 from foundation.clock import Clock, boot_id, rfc3339
 from foundation.errors import ErrorCode
 from foundation.lifecycle import PermanentFaultError, ResilientService
 from foundation.version import VERSION
 from kiosk_app.composition.devices import FittedDevices
 from kiosk_app.composition.session_end import SessionCloser
+from kiosk_app.composition.store_watch import StoreWatch, report_rescue
 from kiosk_app.config import Settings, SettingsError, TerminalPaths
 from kiosk_app.config.records import Place, read_place
 from kiosk_app.matters.recording import CaseRecorder
@@ -38,6 +40,7 @@ from kiosk_app.terminal.wipe import Needles, OwnMemory
 from offline_store.errors import StoreError
 from offline_store.keys import KeyFileProvider
 from offline_store.lock import TerminalLock
+from offline_store.rescue import open_or_rebuild
 from offline_store.store import OfflineStore
 from words import LANGUAGES, Words
 
@@ -136,10 +139,13 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
     lock = TerminalLock.take(paths.store.with_name("terminal.lock"))
     if lock is None:
         raise AlreadyRunningError("another process runs this terminal")
-    store = OfflineStore.open(paths.store, KeyFileProvider(paths.store_key), clock=clock, boot_id=boot_id())
+    opening = open_or_rebuild(paths.store, KeyFileProvider(paths.store_key), clock=clock, boot_id=boot_id())
+    store = opening.store
 
     platform_clock = PlatformClock(clock)
     maker = EventMaker(enrolment.terminal_id, clock, platform_clock)
+    if opening.rescue is not None:
+        report_rescue(opening.rescue, store.outbox, maker)
     monitor = ConnectionMonitor(clock)
 
     def province_client() -> ProvinceClient:
@@ -227,5 +233,6 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
         Needles,
     )
     loop = TerminalLoop(machine, Presenter(clock, words), clock, around.publish, around.inbox)
-    services = (probe, uplink, keeper, reporter)
+    watch = StoreWatch(store, clock, post, lambda: platform_clock.trust() is ClockTrust.SYNCHRONISED)
+    services = (probe, uplink, keeper, reporter, watch)
     return Terminal(lock, store, (client, citizens_client), devices, desk, loop, services, maker, place)

@@ -232,7 +232,7 @@ class Machine:
         now.out_of_service_since = since
         if now.session is None and now.farewell is None:
             self._rest()
-        elif error is not None:
+        elif error is not None and error is not Errors.STORE_LOW:  # who has begun can finish: there is room
             self._end_session(WayOut.FAULT)
 
     # Answers

@@ -1,0 +1,116 @@
+"""The disk's room reaches the screen, old rows and drafts go, and a rebuilt store is told."""
+
+from __future__ import annotations
+
+import json
+import queue
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from foundation.errors import Errors
+from kiosk_app.composition.store_watch import LOOK_EVERY_S, TIDY_EVERY_S, StoreWatch, report_rescue
+from kiosk_app.province.platform_clock import PlatformClock
+from kiosk_app.reporting.events import EventMaker
+from kiosk_app.terminal.intents import Wish
+from kiosk_app.terminal.messages import OutOfServiceChanged
+from kiosk_app.terminal.views import OutOfServiceView, Screen
+from offline_store import disk_room
+from offline_store.events import Confirmation
+from offline_store.rescue import Rescue
+from offline_store.store import OfflineStore
+from tests.fakes.clock import ManualClock
+from tests.fakes.kiosk import OFFLINE_SINCE, kiosk_at
+from tests.fixtures.stores import a_store, an_event
+
+WITHIN_S = 10.0
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock()
+
+
+@pytest.fixture
+def store(tmp_path: Path, clock: ManualClock) -> Iterator[OfflineStore]:
+    with a_store(tmp_path, clock) as store:
+        yield store
+
+
+@contextmanager
+def watching(
+    store: OfflineStore, clock: ManualClock, is_time_known: Callable[[], bool] = lambda: True
+) -> Iterator[queue.Queue[OutOfServiceChanged]]:
+    told: queue.Queue[OutOfServiceChanged] = queue.Queue()
+    watch = StoreWatch(store, clock, told.put, is_time_known, confirmed_kept=timedelta(days=2))
+    watch.start()
+    try:
+        assert clock.somebody_waits()
+        yield told
+    finally:
+        assert watch.stop()
+
+
+def let_it_look(clock: ManualClock, after_s: float) -> None:
+    """Time passes, and the watch looks and rests again."""
+    waits = len(clock.waits_s)
+    clock.advance(after_s)
+    while len(clock.waits_s) == waits:
+        assert clock.somebody_waits()
+
+
+def test_a_disk_that_fills_up_is_told_once_and_so_is_that_it_has_room_again(
+    store: OfflineStore, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with watching(store, clock) as told:
+        assert told.empty()
+        with monkeypatch.context() as patch:
+            patch.setattr(disk_room, "LEAST_FREE_BYTES", 2**62)
+            let_it_look(clock, LOOK_EVERY_S)
+            assert told.get(timeout=WITHIN_S).error is Errors.STORE_LOW
+            let_it_look(clock, LOOK_EVERY_S)
+        let_it_look(clock, LOOK_EVERY_S)
+        assert told.get(timeout=WITHIN_S).error is None
+        assert told.empty()
+
+
+def test_a_delivered_row_goes_after_its_period_and_not_while_the_time_is_unknown(
+    store: OfflineStore, clock: ManualClock
+) -> None:
+    event = an_event("case", "case/a")
+    store.outbox.append([event])
+    store.outbox.confirm([Confirmation(event.id, "stored", "42-1")])
+    known: list[bool] = []
+    with watching(store, clock, lambda: bool(known)):
+        let_it_look(clock, 3 * 24 * 3600)
+        assert store.outbox.case_number("case/a") == "42-1"
+        known.append(True)
+        let_it_look(clock, TIDY_EVERY_S)
+        assert store.outbox.case_number("case/a") is None
+
+
+def test_a_person_who_has_begun_can_finish_and_the_next_one_cannot_begin() -> None:
+    kiosk = kiosk_at(Screen.CHECK)
+    kiosk.says(OutOfServiceChanged(Errors.STORE_LOW, OFFLINE_SINCE))
+    assert kiosk.shows(Screen.CHECK)
+    kiosk.tap(Wish.END)
+    kiosk.wait(120)
+    body = kiosk.view.body
+    assert isinstance(body, OutOfServiceView)
+    assert body.reason == kiosk.error(Errors.STORE_LOW)
+
+
+def test_a_rebuilt_store_is_an_alarm(store: OfflineStore, clock: ManualClock, tmp_path: Path) -> None:
+    maker = EventMaker("42010300017", clock, PlatformClock(clock))
+    report_rescue(Rescue(tmp_path / "store.db.damaged-1", 17, ("outbox",)), store.outbox, maker)
+    (event,) = store.outbox.peek(10)
+    alarm = json.loads(event.data)
+    assert (event.stream, alarm["code"], alarm["open"], alarm["device"]) == (
+        "alarm",
+        "STOR-004",
+        True,
+        "store",
+    )

@@ -64,6 +64,11 @@ class Visit:
         self._screen.ask(do="wait", screen=screen, timeout_s=SCREEN_TIMEOUT_S)
         self.picture(screen)
 
+    def is_asked(self, question: str) -> None:
+        """Waits until she is asked this, and takes a picture of it."""
+        self.reads(question)
+        self.sees("question")
+
     def picture(self, what: str) -> None:
         """Keeps what is on the screen now."""
         if self._pictures is None:

@@ -32,7 +32,7 @@ def the_next_card_works(visit: Visit) -> None:
         visit.order(do="cure", device=device)
     visit.takes_card()
     visit.lays_down_card(WANG)
-    visit.sees("question")
+    visit.is_asked("查最近多久的？")
     visit.reads("王**，您好")
 
 
@@ -95,5 +95,5 @@ def test_noise_before_every_frame_is_noticed_by_nobody_but_the_province(
     before = hall.counter("id_card_reader.noise_bytes")
     visit.order(do="fault", device="id_card_reader", name="noise_before")
     visit.lays_down_card(WANG)
-    visit.sees("question")
+    visit.is_asked("查最近多久的？")
     assert counted(hall, "id_card_reader.noise_bytes", before)

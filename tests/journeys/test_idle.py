@@ -27,7 +27,7 @@ def test_it_asks_goes_on_for_whoever_answers_and_clears_what_is_left_of_whoever_
     with hasty.visitor() as visit, hasty.nothing_raised():
         story.begin(visit, "养老待遇发放查询")
         visit.lays_down_card(WANG)
-        visit.sees("question")
+        visit.is_asked("查最近多久的？")
         visit.takes_card()
 
         visit.reads("还要继续吗？")

@@ -26,7 +26,7 @@ def leaky(tmp_path: Path) -> Iterator[JourneyHall]:
 def sign_in_and_leave(visit: Visit) -> None:
     story.begin(visit, "养老待遇发放查询")
     visit.lays_down_card(WANG)
-    visit.sees("question")
+    visit.is_asked("查最近多久的？")
     visit.takes_card()
     visit.tap("结束办理")
 

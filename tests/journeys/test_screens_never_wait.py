@@ -13,7 +13,7 @@ LONGEST_S = 0.050
 
 
 def query(visit: Visit, months: str) -> None:
-    visit.sees("question")
+    visit.is_asked("查最近多久的？")
     visit.tap(months)
     visit.sees("check")
     visit.tap("查询")

@@ -58,6 +58,10 @@ class StoreFiles:
         for file in (self.log, self._beside("-shm"), self.path):
             file.unlink(missing_ok=True)
 
+    def newest_aside(self) -> Path:
+        """The last damaged store that was set aside; where the store itself is when there is none."""
+        return max(self.path.parent.glob(f"{self.path.name}.damaged-*[0-9]"), default=self.path)
+
     def finish_swap(self) -> Path | None:
         """Puts a rebuilt store into its place, and the damaged one beside it under a name with its date.
 
@@ -66,7 +70,7 @@ class StoreFiles:
         """
         if not self.rebuilt.exists():
             return None
-        aside = max(self.path.parent.glob(f"{self.path.name}.damaged-*[0-9]"), default=self.path)
+        aside = self.newest_aside()
         if self.path.exists():
             made = datetime.fromtimestamp(self.path.stat().st_mtime, UTC)
             aside = self._beside(f".damaged-{made:%Y%m%dT%H%M%S%f}")

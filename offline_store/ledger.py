@@ -27,6 +27,18 @@ class Ledger:
             )
             return int(number)
 
+    def notes(self, prefix: str) -> dict[str, int]:
+        """The numbers whose names begin with ``prefix``, by the rest of their names."""
+        with self._database.reading() as transaction:
+            rows = transaction.execute("SELECT name, value FROM counter").fetchall()
+        return {name.removeprefix(prefix): value for name, value in rows if name.startswith(prefix)}
+
+    def forget_notes(self, prefix: str) -> None:
+        """Removes the numbers whose names begin with ``prefix``."""
+        with self._database.writing() as transaction:
+            for name in self.notes(prefix):
+                transaction.execute("DELETE FROM counter WHERE name = ?", (prefix + name,))
+
 
 class PersistedCounters:
     """Counters that survive a restart; a ``foundation.counters.CounterSink``. Thread-safe.

@@ -17,8 +17,8 @@ from typing import Any
 from uuid import uuid4
 
 from foundation.clock import Clock
-from offline_store.database import Database, Transaction
-from offline_store.errors import StoreDamagedError, StoreUnwritableError
+from offline_store.database import SALT_BYTES, Database, Transaction, salt_of
+from offline_store.errors import StoreDamagedError
 from offline_store.files import StoreFiles
 from offline_store.keys import KeyProvider
 from offline_store.ledger import LAST_RECEIPT_NUMBER, RECEIPT_NUMBER
@@ -28,6 +28,7 @@ LARGEST_ROW_NUMBER = 2**32
 """More rows than a terminal ever has; half of it costs one more attempt."""
 MOST_FAILED_READS = 300
 """So many in a row: a damaged page costs some dozens, and behind more than a few of them nothing follows."""
+_NOTES, _EVENTS = "rescue.", "events"
 _BY_NUMBER = ("item_batch", "draft", "audit_entry")
 _SMALL = ("counter", "secret", "audit_chain")
 
@@ -47,10 +48,14 @@ class Rescue:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """An open store, and what had to be done for it; ``rescue`` is None when nothing had."""
+    """An open store, and the rescue that nobody was told of yet; None when there was none."""
 
     store: OfflineStore
     rescue: Rescue | None
+
+    def rescue_told(self) -> None:
+        """The alarm stands in the outbox. Until this was called, every opening gives the rescue again."""
+        self.store.ledger.forget_notes(_NOTES)
 
 
 def open_or_rebuild(path: Path, keys: KeyProvider, *, clock: Clock, boot_id: str) -> Opening:
@@ -59,26 +64,25 @@ def open_or_rebuild(path: Path, keys: KeyProvider, *, clock: Clock, boot_id: str
     A missing or wrong key is not damage: then nothing is touched. Raises :class:`StoreError` for every fault
     but damage. Interrupted at any point it leaves the damaged store or the rebuilt one, never neither.
     """
+    files = StoreFiles(path)
     try:
-        return Opening(OfflineStore.open(path, keys, clock=clock, boot_id=boot_id), None)
+        store = OfflineStore.open(path, keys, clock=clock, boot_id=boot_id)
     except StoreDamagedError:
-        events, unreadable = _rebuild(StoreFiles(path), keys, clock, boot_id)
-    try:
-        set_aside = StoreFiles(path).finish_swap()
-    except OSError as error:
-        raise StoreUnwritableError(f"the damaged store cannot be set aside: {error.strerror}") from error
-    if set_aside is None:
-        raise RuntimeError("the store that was just rebuilt is not there")
-    store = OfflineStore.open(path, keys, clock=clock, boot_id=boot_id)
-    return Opening(store, Rescue(set_aside, events, unreadable))
+        _rebuild(files, keys, clock, boot_id)
+        store = OfflineStore.open(path, keys, clock=clock, boot_id=boot_id)  # which puts it into its place
+    notes = store.ledger.notes(_NOTES)
+    if not notes:
+        return Opening(store, None)
+    events = notes.pop(_EVENTS)
+    return Opening(store, Rescue(files.newest_aside(), events, tuple(sorted(notes))))
 
 
-def _rebuild(files: StoreFiles, keys: KeyProvider, clock: Clock, boot_id: str) -> tuple[int, tuple[str, ...]]:
-    """Makes the rebuilt store beside the damaged one; how many events it holds, and where holes were."""
+def _rebuild(files: StoreFiles, keys: KeyProvider, clock: Clock, boot_id: str) -> None:
+    """Makes the rebuilt store beside the damaged one, with a note of what became of it."""
+    old = Database(files.path, _key_of(files.path, keys))
     StoreFiles(files.rebuilding).remove()
     OfflineStore.open(files.rebuilding, keys, clock=clock, boot_id=boot_id).close()
-    new, old = Database(files.rebuilding, keys.get()), Database(files.path, keys.get())
-    reader = _Reader(old)
+    new, reader = Database(files.rebuilding, keys.get()), _Reader(old)
     try:
         with new.writing() as into:
             events = _copy_outbox(reader, into)
@@ -89,12 +93,22 @@ def _rebuild(files: StoreFiles, keys: KeyProvider, clock: Clock, boot_id: str) -
             if "counter" in reader.unreadable:
                 # How far the numbers had come is not known: any other start repeats fewer than the first.
                 start = 1 + secrets.randbelow(LAST_RECEIPT_NUMBER)
-                into.execute("INSERT OR IGNORE INTO counter VALUES (?, ?)", (RECEIPT_NUMBER, start))
+                _insert(into, "counter", ("name", "value"), [(RECEIPT_NUMBER, start)])
+            into.execute("DELETE FROM counter WHERE name LIKE ?", (f"{_NOTES}%",))
+            notes = [(_EVENTS, events), *((table, 1) for table in sorted(reader.unreadable))]
+            _insert(into, "counter", ("name", "value"), [(_NOTES + name, value) for name, value in notes])
     finally:
         reader.leave()
         new.close()
     files.rebuilding.rename(files.rebuilt)
-    return events, tuple(sorted(reader.unreadable))
+
+
+def _key_of(path: Path, keys: KeyProvider) -> bytes:
+    """The key that the file is under: during a rotation that may be the one before."""
+    previous = keys.previous()
+    with path.open("rb") as file:
+        is_previous = previous is not None and file.read(SALT_BYTES) == salt_of(previous)
+    return previous if previous is not None and is_previous else keys.get()
 
 
 class _Reader:

@@ -159,6 +159,7 @@ def _unlock(path: Path, keys: KeyProvider) -> Database:
             database.close()
             database = Database(path, previous)
             database.unlock()
+            database.check()  # what cannot be read cannot be encrypted anew
             database.rekey(key)
         keys.forget_previous()
     except BaseException:

@@ -146,6 +146,7 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
     maker = EventMaker(enrolment.terminal_id, clock, platform_clock)
     if opening.rescue is not None:
         report_rescue(opening.rescue, store.outbox, maker)
+        opening.rescue_told()
     monitor = ConnectionMonitor(clock)
 
     def province_client() -> ProvinceClient:

@@ -99,7 +99,34 @@ def test_one_bad_page_costs_what_stood_on_it_and_the_terminal_serves_again(
     (fresh,) = store.outbox.append([new_event("case/new")])
     assert (fresh.store_id, fresh.sequence) == (store.store_id, 1)
     store.close()
-    assert rebuild(path).rescue is None
+
+
+def test_a_rescue_is_told_until_somebody_has_heard(path: Path, events: list[NewEvent]) -> None:
+    damage(path, page_of(path, events[100]))
+    first = rebuild(path)
+    first.store.close()
+    second = rebuild(path)
+    assert second.rescue == first.rescue
+    assert second.rescue is not None
+    assert (second.rescue.unreadable, second.rescue.set_aside.exists()) == (("outbox",), True)
+    second.rescue_told()
+    second.store.close()
+    third = rebuild(path)
+    third.store.close()
+    assert third.rescue is None
+
+
+def test_a_store_that_is_damaged_during_a_rotation_of_its_key_is_read_with_the_key_it_is_under(
+    path: Path, events: list[NewEvent]
+) -> None:
+    keys = MemoryKeyProvider()
+    keys.rotate()
+    damage(path, page_of(path, events[100]))
+    opening = open_or_rebuild(path, keys, clock=ManualClock(), boot_id=BOOT)
+    pending = opening.store.outbox.peek(1000)
+    opening.store.close()
+    assert len(pending) > len(events) - 20
+    assert keys.previous() is None
 
 
 def test_whatever_page_is_bad_nothing_false_is_read_and_the_store_serves(
@@ -205,7 +232,7 @@ def test_a_power_cut_in_the_middle_of_a_rebuild_loses_nothing(
     assert opening.store.outbox.append([new_event("case/new")])[0].sequence == 1
     opening.store._database.check()
     opening.store.close()
-    assert rebuild(path).rescue is None
+    assert opening.rescue is not None
 
 
 @pytest.mark.parametrize("renames", range(3))

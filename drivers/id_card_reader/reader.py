@@ -278,7 +278,7 @@ class IdCardReader(OwnedDevice[CardReaderStatus]):
 
     def _tell_if_allowed(self, event: CardRead | CardProblem) -> bool:
         with self._reading:  # held while telling, so that forbidding has an effect when it returns
-            if not self._allowed:
+            if not self._allowed or self._forget.is_set():  # begun for one person, it is not told to the next
                 return False
             if isinstance(event, CardRead):
                 self._counters.count(wear_counter(self.name, Wear.READS))

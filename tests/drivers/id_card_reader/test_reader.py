@@ -299,3 +299,15 @@ def test_no_log_line_and_no_event_shows_anything_of_the_person(
     assert "CARD-006" in shown
     for secret in (LIHUA.name, LIHUA.number, LIHUA.number[6:14], "虚构路", "江岸"):
         assert secret not in shown
+
+
+def test_a_read_that_was_begun_for_one_person_is_not_told_to_the_next(tmp_path: Path) -> None:
+    with desk(tmp_path) as at:
+        at.simulator.set_fault(ReaderFault.ANSWERS_LATE, command=Command.READ_BASE, times=1)
+        at.simulator.put_card(card_of(LIHUA))
+        at.ears.next(CardDetected)  # told just before the slow read begins
+        at.reader.allow_reading(False)
+        at.reader.forget_card()
+        at.reader.allow_reading(True)  # the next person has accepted the notice meanwhile
+        at.ears.next(CardLeftBehind)
+        assert at.ears.all(CardRead) == []

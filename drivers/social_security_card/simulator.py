@@ -16,6 +16,7 @@ the settings and takes a command a line on its standard input: ``insert``, ``ins
 from __future__ import annotations
 
 import argparse
+import contextlib
 import random
 import select
 import socket
@@ -77,6 +78,7 @@ class SocialSecurityCardSimulator:
         self._fault: CardFault | None = None
         self._at = 0
         self._line: socket.socket | None = None
+        self._ended_lines: list[socket.socket] = []
         self._received = b""
         self._out_since_s = float("-inf")
         self._stopping = threading.Event()
@@ -103,6 +105,7 @@ class SocialSecurityCardSimulator:
         self.remove()
         if self._thread is not None:
             self._thread.join()
+        self._close_ended_lines()
         for held in (*self._ports, self._wake_read, self._wake_write):
             held.close()
         self.service.remove_files()
@@ -133,15 +136,23 @@ class SocialSecurityCardSimulator:
         self._wake_write.send(b"!")
 
     def _hang_up(self) -> None:
+        """Ends the line; the serving thread, which may be waiting for it just now, closes it."""
         line, self._line = self._line, None
         self._received = b""
         if line is not None:
-            line.close()
+            with contextlib.suppress(OSError):  # the other end may have hung up first
+                line.shutdown(socket.SHUT_RDWR)
+            self._ended_lines.append(line)
             self._out_since_s = time.monotonic()
+
+    def _close_ended_lines(self) -> None:
+        while self._ended_lines:
+            self._ended_lines.pop().close()
 
     def _serve(self) -> None:
         while not self._stopping.is_set():
             with self._lock:
+                self._close_ended_lines()
                 self._connect()
                 line, wanted = self._line, self._chip is not None
             waiting = [self._wake_read] if line is None else [self._wake_read, line]

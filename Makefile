@@ -10,7 +10,7 @@ PYTHON ?=
 export PYTHON
 BENCH ?=
 ARGS ?=
-WORKERS ?= 2
+WORKERS ?= 3
 
 RUN := .venv/bin/python
 say = @printf '▸ %s\n'
@@ -31,7 +31,7 @@ demo: setup ## Run the whole way: platform, devices, terminal, a scripted citize
 	@$(RUN) -m demo $(ARGS)
 
 .PHONY: test
-test: setup lint types contracts ## Check everything and run all tests (ARGS: what pytest should run, WORKERS=2)
+test: setup lint types contracts ## Check everything and run all tests (ARGS: what pytest should run, WORKERS=3)
 	$(say) 'Running the tests'
 	@$(RUN) -m pytest --numprocesses $(WORKERS) $(ARGS)
 

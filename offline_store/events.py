@@ -13,7 +13,7 @@ class NewEvent:
     ``id`` is a UUID4 made by the caller and used again on every retry: the same id is the same event, for
     ever. ``subject`` names a thing (``case/<case_id>``), never a person. ``time`` is RFC 3339 UTC with
     milliseconds; ``monotonic_ms`` is of this boot. ``data`` is JSON whose personal parts are sealed already;
-    it is left out of ``repr``. ``priority`` is 0 (goes first: case, service, rating) to 9 (telemetry).
+    it is left out of ``repr``. ``priority`` is 0 (goes first: what somebody waits for) to 9 (telemetry).
     ``depends_on`` names events without which this one is worthless; each is stored already or stands earlier
     in the same ``append``.
     """

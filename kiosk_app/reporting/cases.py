@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from contract.payloads import Case, Rating, Service
 from contract.sets import Stream
-from kiosk_app.reporting.events import CITIZEN_PRIORITY, EventMaker
+from kiosk_app.reporting.events import CITIZEN_PRIORITY, WAITED_FOR_PRIORITY, EventMaker
 from offline_store.events import NewEvent
 
 
 def case_events(maker: EventMaker, case: Case, service: Service) -> list[NewEvent]:
-    """The submission and its act of handling, to be appended in one transaction."""
+    """The submission and its act of handling, to be appended in one transaction.
+
+    Only who hands in with a line waits for a number: without one the person was told that it comes later.
+    """
     return [
         maker.make(
             Stream.CASE,
             case,
-            priority=CITIZEN_PRIORITY,
+            priority=CITIZEN_PRIORITY if case.offline else WAITED_FOR_PRIORITY,
             subject=f"case/{case.case_id}",
             event_id=case.case_id,
         ),

@@ -15,8 +15,10 @@ from foundation.clock import Clock, rfc3339
 from kiosk_app.province.platform_clock import PlatformClock
 from offline_store.events import NewEvent
 
-CITIZEN_PRIORITY = 0
-"""What a person did: it goes first."""
+WAITED_FOR_PRIORITY = 0
+"""A case whose number a person at the screen waits for: it goes before weeks of what nobody waits for."""
+CITIZEN_PRIORITY = 1
+"""What a person did: it goes before everything else."""
 PLACE_PRIORITY = 3
 RECORD_PRIORITY = 5
 TELEMETRY_PRIORITY = 9

@@ -24,6 +24,7 @@ import time
 import uuid
 from contextlib import closing
 from datetime import datetime
+from http import HTTPStatus
 from pathlib import Path
 
 import psutil
@@ -64,6 +65,7 @@ _LOOK_EVERY_S = 0.25
 _ARRIVES_WITHIN_S = 900.0
 _WITHIN_S = 30.0
 _MB = 1024 * 1024
+_OF_CITIZENS = "FROM events WHERE stream IN ('case', 'service', 'rating')"
 _PATIENCE = {"session": {"warn_after_s": 600, "end_after_s": 900}}
 """Nobody's session ends while this measures: the wipe at its end is a figure of ``hang``."""
 
@@ -147,13 +149,11 @@ class Arrivals:
 
     def number(self) -> int:
         """How many events of citizens there are."""
-        return int(self._ask("SELECT count(*) FROM events WHERE stream IN ('case', 'service', 'rating')")[0])
+        return int(str(self._ask(f"SELECT count(*) {_OF_CITIZENS}")[0]))
 
     def seconds(self) -> float:
         """From the first to the last of them that was handed in without a line."""
-        first, last = self._ask(
-            "SELECT min(received_at), max(received_at) FROM events WHERE stream IN ('case', 'service', 'rating')"
-        )
+        first, last = self._ask(f"SELECT min(received_at), max(received_at) {_OF_CITIZENS}")
         return (parse_rfc3339(str(last)) - parse_rfc3339(str(first))).total_seconds()
 
     def case_meanwhile_ms(self) -> float:
@@ -274,8 +274,9 @@ def _bare_events_per_s(hall: Hall, bytes_of_a_batch: int) -> float:
     try:
         started_s = time.perf_counter()
         for _ in range(BARE_POSTS):
-            if not isinstance(bare.send("POST", NOWHERE, _WITHIN_S, body=body, headers={}), Reply):
-                raise RuntimeError("the platform is not there")
+            reply = bare.send("POST", NOWHERE, _WITHIN_S, body=body, headers={})
+            if not isinstance(reply, Reply) or reply.status != HTTPStatus.NOT_FOUND:
+                raise RuntimeError(f"the platform did not answer as nothing does: {reply}")
         return round(BARE_POSTS * LARGEST_BATCH / (time.perf_counter() - started_s), 1)
     finally:
         bare.close()

@@ -237,6 +237,19 @@ class Errors:
         NextStep.ASK_PERSON,
         "the disk is nearly full: no new session begins",
     )
+    # Attachments
+    ATTACHMENT_TOO_LARGE = ErrorCode(
+        "ATCH-001", NextStep.ASK_PERSON, "what was to be attached is empty or too large"
+    )
+    ATTACHMENT_NO_ROOM = ErrorCode(
+        "ATCH-002", NextStep.ASK_PERSON, "there is no room on this terminal for another attachment"
+    )
+    ATTACHMENT_DAMAGED = ErrorCode(
+        "ATCH-003", NextStep.SET_ASIDE, "a sealed attachment on this terminal is damaged or gone"
+    )
+    ATTACHMENT_REFUSED = ErrorCode(
+        "ATCH-004", NextStep.SET_ASIDE, "the province does not take an attachment, or not in this form"
+    )
     # Items
     ITEM_BATCH_REFUSED = ErrorCode(
         "ITEM-001", NextStep.RETRY, "a batch of items was refused: its signature or shape is wrong"

@@ -45,6 +45,11 @@ class StoreFiles:
         """Is there, empty, since the ballast was given up."""
         return self._beside(".ballast-given")
 
+    @property
+    def attachments(self) -> Path:
+        """The folder of the sealed files of cases."""
+        return self._beside(".attachments")
+
     def are_there(self) -> bool:
         """Whether there is a store."""
         return self.path.exists() and self.path.stat().st_size > 0

@@ -75,13 +75,18 @@ class Outbox:
             self._announce()
         return [event for event, _ in stored]
 
-    def peek(self, limit: int) -> list[PendingEvent]:
-        """At most ``limit`` rows to send now, in the order in which they must arrive. Takes nothing away."""
+    def peek(self, limit: int, *, uploads: bool = False) -> list[PendingEvent]:
+        """At most ``limit`` rows to send now, in the order in which they must arrive. Takes nothing away.
+
+        ``uploads`` gives the rows of the stream ``upload``, which are never among the others: files travel on
+        a line of their own, and events that need none never wait for one.
+        """
         batch: list[PendingEvent] = []
         ids: set[str] = set()
         held_subjects: set[str] = set()
         with self._database.reading() as transaction:
-            due = transaction.execute(sql.DUE_IN_ORDER, (self._boot_id, self._now_ms()))
+            statement = sql.DUE_UPLOADS if uploads else sql.DUE_IN_ORDER
+            due = transaction.execute(statement, (self._boot_id, self._now_ms()))
             while len(batch) < limit and (row := due.fetchone()) is not None:
                 event = self._pending(row)
                 if event.subject in held_subjects:

@@ -62,7 +62,7 @@ RETURNING depends_on
 
 # ix_outbox_waiting in its order, ix_outbox_stepped_back for the probe; parameters: boot, now.
 # Read without a limit: the caller stops when it has enough.
-DUE_IN_ORDER = f"""
+_DUE = f"""
 SELECT {_COLUMNS} FROM outbox
 WHERE state = 'waiting'
   AND (next_try_ms IS NULL OR next_try_boot_id <> ?1 OR next_try_ms <= ?2)
@@ -71,8 +71,16 @@ WHERE state = 'waiting'
     WHERE earlier.state = 'waiting' AND earlier.next_try_ms IS NOT NULL
       AND earlier.subject = outbox.subject AND earlier.position < outbox.position
       AND earlier.next_try_boot_id = ?1 AND earlier.next_try_ms > ?2)
-ORDER BY urgency, position
 """  # noqa: S608  columns only
+
+DUE_IN_ORDER = f"{_DUE}  AND stream <> 'upload' ORDER BY urgency, position"
+DUE_UPLOADS = f"{_DUE}  AND stream = 'upload' ORDER BY urgency, position"
+
+# ix_outbox_waiting and ix_outbox_set_aside; what is set aside may be released, with its file
+UPLOADS_NOT_CONFIRMED = """
+SELECT id FROM outbox WHERE state = 'waiting' AND stream = 'upload'
+UNION ALL SELECT id FROM outbox WHERE state = 'set_aside' AND stream = 'upload'
+"""
 
 CONFIRM = """
 UPDATE outbox

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from foundation.atomic_files import sync_folder
 from foundation.clock import Clock, rfc3339
+from offline_store import outbox_sql
+from offline_store.attachments import Attachments
 from offline_store.audit import AuditTrail
 from offline_store.board import read_board
 from offline_store.catalogue import ItemCatalogue
@@ -42,6 +44,7 @@ class OfflineStore:
         self.ledger = Ledger(database)
         self.counters = PersistedCounters(database)
         self.drafts = Drafts(database, clock=clock, boot_id=boot_id)
+        self.attachments = Attachments(database.files)
 
     @classmethod
     def open(cls, path: Path, keys: KeyProvider, *, clock: Clock, boot_id: str) -> OfflineStore:
@@ -79,6 +82,12 @@ class OfflineStore:
         Raises :class:`StoreKeyError` when a trail was begun and its key is gone.
         """
         return AuditTrail(self._database, keys, clock=self._clock, boot_id=self._boot_id)
+
+    def forget_stray_attachments(self) -> int:
+        """Removes the sealed files that no unconfirmed row of the outbox names; how many. For the start."""
+        with self._database.reading() as transaction:
+            expected = [row[0] for row in transaction.execute(outbox_sql.UPLOADS_NOT_CONFIRMED)]
+        return self.attachments.forget_all_but(expected)
 
     def room(self) -> DiskRoom:
         """How much the disk under the store still takes. Raises ``OSError`` when the disk does not say."""

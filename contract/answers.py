@@ -68,6 +68,9 @@ class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
     authority: Annotated[str, text("CA证书", 16_000, "PEM")]
     sealing_key: Annotated[str, text("密封公钥", 2_000, "JWK (RFC 7517)")]
     item_key: Annotated[str, text("事项验签公钥", 2_000, "JWK")]
+    command_key: Annotated[
+        str, text("指令验签公钥", 2_000, "JWK; empty: this terminal takes no commands")
+    ] = ""
     site: Annotated[Site, named("点位档案")]
     heartbeat_s: Annotated[int, whole("心跳间隔（秒）", 1, 3600)] = 60
 

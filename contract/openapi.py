@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from contract.answers import Problem, SealedCase
+from contract.commands import Command
 from contract.envelope import BATCH_MEDIA_TYPE, LARGEST_BATCH, LARGEST_EVENT_BYTES, CloudEvent, stream_of
 from contract.operations import EVENTS, ITEMS, OPERATIONS, SESSION_HEADER, SIGNATURE_HEADER, Caller, Operation
 from contract.payloads import PAYLOADS
@@ -91,6 +92,15 @@ def _operation(operation: Operation) -> dict[str, Any]:
         {"name": name, "in": "path", "required": True, "schema": {"type": "string", "maxLength": 64}}
         for name in re.findall(r"\{(\w+)\}", operation.path)
     ]
+    parameters += [
+        {
+            "name": name,
+            "in": "query",
+            "required": False,
+            "schema": {"type": "integer", "minimum": 0, "maximum": most, "default": 0},
+        }
+        for name, most in operation.query
+    ]
     if operation is ITEMS:
         parameters.append({"name": "If-None-Match", "in": "header", "schema": {"type": "string"}})
     if parameters:
@@ -148,7 +158,8 @@ def _schemas() -> dict[str, Any]:
         if body not in (None, list)
     }
     roots = sorted(
-        {*bodies, *PAYLOADS.values(), CloudEvent, Problem, SealedCase}, key=lambda root: root.__name__
+        {*bodies, *PAYLOADS.values(), CloudEvent, Problem, SealedCase, Command},
+        key=lambda root: root.__name__,
     )
     _, components = msgspec.json.schema_components(roots, ref_template=_SCHEMAS + "{name}")
     words = {closed_set.__name__: closed_set for closed_set in closed_sets()}

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Any
 
 from contract import answers
+from contract.commands import LONGEST_WAIT_S, CommandList
 from contract.items import ItemBatch
 
 SESSION_HEADER = "dianxiaoer-session"
@@ -28,7 +29,10 @@ class Caller(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One call. ``path`` may hold ``{names}``; ``request`` is None for GET and DELETE."""
+    """One call. ``path`` may hold ``{names}``; ``request`` is None for GET and DELETE.
+
+    ``query`` names whole numbers that may follow the path (``?wait_s=25``), each with the most it may be.
+    """
 
     name: str
     method: str
@@ -39,6 +43,7 @@ class Operation:
     request: Any
     answer: Any
     timeout_s: float
+    query: tuple[tuple[str, int], ...] = ()
 
 
 AUTHORITY = Operation(
@@ -65,6 +70,12 @@ EVENTS = Operation(
     "events", "POST", "/v1/events", "事件上报",
     "A CloudEvents batch of any streams; answered row by row after the rows are durable.",
     Caller.TERMINAL, list, answers.BatchAnswer, 15.0,
+)  # fmt: skip
+COMMANDS = Operation(
+    "commands", "GET", "/v1/commands", "领取指令",
+    "Long poll: commands for this terminal without a result, from the position `after` on; with none waits.",
+    Caller.TERMINAL, None, CommandList, LONGEST_WAIT_S + 10.0,
+    (("wait_s", LONGEST_WAIT_S), ("after", 2**53)),
 )  # fmt: skip
 SIGN_IN_CARD = Operation(
     "sign_in_card", "POST", "/v1/sign-in/card", "身份证登录",
@@ -103,5 +114,6 @@ CASE = Operation(
 )  # fmt: skip
 
 OPERATIONS = (
-    AUTHORITY, ENROL, TIME, ITEMS, EVENTS, SIGN_IN_CARD, SIGN_IN_CODE, SIGN_OUT, QUERY, LICENCE, CASES, CASE,
+    AUTHORITY, ENROL, TIME, ITEMS, EVENTS, COMMANDS, SIGN_IN_CARD, SIGN_IN_CODE, SIGN_OUT, QUERY, LICENCE,
+    CASES, CASE,
 )  # fmt: skip

@@ -19,9 +19,11 @@ from contract.fields import (
     text,
     whole,
 )
+from contract.items import LocalText
 from contract.sets import (
     Assurance,
     CaseState,
+    CommandOutcome,
     CoordinateSource,
     DeviceHealth,
     ItemKind,
@@ -278,6 +280,16 @@ class AuditSegment(Payload, frozen=True, kw_only=True):
     head: Annotated[str, text("链头", 128, "keyed digest of the last entry")]
 
 
+class CommandResult(Payload, frozen=True, kw_only=True):
+    """What came of a command of the platform (type ``command.result``); one for each command."""
+
+    command_id: Annotated[str, identifier("指令编号")]
+    terminal_id: Annotated[str, text("终端编号", 32)]
+    outcome: Annotated[CommandOutcome, named("执行结果")]
+    code: Annotated[str, text("错误代码", 8, "AREA-NNN; empty when it was done")] = ""
+    explanation: Annotated[LocalText | None, named("说明", "what was done, or why not")] = None
+
+
 PAYLOADS: dict[str, type[Payload]] = {
     event_type(Stream.SITE): Site,
     event_type(Stream.POSITION): Position,
@@ -289,5 +301,6 @@ PAYLOADS: dict[str, type[Payload]] = {
     event_type(Stream.ALARM): Alarm,
     event_type(Stream.SESSION): Session,
     event_type(Stream.AUDIT): AuditSegment,
+    event_type(Stream.COMMAND, "result"): CommandResult,
 }
 """What stands in ``data``, by the ``type`` of the event. A type that is not here is not understood."""

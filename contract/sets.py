@@ -32,6 +32,7 @@ class Stream(Coded):
     ALARM = "alarm", "告警", "alarm"
     SESSION = "session", "会话记录", "session record"
     AUDIT = "audit", "审计", "audit"
+    COMMAND = "command", "指令", "command"
 
 
 class CaseState(Coded):
@@ -218,6 +219,29 @@ class Outcome(Coded):
     REFUSED = "refused", "拒收", "refused"
     RETRY = "retry", "请重试", "try again"
     WAITS_FOR = "waits_for", "等待前序事件", "waits for another event"
+
+
+class CommandVerb(Coded):
+    """What the platform may ask of a terminal. Nothing else is ever carried out."""
+
+    REPORT_STATUS = "report_status", "上报状态", "report the status"
+    REFRESH_ITEMS = "refresh_items", "更新事项", "fetch the matters"
+    STOP_SERVICE = "stop_service", "计划停机", "planned stop"
+    RESUME_SERVICE = "resume_service", "恢复服务", "resume service"
+    DISABLE_ITEM = "disable_item", "暂停事项", "suspend a matter"
+    ENABLE_ITEM = "enable_item", "恢复事项", "resume a matter"
+    TEST_PRINT = "test_print", "打印测试条", "print a test slip"
+    RESEND_SET_ASIDE = "resend_set_aside", "重发搁置事件", "send set-aside events again"
+    RESTART = "restart", "重启程序", "restart the program"
+
+
+class CommandOutcome(Coded):
+    """What came of a command. ``expired`` and ``refused`` say that nothing was done."""
+
+    DONE = "done", "已执行", "done"
+    REFUSED = "refused", "不予执行", "refused"
+    FAILED = "failed", "未能执行", "failed"
+    EXPIRED = "expired", "已过期限", "expired"
 
 
 class Sensitivity(Coded):

@@ -9,11 +9,11 @@ from types import ModuleType
 import msgspec
 import msgspec.inspect as types
 
-from contract import answers, envelope, items, payloads, sets
+from contract import answers, commands, envelope, items, payloads, sets
 from contract.sets import Coded
 
-_MODULES = (envelope, payloads, answers, items)
-_NOT_ON_THE_WIRE = {"RowIdentity", "Payload", "Nothing"}
+_MODULES = (envelope, payloads, answers, commands, items)
+_NOT_ON_THE_WIRE = {"RowIdentity", "CommandIdentity", "Payload", "Nothing"}
 
 
 @dataclass(frozen=True, slots=True)

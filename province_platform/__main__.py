@@ -1,4 +1,4 @@
-"""``python -m province_platform``: serve, enrolment-code, publish, faults, revoke."""
+"""``python -m province_platform``: serve, enrolment-code, publish, command, faults, revoke."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 import requests
 
+from contract.sets import CommandVerb
 from foundation.clock import SystemClock, rfc3339
 from foundation.masking import RedactingFormatter
 from province_platform.authority import Keys
@@ -99,17 +100,32 @@ def turn_faults(options: argparse.Namespace) -> int:
     """Turns fault switches of the running platform; prints where all of them stand."""
     names = ("refuse", "slow_ms", "error_500", "drop_answer_after_commit")
     change = {name: getattr(options, name) for name in names if getattr(options, name) is not None}
+    return _ask_console(options.root, "faults", change or None)
+
+
+def give_command(options: argparse.Namespace) -> int:
+    """Gives a terminal a command; a terminal that is there has it at once. Prints the command."""
+    arguments = {name: getattr(options, name) for name in ("item_code", "event_id") if getattr(options, name)}
+    if options.reason:
+        zh, _, en = options.reason.partition("|")
+        arguments["reason"] = {"zh": zh.strip(), "en": en.strip() or zh.strip()}
+    wish = {"verb": options.command, "arguments": arguments, "valid_s": options.valid_s}
+    return _ask_console(options.root, f"terminals/{options.terminal}/commands", wish)
+
+
+def _ask_console(root: Path, door: str, content: object | None) -> int:
+    """Asks the running platform, with ``content`` for a change; prints its answer."""
     try:
-        running = msgspec.json.decode(platform_file(options.root).read_bytes(), type=dict[str, str])
+        running = msgspec.json.decode(platform_file(root).read_bytes(), type=dict[str, str])
     except FileNotFoundError:
-        raise ValueError(f"no platform is running under {options.root}") from None
+        raise ValueError(f"no platform is running under {root}") from None
     with requests.Session() as session:
         session.trust_env = False
-        url = f"{running['console_url']}/console/faults"
+        url = f"{running['console_url']}/console/{door}"
         answer = (
-            session.post(url, json=change, timeout=_CONSOLE_WITHIN_S)
-            if change
-            else session.get(url, timeout=_CONSOLE_WITHIN_S)
+            session.get(url, timeout=_CONSOLE_WITHIN_S)
+            if content is None
+            else session.post(url, json=content, timeout=_CONSOLE_WITHIN_S)
         )
     print(answer.text)
     return 0 if answer.ok else 1
@@ -141,6 +157,13 @@ def _parser() -> argparse.ArgumentParser:
     publishing.add_argument("file", type=Path, help="a whole batch, or a single item")
     revoking = verb("revoke", revoke_terminal)
     revoking.add_argument("--terminal", required=True, help="terminal_id")
+    commanding = verb("command", give_command)
+    commanding.add_argument("terminal", metavar="TERMINAL", help="terminal_id, such as hubei-20001")
+    commanding.add_argument("command", metavar="VERB", choices=[each.value for each in CommandVerb])
+    commanding.add_argument("--reason", default="", metavar="ZH|EN", help="why, for people at the screen")
+    commanding.add_argument("--item-code", default="", help="of the matter to suspend or resume")
+    commanding.add_argument("--event-id", default="", help="one set-aside event; all of them without it")
+    commanding.add_argument("--valid-s", type=int, default=3600, help="seconds within which it is to begin")
     turning = verb("faults", turn_faults)
     turning.add_argument("--refuse", action=argparse.BooleanOptionalAction)
     turning.add_argument("--slow-ms", type=int, metavar="MS")

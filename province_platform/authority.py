@@ -49,6 +49,7 @@ class Keys:
         self._authority = self._kept_authority()
         self._subject_key = _kept(folder / "subject_ref.key", lambda: secrets.token_bytes(32))
         self.opener = Opener(_kept(folder / "sealing.jwk", _new_jwk).decode("ascii"))
+        self.command_signer = Signer(_kept(folder / "commands.jwk", _new_jwk).decode("ascii"))
         self.item_signer = Signer(_kept(folder / "items.jwk", _new_jwk).decode("ascii"))
 
     @property

@@ -25,11 +25,22 @@ from starlette.routing import Route
 
 from contract.answers import Identity
 from contract.items import LocalText
-from contract.sets import CaseState, Coded, DeviceHealth, Satisfaction, SiteKind, Stream, TerminalState
+from contract.sets import (
+    CaseState,
+    Coded,
+    CommandOutcome,
+    CommandVerb,
+    DeviceHealth,
+    Satisfaction,
+    SiteKind,
+    Stream,
+    TerminalState,
+)
 from foundation.clock import rfc3339
 from foundation.errors import Errors
 from province_platform import console_figures as figures
 from province_platform.bodies import DOCUMENT, SMALL, read_body
+from province_platform.commands import CommandWish, NotGivenError, give
 from province_platform.console_commands import revoke, turn_switches
 from province_platform.enrolment import all_sites, make_enrolment_code
 from province_platform.faults import FaultChange
@@ -109,6 +120,7 @@ def console_application(platform: Platform, terminals: Listener) -> Starlette:
             at("/console/enrolment-codes", _make_enrolment_code, "POST"),
             at("/console/items", _publish, "POST"),
             at("/console/terminals/{terminal_id}/revoke", _revoke, "POST"),
+            at("/console/terminals/{terminal_id}/commands", _give_command, "POST"),
         ],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])],
         exception_handlers={SQLAlchemyError: _busy},
@@ -186,6 +198,8 @@ async def _words(_desk: Desk, _request: Request) -> Response:
         "case_state": CaseState,
         "site_kind": SiteKind,
         "device_health": DeviceHealth,
+        "command_verb": CommandVerb,
+        "command_outcome": CommandOutcome,
     }
     words = {
         name: {each.value: LocalText(each.zh, each.en) for each in values} for name, values in sets.items()
@@ -264,6 +278,23 @@ async def _revoke(desk: Desk, request: Request) -> Response:
     done = await desk.platform.database.write(lambda connection: revoke(connection, terminal_id, now))
     desk.platform.feed.announce()
     return _json({"terminal_id": terminal_id, "revoked_at": now}) if done else nothing_here().response()
+
+
+async def _give_command(desk: Desk, request: Request) -> Response:
+    wish = await _json_body(request, CommandWish)
+    if isinstance(wish, Response):
+        return wish
+    platform, now = desk.platform, desk.platform.clock.utc_now()
+    terminal_id, signer = request.path_params["terminal_id"], platform.keys.command_signer
+    try:
+        command = await platform.database.write(
+            lambda connection: give(connection, signer, terminal_id, wish, now)
+        )
+    except NotGivenError as error:
+        return _bad(str(error), 422)
+    platform.mailboxes.ring(terminal_id)
+    platform.feed.announce()
+    return _json(command)
 
 
 async def _json_body(request: Request, kind: type[_Struct]) -> _Struct | Response:

@@ -12,6 +12,7 @@ from contract.items import decode_batch_document
 from contract.payloads import Position, Site, Status
 from contract.sets import Stream
 from foundation.clock import rfc3339
+from province_platform.commands import newest as newest_commands
 from province_platform.platform import Platform
 from province_platform.presence import MISSED_HEARTBEATS
 from province_platform.publication import current_batch
@@ -42,6 +43,7 @@ def summary(connection: Connection, platform: Platform) -> _Figures:
         "ratings": _ratings(connection),
         "alarms": [row._asdict() for row in connection.execute(select(alarms).where(alarms.c.open))],
         "notable": _notable(connection),
+        "commands": newest_commands(connection),
         "batch": _batch(connection),
         "faults": msgspec.to_builtins(platform.switches.now),
         "heartbeat_s": platform.heartbeat_s,

@@ -136,6 +136,7 @@ def _enrolment(connection: Connection, keys: Keys, terminal_id: str, heartbeat_s
         authority=keys.authority_pem,
         sealing_key=keys.opener.public_key(),
         item_key=keys.item_signer.public_key(),
+        command_key=keys.command_signer.public_key(),
         site=msgspec.json.decode(record or b"", type=Site),
         heartbeat_s=heartbeat_s,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
@@ -13,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from contract import answers
+from contract.commands import LONGEST_WAIT_S, CommandList
 from contract.envelope import LARGEST_BATCH, split_batch
 from contract.operations import SESSION_HEADER, SIGNATURE_HEADER
 from contract.sealing import NotOpenedError
@@ -20,6 +22,7 @@ from contract.sets import CaseState, Outcome
 from foundation.clock import in_china, rfc3339
 from foundation.errors import Errors
 from province_platform.callers import Citizen, Terminal
+from province_platform.commands import handed_out, without_result
 from province_platform.enrolment import redeem
 from province_platform.ledger import Ledger
 from province_platform.platform import Platform
@@ -147,6 +150,35 @@ async def _one_by_one(
     return outcome
 
 
+async def commands(platform: Platform, call: Call) -> Answer:
+    """Commands for the terminal; when there are none, holds the answer back until there are."""
+    asked, terminal_id = call.request.query_params, call.terminal.terminal_id
+    after = _whole(asked.get("after", ""))
+    loop = asyncio.get_running_loop()
+    until_s = loop.time() + min(_whole(asked.get("wait_s", "")), LONGEST_WAIT_S)
+    while True:
+        bell = platform.mailboxes.bell(terminal_id)
+        found: CommandList = await platform.database.read(
+            lambda connection: without_result(connection, terminal_id, after)
+        )
+        if found.commands:
+            await _note_handed_out(platform, terminal_id, found.position)
+            return found
+        if platform.mailboxes.closed or not await platform.mailboxes.wait(bell, until_s - loop.time()):
+            return found
+
+
+async def _note_handed_out(platform: Platform, terminal_id: str, until: int) -> None:
+    now = rfc3339(platform.clock.utc_now())
+    await platform.database.write(lambda connection: handed_out(connection, terminal_id, until, now))
+    platform.feed.announce()
+
+
+def _whole(text: str) -> int:
+    """A whole number of a query; 0 for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 16 else 0
+
+
 async def sign_in_card(platform: Platform, call: Call) -> Answer:
     """A citizen's session for a card."""
     request, terminal, now = call.content_as(answers.CardSignIn), call.terminal, platform.clock.utc_now()
@@ -241,6 +273,7 @@ HANDLERS: Mapping[str, Handler] = {
     "time": time,
     "items": items,
     "events": events,
+    "commands": commands,
     "sign_in_card": sign_in_card,
     "sign_in_code": sign_in_code,
     "sign_out": end_session,

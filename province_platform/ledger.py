@@ -14,12 +14,13 @@ import msgspec
 from sqlalchemy import Connection, insert, select, update
 
 from contract.answers import EventAnswer
-from contract.payloads import Alarm, Case, Rating, Service, Session
+from contract.payloads import Alarm, Case, CommandResult, Rating, Service, Session
 from contract.sets import CaseState, ItemKind, Outcome, Satisfaction, Stream
 from foundation.clock import rfc3339
 from foundation.errors import Errors
 from province_platform.callers import Terminal
 from province_platform.case_numbers import next_case_number
+from province_platform.commands import keep_result
 from province_platform.reading import UNDELIVERED, ReadRow, RefusedRow
 from province_platform.schema import (
     alarms,
@@ -124,6 +125,7 @@ class Ledger:
             Service: self._keep_service,
             Rating: self._keep_rating,
             Alarm: self._keep_alarm,
+            CommandResult: self._keep_command_result,
         }
         answer = keep.get(type(row.payload), _stored)(row)
         if answer.outcome is Outcome.REFUSED:
@@ -296,6 +298,13 @@ class Ledger:
             # An opening that comes after the closing does not open it again.
             self._connection.execute(update(alarms).where(this).values(open=False))
         return _stored(row)
+
+    def _keep_command_result(self, row: ReadRow) -> EventAnswer:
+        result = row.payload
+        assert isinstance(result, CommandResult)  # noqa: S101 - see _keep_case
+        if keep_result(self._connection, self._terminal.terminal_id, result, self._received_at):
+            return _stored(row)
+        return _refused(row, "data.command_id is no command of this terminal")
 
     def _keep_latest(self, row: ReadRow) -> None:
         this = (latest.c.terminal_id == self._terminal.terminal_id) & (latest.c.stream == row.stream.value)

@@ -10,12 +10,16 @@ from province_platform.database import Database
 from province_platform.departments import Departments
 from province_platform.faults import FaultSwitches
 from province_platform.feed import Feed
+from province_platform.mailboxes import Mailboxes
 from province_platform.presence import Presence
 
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """The parts. ``switches`` and ``feed`` belong to the event loop, everything else is thread-safe."""
+    """The parts.
+
+    ``switches``, ``feed`` and ``mailboxes`` belong to the event loop, the rest is thread-safe.
+    """
 
     keys: Keys
     database: Database
@@ -25,3 +29,4 @@ class Platform:
     heartbeat_s: int
     switches: FaultSwitches = field(default_factory=FaultSwitches)
     feed: Feed = field(default_factory=Feed)
+    mailboxes: Mailboxes = field(default_factory=Mailboxes)

@@ -17,6 +17,7 @@ from contract.payloads import (
     Alarm,
     AuditSegment,
     Case,
+    CommandResult,
     Payload,
     Position,
     Rating,
@@ -49,6 +50,7 @@ _PAYLOADS: dict[str, tuple[Stream, type[Payload]]] = {
     event_type(Stream.ALARM): (Stream.ALARM, Alarm),
     event_type(Stream.SESSION): (Stream.SESSION, Session),
     event_type(Stream.AUDIT): (Stream.AUDIT, AuditSegment),
+    event_type(Stream.COMMAND, "result"): (Stream.COMMAND, CommandResult),
 }
 _PATH = re.compile(r"at `\$([^`]*)`$")
 _MISSING = re.compile(r"missing required field `(\w+)`")

@@ -211,6 +211,26 @@ nonces = Table(
     Column("used_at", String(24), nullable=False),
 )
 
+commands = Table(
+    "commands",
+    metadata,
+    Column("position", Integer, primary_key=True, autoincrement=True),
+    Column("command_id", String(36), nullable=False, unique=True),
+    Column("terminal_id", String(32), nullable=False),
+    Column("verb", String(32), nullable=False),
+    Column("content", Text, nullable=False),
+    Column("signature", Text, nullable=False),
+    Column("issued_at", String(24), nullable=False),
+    Column("deadline", String(24), nullable=False),
+    Column("handed_out_at", String(24)),
+    Column("outcome", String(16)),
+    Column("code", String(8), nullable=False, default=""),
+    Column("explanation", Text, nullable=False, default=""),
+    Column("answered_at", String(24)),
+    Index("commands_by_terminal", "terminal_id", "position"),
+)
+"""``content`` is what was signed, to the letter; ``outcome`` is empty until the terminal has said it."""
+
 dynamic_codes = Table(
     "dynamic_codes",
     metadata,

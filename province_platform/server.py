@@ -13,9 +13,11 @@ from typing import Self
 import msgspec
 from sqlalchemy import Connection
 
+from contract.commands import Command
 from foundation.atomic_files import write_atomically
 from foundation.clock import Clock, SystemClock
 from province_platform.authority import Keys
+from province_platform.commands import CommandWish, give
 from province_platform.console import console_application
 from province_platform.console_commands import turn_switches
 from province_platform.database import Database, sqlite_url
@@ -93,6 +95,16 @@ class PlatformServer:
             lambda connection: publish(connection, platform.keys.item_signer, content, now)
         )
 
+    def command(self, terminal_id: str, wish: CommandWish) -> Command:
+        """Gives a command; a terminal that waits has it at once. Raises ``commands.NotGivenError``."""
+        running, now = self._parts, self.clock.utc_now()
+        platform = running.platform
+        command = platform.database.change(
+            lambda connection: give(connection, platform.keys.command_signer, terminal_id, wish, now)
+        )
+        running.loop.call_soon_threadsafe(platform.mailboxes.ring, terminal_id)
+        return command
+
     def turn(self, change: FaultChange) -> Faults:
         """Turns fault switches; returns when they act."""
         running = self._parts
@@ -164,6 +176,7 @@ class PlatformServer:
                 await stopping.wait()
             finally:
                 platform.feed.close()
+                platform.mailboxes.close()
                 await asyncio.gather(terminals.stop(), console.stop())
                 platform_file(self.root).unlink(missing_ok=True)
         finally:

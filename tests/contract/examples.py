@@ -16,6 +16,7 @@ from contract.payloads import (
     AuditSegment,
     CardProof,
     Case,
+    CommandResult,
     DeviceReport,
     Payload,
     Period,
@@ -33,6 +34,7 @@ from contract.sets import (
     Assurance,
     CaseState,
     ClockTrust,
+    CommandOutcome,
     CoordinateSource,
     DeviceHealth,
     ItemKind,
@@ -186,6 +188,12 @@ _EXAMPLES: dict[type[Payload], Payload] = {
         ended_at=NOW,
         way_out=WayOut.DONE,
         wipe_clean=True,
+    ),
+    CommandResult: CommandResult(
+        command_id="2d3e4f50-6172-4839-8a4b-5c6d7e8f9a0b",
+        terminal_id=TERMINAL,
+        outcome=CommandOutcome.EXPIRED,
+        code="CMND-001",
     ),
     AuditSegment: AuditSegment(
         chain_id="1f2e3d4c-5b6a-4798-8897-a6b5c4d3e2f1", first_entry=1, last_entry=9, head="a" * 64

@@ -29,8 +29,8 @@ LARGEST_ROW_NUMBER = 2**32
 MOST_FAILED_READS = 300
 """So many in a row: a damaged page costs some dozens, and behind more than a few of them nothing follows."""
 _NOTES, _EVENTS = "rescue.", "events"
-_BY_NUMBER = ("item_batch", "draft", "audit_entry")
-_SMALL = ("counter", "secret", "audit_chain")
+_BY_NUMBER = ("item_batch", "draft", "audit_entry", "command")
+_SMALL = ("counter", "secret", "audit_chain", "standing_order")
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,3 +190,26 @@ audit_entry = Table(
     Column("digest", LargeBinary, nullable=False, comment="keyed, over all of the entry but its number"),
     sqlite_strict=True,
 )
+
+command = Table(
+    "command",
+    metadata,
+    Column("position", Integer, primary_key=True, comment="the order in which they came"),
+    Column("command_id", Text, nullable=False, unique=True),
+    Column("content", LargeBinary, nullable=False, comment="what was signed, until it is answered"),
+    Column("received_at", Text, nullable=False),
+    Column("begun", Integer, nullable=False, server_default=text("0")),
+    Column("outcome", Text, comment="as it was told to the province; none: not answered yet"),
+    sqlite_strict=True,
+)
+
+standing_order = Table(
+    "standing_order",
+    metadata,
+    Column("about", Text, primary_key=True, comment="service, or item/<code>"),
+    Column("reason_zh", Text, nullable=False),
+    Column("reason_en", Text, nullable=False),
+    Column("since", Text, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)

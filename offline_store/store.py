@@ -13,6 +13,7 @@ from offline_store.attachments import Attachments
 from offline_store.audit import AuditTrail
 from offline_store.board import read_board
 from offline_store.catalogue import ItemCatalogue
+from offline_store.commands import CommandBook, StandingOrders
 from offline_store.database import Database
 from offline_store.disk_room import DiskRoom, hold_ballast, measure_room
 from offline_store.drafts import Drafts
@@ -23,7 +24,7 @@ from offline_store.keys import KeyProvider
 from offline_store.ledger import Ledger, PersistedCounters
 from offline_store.outbox import Outbox
 
-SCHEMA_REVISION = "0003"
+SCHEMA_REVISION = "0004"
 """The newest migration."""
 
 
@@ -43,6 +44,8 @@ class OfflineStore:
         self.catalogue = ItemCatalogue(database)
         self.ledger = Ledger(database)
         self.counters = PersistedCounters(database)
+        self.commands = CommandBook(database)
+        self.standing_orders = StandingOrders(database)
         self.drafts = Drafts(database, clock=clock, boot_id=boot_id)
         self.attachments = Attachments(database.files)
 

@@ -145,7 +145,7 @@ def test_an_installed_package_migrates_from_any_folder(tmp_path: Path, repositor
     """As on a terminal: the packages lie elsewhere, and the current folder is not theirs."""
     installed, elsewhere = tmp_path / "site packages %20", tmp_path / "elsewhere"
     elsewhere.mkdir()
-    for package in ("foundation", "offline_store"):
+    for package in ("contract", "foundation", "offline_store"):
         shutil.copytree(repository / package, installed / package)
     program = (
         "import sys; sys.path.insert(0, sys.argv[1])\n"

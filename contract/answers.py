@@ -9,7 +9,7 @@ import msgspec
 from contract.fields import day, day_or_empty, identifier, moment, named, rows, text, whole
 from contract.items import LocalText
 from contract.payloads import CardProof, Site
-from contract.sets import Assurance, CaseState, Outcome, QueryOutcome, Sensitivity
+from contract.sets import Assurance, CaseState, Outcome, QueryOutcome, Sensitivity, Stream
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,11 +29,21 @@ class EventAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     case_no: Annotated[str, text("办件编号", 50, "on the case event: stored or duplicate")] = ""
 
 
-class BatchAnswer(msgspec.Struct, frozen=True, kw_only=True):
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """A stretch that the platform misses: the terminal sends what it still has and states it again."""
+
+    store_id: Annotated[str, identifier("存储编号", "the epoch")]
+    stream: Annotated[Stream, named("流")]
+    first_sequence: Annotated[int, whole("起始序号", 1)]
+    last_sequence: Annotated[int, whole("终止序号", 1)]
+
+
+class BatchAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One row for each event of the batch, in its order. Fewer rows confirm nothing."""
 
     answers: Annotated[list[EventAnswer], rows("逐条结果", 200)]
     time: Annotated[str, moment("平台时间")]
+    wanted: Annotated[list[Wanted], rows("请补报", 50, "what the platform misses of this terminal")] = []
 
 
 class Authority(msgspec.Struct, frozen=True, kw_only=True):

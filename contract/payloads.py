@@ -290,6 +290,30 @@ class CommandResult(Payload, frozen=True, kw_only=True):
     explanation: Annotated[LocalText | None, named("说明", "what was done, or why not")] = None
 
 
+class Reconciliation(Payload, frozen=True, kw_only=True):
+    """对账单 (type ``audit.reconciliation``): what the terminal holds as delivered in a stretch of a stream.
+
+    The epoch is the ``storeid`` of the envelope. Everything in the stretch is settled: delivered, set aside,
+    or superseded by a later event that names its range. It travels in the stream ``audit``, because it is a
+    record about records: it needs no sequence of its own, and the next statement about ``audit`` covers it.
+    """
+
+    terminal_id: Annotated[str, text("终端编号", 32)]
+    stream: Annotated[Stream, named("所对的流")]
+    first_sequence: Annotated[int, whole("起始序号", 1)]
+    last_sequence: Annotated[int, whole("终止序号", 1)]
+    count: Annotated[int, whole("已送达条数")]
+    digest: Annotated[
+        str,
+        text("摘要", 71, "see contract.reconciliation.stretch_digest", pattern=r"^sha256:[0-9a-f]{64}$"),
+    ]
+    set_aside: Annotated[
+        list[Annotated[int, whole("序号", 1)]],
+        rows("搁置的序号", 2000, "refused by the platform; still on the terminal"),
+    ] = []
+    cut_at: Annotated[str, moment("截止时间")]
+
+
 PAYLOADS: dict[str, type[Payload]] = {
     event_type(Stream.SITE): Site,
     event_type(Stream.POSITION): Position,
@@ -302,5 +326,6 @@ PAYLOADS: dict[str, type[Payload]] = {
     event_type(Stream.SESSION): Session,
     event_type(Stream.AUDIT): AuditSegment,
     event_type(Stream.COMMAND, "result"): CommandResult,
+    event_type(Stream.AUDIT, "reconciliation"): Reconciliation,
 }
 """What stands in ``data``, by the ``type`` of the event. A type that is not here is not understood."""

@@ -209,6 +209,12 @@ class Errors:
         NextStep.RETRY,
         "the platform's certificate is not valid at this terminal's time: one of the two clocks is wrong",
     )
+    # Reconciliation
+    RECONCILIATION_DIFFERS = ErrorCode(
+        "RECO-001",
+        NextStep.ASK_PERSON,
+        "what a terminal states of its delivery is not what the platform holds",
+    )
     # Enrolment
     ENROLMENT_CODE_MALFORMED = ErrorCode(
         "ENRL-001", NextStep.ASK_PERSON, "the enrolment code is incomplete or mistyped"

@@ -154,6 +154,24 @@ class Outbox:
         self._announce()
         return released
 
+    def send_again(self, store_id: str, stream: str, first: int, last: int) -> int:
+        """What the province asks for: makes everything undelivered between two sequence numbers due at once.
+
+        What was set aside comes back with what depends on it. Returns how many events that are; what was
+        confirmed is not among them, because its content is gone.
+        """
+        epoch = None if store_id == self._store_id else store_id
+        with self._database.writing() as transaction:
+            rows = transaction.execute(sql.UNDELIVERED_BETWEEN, (stream, first, last, epoch)).fetchall()
+            for event_id, state in rows:
+                if state == "waiting":
+                    transaction.execute(sql.DUE_NOW, (event_id,))
+                elif transaction.execute(sql.RELEASE, (event_id,)).rowcount:
+                    _release_dependants(transaction, event_id)
+        if rows:
+            self._announce()
+        return len(rows)
+
     def board(self) -> Board:
         """Where the outbox stands, all figures of one moment."""
         with self._database.reading() as transaction:

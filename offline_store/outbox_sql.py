@@ -95,10 +95,14 @@ UPDATE stream SET stored = stored + (?2 = 'stored'), duplicate = duplicate + (?2
 WHERE stream = ?1
 """
 
-# What an unconfirmed row depends on is kept: it could not be found again.
+# What an unconfirmed row depends on is kept: it could not be found again. What was not stated yet is kept: it
+# could not be reconciled. (Only rows of this store's epoch are.)
 OLD_CONFIRMED = """
 SELECT position FROM outbox
-WHERE state = 'confirmed' AND confirmed_at < ? AND NOT EXISTS (
+WHERE state = 'confirmed' AND confirmed_at < ?
+  AND (epoch IS NOT NULL OR EXISTS (
+    SELECT 1 FROM stated WHERE stated.stream = outbox.stream AND stated.through >= outbox.sequence))
+  AND NOT EXISTS (
     SELECT 1 FROM dependency JOIN outbox AS dependant ON dependant.id = dependency.dependant
     WHERE dependency.depends_on = outbox.id AND dependant.state <> 'confirmed')
 LIMIT ?
@@ -132,6 +136,17 @@ WHERE id = ? AND state = 'set_aside' AND NOT EXISTS (
 """  # noqa: S608  constants only
 
 RELEASE_DEPENDANT = f"{RELEASE} AND set_aside_because IS NOT NULL"
+
+# ix_outbox_waiting and ix_outbox_set_aside serve the two states; parameters: stream, first, last, epoch
+UNDELIVERED_BETWEEN = """
+SELECT id, state FROM outbox
+WHERE state IN ('waiting', 'set_aside') AND stream = ? AND sequence BETWEEN ? AND ? AND epoch IS ?
+ORDER BY position
+"""
+
+DUE_NOW = """
+UPDATE outbox SET next_try_ms = NULL, next_try_boot_id = NULL WHERE id = ? AND state = 'waiting'
+"""
 
 # ix_outbox_case_no
 CASE_NUMBER = """

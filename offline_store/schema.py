@@ -54,6 +54,16 @@ stream = Table(
     sqlite_with_rowid=False,
 )
 
+stated = Table(
+    "stated",
+    metadata,
+    Column("stream", Text, primary_key=True),
+    Column("through", Integer, nullable=False, comment="the last sequence whose delivery was stated"),
+    Column("day", Text, nullable=False, comment="in China; empty when it is to be stated again"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
 outbox = Table(
     "outbox",
     metadata,

@@ -23,8 +23,9 @@ from offline_store.files import StoreFiles
 from offline_store.keys import KeyProvider
 from offline_store.ledger import Ledger, PersistedCounters
 from offline_store.outbox import Outbox
+from offline_store.reconciliation import DeliveryBook
 
-SCHEMA_REVISION = "0004"
+SCHEMA_REVISION = "0005"
 """The newest migration."""
 
 
@@ -46,6 +47,7 @@ class OfflineStore:
         self.counters = PersistedCounters(database)
         self.commands = CommandBook(database)
         self.standing_orders = StandingOrders(database)
+        self.deliveries = DeliveryBook(database)
         self.drafts = Drafts(database, clock=clock, boot_id=boot_id)
         self.attachments = Attachments(database.files)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar
 
 import msgspec
-from sqlalchemy import Row, select
+from sqlalchemy import Connection, Row, select
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
 from starlette.responses import Response
@@ -28,6 +29,7 @@ from province_platform.ledger import Ledger
 from province_platform.platform import Platform
 from province_platform.publication import current_batch
 from province_platform.reading import ReadRow, RefusedRow, read_row
+from province_platform.reconciliation import Statements
 from province_platform.refused import Refused, busy, not_understood, nothing_here, too_large
 from province_platform.schema import cases
 from province_platform.sign_in import sign_in_by_card, sign_in_by_code, sign_out, verify_card
@@ -126,11 +128,27 @@ async def events(platform: Platform, call: Call) -> Answer:
         outcome = await store(rows)
     except SQLAlchemyError:
         outcome = await _one_by_one(rows, store)
+    wanted = await _wanted(platform, terminal.terminal_id, now)
     platform.feed.announce()
     if platform.switches.take_dropped_answer():
         # The rows are durable. The answer never leaves: the connection is cut under it.
         call.request.state.cut()
-    return answers.BatchAnswer(answers=outcome, time=rfc3339(now))
+    return answers.BatchAnswer(answers=outcome, time=rfc3339(now), wanted=wanted)
+
+
+async def _wanted(platform: Platform, terminal_id: str, now: datetime) -> list[answers.Wanted]:
+    """What this answer asks the terminal for. Nothing is written when it is nothing, which it mostly is."""
+
+    def due(connection: Connection) -> list[answers.Wanted]:
+        return Statements(connection, terminal_id, now).to_ask_now()
+
+    def take(connection: Connection) -> list[answers.Wanted]:
+        book = Statements(connection, terminal_id, now)
+        stretches = book.to_ask_now()
+        book.asked(stretches)
+        return stretches
+
+    return await platform.database.write(take) if await platform.database.read(due) else []
 
 
 async def _one_by_one(

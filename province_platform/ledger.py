@@ -14,7 +14,7 @@ import msgspec
 from sqlalchemy import Connection, insert, select, update
 
 from contract.answers import EventAnswer
-from contract.payloads import Alarm, Case, CommandResult, Rating, Service, Session
+from contract.payloads import Alarm, Case, CommandResult, Rating, Reconciliation, Service, Session
 from contract.sets import CaseState, ItemKind, Outcome, Satisfaction, Stream
 from foundation.clock import rfc3339
 from foundation.errors import Errors
@@ -22,6 +22,7 @@ from province_platform.callers import Terminal
 from province_platform.case_numbers import next_case_number
 from province_platform.commands import keep_result
 from province_platform.reading import UNDELIVERED, ReadRow, RefusedRow
+from province_platform.reconciliation import Statements
 from province_platform.schema import (
     alarms,
     cases,
@@ -126,6 +127,7 @@ class Ledger:
             Rating: self._keep_rating,
             Alarm: self._keep_alarm,
             CommandResult: self._keep_command_result,
+            Reconciliation: self._keep_statement,
         }
         answer = keep.get(type(row.payload), _stored)(row)
         if answer.outcome is Outcome.REFUSED:
@@ -305,6 +307,14 @@ class Ledger:
         if keep_result(self._connection, self._terminal.terminal_id, result, self._received_at):
             return _stored(row)
         return _refused(row, "data.command_id is no command of this terminal")
+
+    def _keep_statement(self, row: ReadRow) -> EventAnswer:
+        statement = row.payload
+        assert isinstance(statement, Reconciliation)  # noqa: S101 - see _keep_case
+        self._write_events()  # what it speaks of may be in this very batch
+        book = Statements(self._connection, self._terminal.terminal_id, self._now)
+        book.keep(statement, row.event.storeid, row.event.id)
+        return _stored(row)
 
     def _keep_latest(self, row: ReadRow) -> None:
         this = (latest.c.terminal_id == self._terminal.terminal_id) & (latest.c.stream == row.stream.value)

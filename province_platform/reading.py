@@ -21,6 +21,7 @@ from contract.payloads import (
     Payload,
     Position,
     Rating,
+    Reconciliation,
     Service,
     Session,
     Site,
@@ -51,6 +52,7 @@ _PAYLOADS: dict[str, tuple[Stream, type[Payload]]] = {
     event_type(Stream.SESSION): (Stream.SESSION, Session),
     event_type(Stream.AUDIT): (Stream.AUDIT, AuditSegment),
     event_type(Stream.COMMAND, "result"): (Stream.COMMAND, CommandResult),
+    event_type(Stream.AUDIT, "reconciliation"): (Stream.AUDIT, Reconciliation),
 }
 _PATH = re.compile(r"at `\$([^`]*)`$")
 _MISSING = re.compile(r"missing required field `(\w+)`")
@@ -126,6 +128,8 @@ def _read(event: CloudEvent, document: str, terminal: Terminal, keys: Keys) -> R
     about = getattr(payload, "case_id", "")
     if event.subject != (f"case/{about}" if about else f"terminal/{terminal.terminal_id}"):
         raise _DoesNotFitError("subject does not name what the event is about")
+    if isinstance(payload, Reconciliation):
+        _require_a_stretch(payload)
     subject_ref = _subject_ref(payload, terminal, keys) if isinstance(payload, Case) else ""
     return ReadRow(event, stream, payload, document, _span(event, payload), subject_ref)
 
@@ -141,6 +145,11 @@ def _span(event: CloudEvent, payload: Payload) -> Span:
     if not period.first_sequence <= period.last_sequence <= sequence:
         raise _DoesNotFitError("data.period does not end at the event's sequence")
     return Span(period.first_sequence, sequence)
+
+
+def _require_a_stretch(statement: Reconciliation) -> None:
+    if not statement.first_sequence <= statement.last_sequence <= LARGEST_SEQUENCE:
+        raise _DoesNotFitError("data.last_sequence is before its first or out of range")
 
 
 def _subject_ref(case: Case, terminal: Terminal, keys: Keys) -> str:

@@ -71,6 +71,7 @@ events = Table(
     Index("events_by_stream", "stream", "position"),
     Index("events_by_subject", "subject", "position"),
     Index("events_by_notable", "notable", "position"),
+    Index("events_by_sequence", "terminal_id", "store_id", "stream", "sequence"),
 )
 """The ledger. ``repeats`` counts the same id sent again, ``conflicts`` those of them with another content."""
 
@@ -106,6 +107,39 @@ gaps = Table(
     Column("last", BigInteger, nullable=False),
 )
 """Sequence numbers that have not come although later ones have."""
+
+statements = Table(
+    "statements",
+    metadata,
+    Column("terminal_id", String(32), primary_key=True),
+    Column("store_id", String(36), primary_key=True),
+    Column("stream", String(16), primary_key=True),
+    Column("first", BigInteger, primary_key=True),
+    Column("last", BigInteger, nullable=False),
+    Column("counted", Integer, nullable=False),
+    Column("cut_at", String(24), nullable=False),
+    Column("received_at", String(24), nullable=False),
+    Column("held", Integer, nullable=False),
+    Column("agrees", Boolean, nullable=False),
+    Column("missing", Text, nullable=False),
+    Column("doubled", Text, nullable=False),
+    Column("alarm_id", String(36), nullable=False),
+)
+"""What terminals stated of their delivery, and what the ledger holds there. ``missing`` is a list of
+[first, last], ``doubled`` of numbers, in JSON; ``alarm_id`` is that of the difference, or empty."""
+
+wanted = Table(
+    "wanted",
+    metadata,
+    Column("terminal_id", String(32), primary_key=True),
+    Column("store_id", String(36), primary_key=True),
+    Column("stream", String(16), primary_key=True),
+    Column("first", BigInteger, primary_key=True),
+    Column("last", BigInteger, nullable=False),
+    Column("asked", Integer, nullable=False),
+    Column("asked_at", String(24), nullable=False),
+)
+"""What terminals are asked for; ``asked`` counts the answers that it stood in, ``asked_at`` the last."""
 
 case_numbers = Table(
     "case_numbers",

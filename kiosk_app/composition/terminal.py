@@ -28,6 +28,7 @@ from kiosk_app.province.platform_clock import PlatformClock
 from kiosk_app.province.uplink import Uplink
 from kiosk_app.reporting.events import EventMaker
 from kiosk_app.reporting.places import place_events
+from kiosk_app.reporting.reconciliation import Reconciler
 from kiosk_app.reporting.status import RunningFacts, StatusReporter
 from kiosk_app.terminal.idle import IdleLimits
 from kiosk_app.terminal.loop import Inbox, TerminalLoop
@@ -163,7 +164,16 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
         if stream == "case":
             post(CaseAnswered(subject.removeprefix("case/"), "", refused_code=code))
 
-    uplink = Uplink(store.outbox, client, enrolment.terminal_id, clock, confirmed, on_refused=refused)
+    reconciler = Reconciler(store, maker, clock)
+    uplink = Uplink(
+        store.outbox,
+        client,
+        enrolment.terminal_id,
+        clock,
+        confirmed,
+        on_refused=refused,
+        on_asked=reconciler.province_asks,
+    )
     store.outbox.on_committed = uplink.wake
 
     def batch_changed(batch: ItemBatch) -> None:
@@ -235,5 +245,5 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
     )
     loop = TerminalLoop(machine, Presenter(clock, words), clock, around.publish, around.inbox)
     watch = StoreWatch(store, clock, post, lambda: platform_clock.trust() is ClockTrust.SYNCHRONISED)
-    services = (probe, uplink, keeper, reporter, watch)
+    services = (probe, uplink, keeper, reporter, watch, reconciler)
     return Terminal(lock, store, (client, citizens_client), devices, desk, loop, services, maker, place)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from contract.answers import BatchAnswer, EventAnswer
+from contract.answers import BatchAnswer, EventAnswer, Wanted
 from contract.envelope import CloudEvent, encode_batch
 from contract.payloads import Period
 from contract.sets import ClockTrust, Outcome
@@ -43,13 +43,16 @@ Confirmed = Callable[[str, str, str], None]
 """Told ``(subject, stream, case_no)``; the case number is empty for what is no case."""
 SetAside = Callable[[str, str, str], None]
 """Told ``(subject, stream, code)`` of an event that the platform refused."""
+Asked = Callable[[Sequence[Wanted]], None]
+"""Told which stretches the platform misses."""
 
 
 class Uplink(ResilientService):
     """The one sender of an outbox, in a thread of its own.
 
     ``on_confirmed`` is called in that thread for every row after it was confirmed in the store, and
-    ``on_refused`` for every row after it was set aside; both must return at once. A stop ends a rest or a
+    ``on_refused`` for every row after it was set aside, and ``on_asked`` when the platform misses something;
+    all must return at once. A stop ends a rest or a
     back-off at once; a call under way ends with the client (``ProvinceClient.close``) or by its time limit.
     """
 
@@ -62,6 +65,7 @@ class Uplink(ResilientService):
         on_confirmed: Confirmed,
         on_refused: SetAside = lambda *_: None,
         *,
+        on_asked: Asked = lambda _: None,
         backoff: Backoff | None = None,
     ) -> None:
         super().__init__("uplink", clock, Backoff(1.0, 30.0))
@@ -70,6 +74,7 @@ class Uplink(ResilientService):
         self._source = f"terminal/{terminal_id}"
         self._on_confirmed = on_confirmed
         self._on_refused = on_refused
+        self._on_asked = on_asked
         self._sending_backoff = backoff or Backoff(0.5, 30.0)
         self._limit = LARGEST_BATCH
         self._committed = threading.Event()
@@ -123,6 +128,8 @@ class Uplink(ResilientService):
             answers = _answers_by_id(pending, outcome.value)
             if answers is not None:
                 self._settle(pending, answers)
+                if outcome.value.wanted:
+                    self._on_asked(outcome.value.wanted)
                 return
             outcome = Unreachable(Errors.PROVINCE_NOT_UNDERSTOOD)
         self._hold_back(pending, outcome)

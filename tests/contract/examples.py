@@ -23,6 +23,7 @@ from contract.payloads import (
     Position,
     QueueReport,
     Rating,
+    Reconciliation,
     Service,
     Session,
     Site,
@@ -197,5 +198,15 @@ _EXAMPLES: dict[type[Payload], Payload] = {
     ),
     AuditSegment: AuditSegment(
         chain_id="1f2e3d4c-5b6a-4798-8897-a6b5c4d3e2f1", first_entry=1, last_entry=9, head="a" * 64
+    ),
+    Reconciliation: Reconciliation(
+        terminal_id=TERMINAL,
+        stream=Stream.CASE,
+        first_sequence=40,
+        last_sequence=42,
+        count=2,
+        digest="sha256:" + "0" * 64,
+        set_aside=[41],
+        cut_at=NOW,
     ),
 }

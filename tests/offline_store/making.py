@@ -44,6 +44,13 @@ def new_event(
     )
 
 
+def state_everything(store: OfflineStore, day: str = "2026-11-21") -> None:
+    """States what is settled of every stream, as the terminal does once a day."""
+    for stream in store.deliveries.due(day):
+        while (stretch := store.deliveries.next_stretch(stream)) is not None:
+            store.deliveries.stated(stretch, day)
+
+
 def decrypted_pages(path: Path) -> list[bytes]:
     """Every page of a store under the first key of ``MemoryKeyProvider`` in clear, free ones too.
 

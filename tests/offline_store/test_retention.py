@@ -8,19 +8,21 @@ import pytest
 
 from offline_store.events import Confirmation
 from tests.fakes.clock import START
-from tests.offline_store.making import StoreMaker, decrypted_pages, new_event
+from tests.offline_store.making import StoreMaker, decrypted_pages, new_event, state_everything
 
 A_DAY = timedelta(days=1)
 
 
 def test_a_row_goes_after_its_period_and_the_figures_stay(maker: StoreMaker) -> None:
-    outbox = maker.open().outbox
-    old, waiting, aside = outbox.append([new_event(f"case/{name}") for name in ("old", "waiting", "aside")])
+    store = maker.open()
+    outbox = store.outbox
+    names = ("old", "aside", "young", "waiting")
+    old, aside, young, waiting = outbox.append([new_event(f"case/{name}") for name in names])
     outbox.confirm([Confirmation(old.id, "stored", "42-1")])
     outbox.set_aside(aside.id, code="PROV-006", reason="no")
     maker.clock.advance(A_DAY.total_seconds())
-    (young,) = outbox.append([new_event("case/young")])
     outbox.confirm([Confirmation(young.id, "stored", "42-2")])
+    state_everything(store)
     before = outbox.board()
     assert outbox.forget_confirmed(START) == 0
     assert outbox.forget_confirmed(START + A_DAY / 2) == 1
@@ -32,21 +34,26 @@ def test_a_row_goes_after_its_period_and_the_figures_stay(maker: StoreMaker) -> 
 
 
 def test_what_something_undelivered_depends_on_stays(maker: StoreMaker) -> None:
-    outbox = maker.open().outbox
+    store = maker.open()
+    outbox = store.outbox
     case = new_event("case/a")
     rating = new_event("case/a", "rating", needs=(case.id,))
     outbox.append([case, rating])
     outbox.confirm([Confirmation(case.id, "stored", "42-1")])
+    state_everything(store)
     assert outbox.forget_confirmed(START + A_DAY) == 0
     outbox.confirm([Confirmation(rating.id, "stored")])
+    state_everything(store)
     assert outbox.forget_confirmed(START + A_DAY) == 2
     assert outbox.peek(10) == []
 
 
 def test_it_goes_in_portions(maker: StoreMaker) -> None:
-    outbox = maker.open().outbox
+    store = maker.open()
+    outbox = store.outbox
     stored = outbox.append([new_event(f"case/{number}") for number in range(10)])
     outbox.confirm([Confirmation(event.id, "stored") for event in stored])
+    state_everything(store)
     assert [outbox.forget_confirmed(START + A_DAY, at_most=4) for _ in range(4)] == [4, 4, 2, 0]
 
 
@@ -60,6 +67,7 @@ def test_what_went_is_not_in_the_file(maker: StoreMaker, part: str) -> None:
     outbox.append([event, new_event("case/b")])
     outbox.confirm([Confirmation(event.id, "stored")])
     if part == "row":
+        state_everything(store)
         assert outbox.forget_confirmed(START + A_DAY) == 1
     maker.close()
     assert mark not in b"".join(decrypted_pages(maker.path))

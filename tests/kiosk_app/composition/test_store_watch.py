@@ -25,6 +25,7 @@ from offline_store.store import OfflineStore
 from tests.fakes.clock import ManualClock
 from tests.fakes.kiosk import OFFLINE_SINCE, kiosk_at
 from tests.fixtures.stores import a_store, an_event
+from tests.offline_store.making import state_everything
 
 WITHIN_S = 10.0
 
@@ -83,6 +84,7 @@ def test_a_delivered_row_goes_after_its_period_and_not_while_the_time_is_unknown
     event = an_event("case", "case/a")
     store.outbox.append([event])
     store.outbox.confirm([Confirmation(event.id, "stored", "42-1")])
+    state_everything(store)
     known: list[bool] = []
     with watching(store, clock, lambda: bool(known)):
         let_it_look(clock, 3 * 24 * 3600)

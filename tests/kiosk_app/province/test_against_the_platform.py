@@ -46,6 +46,7 @@ from kiosk_app.province.platform_clock import PlatformClock
 from kiosk_app.province.uplink import Uplink
 from kiosk_app.reporting.cases import case_events, rating_event
 from kiosk_app.reporting.events import TELEMETRY_PRIORITY, EventMaker
+from kiosk_app.reporting.reconciliation import Reconciler
 from kiosk_app.terminal.views import Connection
 from offline_store.events import NewEvent
 from offline_store.quotas import TELEMETRY
@@ -84,6 +85,7 @@ class Terminal:
     probe: ConnectionProbe
     uplink: Uplink
     maker: EventMaker
+    reconciler: Reconciler
     confirmed: queue.Queue[tuple[str, str, str]] = field(default_factory=queue.Queue)
     changes: queue.Queue[ConnectionState] = field(default_factory=queue.Queue)
 
@@ -145,26 +147,28 @@ def a_terminal(paths: TerminalPaths, platform: PlatformServer, clock: ShiftedClo
     with a_store(paths.state) as store:
         terminal_id = credentials.enrolment.terminal_id
         confirmed: queue.Queue[tuple[str, str, str]] = queue.Queue()
+        maker = EventMaker(terminal_id, clock, platform_clock)
+        reconciler = Reconciler(store, maker, clock)
         uplink = Uplink(
             store.outbox,
             client,
             terminal_id,
             clock,
             lambda *what: confirmed.put(what),
+            on_asked=reconciler.province_asks,
             backoff=Backoff(0.05, 0.2),
         )
         store.outbox.on_committed = uplink.wake
         probe = ConnectionProbe(client, monitor, clock, quiet_limit_s=0.2, offline_backoff=Backoff(0.05, 0.1))
-        maker = EventMaker(terminal_id, clock, platform_clock)
-        terminal = Terminal(
-            paths, credentials, store, clock, client, platform_clock, monitor, probe, uplink, maker, confirmed
-        )
+        parts = (client, platform_clock, monitor, probe, uplink, maker, reconciler)
+        terminal = Terminal(paths, credentials, store, clock, *parts, confirmed)
         monitor.listen(terminal.changes.put)
         monitor.listen(uplink.connection_changed)
         try:
             yield terminal
         finally:
             client.close()
+            assert reconciler.stop()
             assert probe.stop()
             assert uplink.stop()
 

@@ -86,10 +86,15 @@ class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PlatformTime(msgspec.Struct, frozen=True, kw_only=True):
-    """The platform's clock and whether this terminal is known to it."""
+    """The platform's clock and whether this terminal is known to it.
+
+    The detached JWS by the item key over the exact bytes is in a header: with the caller's own ``nonce`` in
+    them it proves the time also to a terminal whose clock is years off.
+    """
 
     time: Annotated[str, moment("平台时间")]
     terminal_id: Annotated[str, text("终端编号", 32)]
+    nonce: Annotated[str, text("一次性编号", 36, "that of the question; empty when it had none")] = ""
 
 
 class Identity(msgspec.Struct, frozen=True, kw_only=True):

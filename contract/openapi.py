@@ -11,7 +11,17 @@ import msgspec
 from contract.answers import Problem, SealedCase
 from contract.commands import Command
 from contract.envelope import BATCH_MEDIA_TYPE, LARGEST_BATCH, LARGEST_EVENT_BYTES, CloudEvent, stream_of
-from contract.operations import EVENTS, ITEMS, OPERATIONS, SESSION_HEADER, SIGNATURE_HEADER, Caller, Operation
+from contract.operations import (
+    EVENTS,
+    ITEMS,
+    NONCE_HEADER,
+    OPERATIONS,
+    SESSION_HEADER,
+    SIGNATURE_HEADER,
+    TIME,
+    Caller,
+    Operation,
+)
 from contract.payloads import PAYLOADS
 from contract.sets import Coded
 from contract.structures import closed_sets
@@ -103,6 +113,10 @@ def _operation(operation: Operation) -> dict[str, Any]:
     ]
     if operation is ITEMS:
         parameters.append({"name": "If-None-Match", "in": "header", "schema": {"type": "string"}})
+    if operation is TIME:
+        parameters.append(
+            {"name": NONCE_HEADER, "in": "header", "schema": {"type": "string", "maxLength": 36}}
+        )
     if parameters:
         described["parameters"] = parameters
     if operation.request is not None:
@@ -129,15 +143,16 @@ def _responses(operation: Operation) -> dict[str, Any]:
         "content": {"application/json": {"schema": {"$ref": _SCHEMAS + operation.answer.__name__}}},
     }
     responses: dict[str, Any] = {"200": answer}
-    if operation is ITEMS:
+    if operation in (ITEMS, TIME):
         answer["headers"] = {
             SIGNATURE_HEADER: {
                 "description": "Detached JWS (RFC 7515, appendix F; ES256) over the exact bytes of the body",
                 "required": True,
                 "schema": {"type": "string"},
-            },
-            "ETag": {"schema": {"type": "string"}},
+            }
         }
+    if operation is ITEMS:
+        answer["headers"]["ETag"] = {"schema": {"type": "string"}}
         responses["304"] = {"description": "The caller has the current batch"}
     return responses | {status: {"$ref": "#/components/responses/Problem"} for status in ("4XX", "5XX")}
 

@@ -12,6 +12,8 @@ from contract.items import ItemBatch
 
 SESSION_HEADER = "dianxiaoer-session"
 """Carries the token of the citizen's session."""
+NONCE_HEADER = "dianxiaoer-nonce"
+"""Carries a number used once (UUID4) of a question whose signed answer has to be new."""
 SIGNATURE_HEADER = "dianxiaoer-signature"
 """Carries the detached JWS over the exact bytes of the answer's body."""
 
@@ -58,7 +60,7 @@ ENROL = Operation(
 )  # fmt: skip
 TIME = Operation(
     "time", "GET", "/v1/time", "平台时间与可达性",
-    "The platform's clock; also how a terminal finds out that the platform can be reached.",
+    "The platform's clock, signed; also how a terminal finds out that the platform can be reached.",
     Caller.TERMINAL, None, answers.PlatformTime, 5.0,
 )  # fmt: skip
 ITEMS = Operation(

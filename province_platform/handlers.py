@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +18,8 @@ from starlette.responses import Response
 from contract import answers
 from contract.commands import LONGEST_WAIT_S, CommandList
 from contract.envelope import LARGEST_BATCH, split_batch
-from contract.operations import SESSION_HEADER, SIGNATURE_HEADER
+from contract.fields import UUID_PATTERN
+from contract.operations import NONCE_HEADER, SESSION_HEADER, SIGNATURE_HEADER
 from contract.sealing import NotOpenedError
 from contract.sets import CaseState, Outcome
 from foundation.clock import in_china, rfc3339
@@ -89,8 +91,20 @@ async def enrol(platform: Platform, call: Call) -> Answer:
 
 
 async def time(platform: Platform, call: Call) -> Answer:
-    """The platform's clock."""
-    return answers.PlatformTime(time=rfc3339(platform.clock.utc_now()), terminal_id=call.terminal.terminal_id)
+    """The platform's clock, signed together with the caller's nonce."""
+    nonce = call.request.headers.get(NONCE_HEADER, "")
+
+    def sign() -> Response:
+        said = answers.PlatformTime(
+            time=rfc3339(platform.clock.utc_now()),
+            terminal_id=call.terminal.terminal_id,
+            nonce=nonce if re.fullmatch(UUID_PATTERN, nonce) else "",
+        )
+        content = msgspec.json.encode(said)
+        headers = {SIGNATURE_HEADER: platform.keys.item_signer.sign(content), "cache-control": "no-store"}
+        return Response(content, headers=headers, media_type="application/json")
+
+    return await platform.database.work(sign)
 
 
 async def items(platform: Platform, call: Call) -> Answer:

@@ -13,7 +13,7 @@ import threading
 from collections.abc import Callable
 
 from contract.sets import WayOut
-from foundation.clock import Clock, parse_rfc3339
+from foundation.clock import Clock
 from kiosk_app.composition.devices import FittedDevices
 from kiosk_app.reporting.events import EventMaker
 from kiosk_app.reporting.sessions import session_event
@@ -70,7 +70,7 @@ class SessionCloser:
                     session_event(
                         self._maker,
                         session.session_id,
-                        self._maker.stamp(parse_rfc3339(session.started_at)),
+                        session.started_at,
                         way_out,
                         scan,
                         wipe_ms=wipe_ms,

@@ -25,6 +25,7 @@ from kiosk_app.province.connection import ConnectionMonitor, ConnectionProbe, Co
 from kiosk_app.province.credentials import Credentials, NotEnrolledError
 from kiosk_app.province.items import ItemKeeper
 from kiosk_app.province.platform_clock import PlatformClock
+from kiosk_app.province.time_floor import TimeFloor
 from kiosk_app.province.uplink import Uplink
 from kiosk_app.reporting.events import EventMaker
 from kiosk_app.reporting.places import place_events
@@ -133,17 +134,18 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
     Raises ``SettingsError``, ``NotEnrolledError``, ``StoreError`` or :class:`AlreadyRunningError`: each is
     for a person, with a code.
     """
-    clock, post = around.clock, around.inbox.put
+    post = around.inbox.put
     credentials = Credentials.load(paths)
     enrolment = credentials.enrolment
     place = read_place(paths) or Place(site=enrolment.site)
     lock = TerminalLock.take(paths.store.with_name("terminal.lock"))
     if lock is None:
         raise AlreadyRunningError("another process runs this terminal")
+    # The one clock of the whole terminal: right as soon as the platform was heard, whatever the machine says.
+    clock = platform_clock = PlatformClock(around.clock, TimeFloor(paths.time_floor))
     opening = open_or_rebuild(paths.store, KeyFileProvider(paths.store_key), clock=clock, boot_id=boot_id())
     store = opening.store
 
-    platform_clock = PlatformClock(clock)
     maker = EventMaker(enrolment.terminal_id, clock, platform_clock)
     if opening.rescue is not None:
         report_rescue(opening.rescue, store.outbox, maker)
@@ -244,6 +246,6 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
         Needles,
     )
     loop = TerminalLoop(machine, Presenter(clock, words), clock, around.publish, around.inbox)
-    watch = StoreWatch(store, clock, post, lambda: platform_clock.trust() is ClockTrust.SYNCHRONISED)
+    watch = StoreWatch(store, clock, post, lambda: platform_clock.trust() is not ClockTrust.UNKNOWN)
     services = (probe, uplink, keeper, reporter, watch, reconciler)
     return Terminal(lock, store, (client, citizens_client), devices, desk, loop, services, maker, place)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Protocol
 
 import msgspec
@@ -22,13 +22,10 @@ from kiosk_app.terminal.desk import Submission
 
 
 class Times(Protocol):
-    """Times as they go over the wire, put right as far as the platform's clock is known."""
+    """The best known time, as it goes over the wire."""
 
     def now(self) -> str:
         """The time now."""
-
-    def stamp(self, moment: datetime) -> str:
-        """A moment of the terminal's own wall clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +56,7 @@ def case_file(
     if signed_in is not None:
         province = signed_in.province
         proof = (
-            credentials.card_proof(
-                case_id, signed_in.sam_number, times.stamp(parse_rfc3339(signed_in.read_at)), sealed
-            )
+            credentials.card_proof(case_id, signed_in.sam_number, signed_in.read_at, sealed)
             if signed_in.sam_number and province is None
             else None
         )
@@ -101,7 +96,7 @@ def case_file(
         service_no=1,
         kind=item.service_kind,
         outcome=ServiceOutcome.DONE if query else ServiceOutcome.HANDED_IN,
-        started_at=times.stamp(parse_rfc3339(submission.started_at)),
+        started_at=submission.started_at,
         ended_at=now,
     )
     return CaseFile(case, service)

@@ -16,12 +16,13 @@ from contract import answers, operations
 from contract.envelope import BATCH_MEDIA_TYPE
 from contract.items import ItemBatch, decode_batch_document
 from contract.operations import SESSION_HEADER, SIGNATURE_HEADER, Operation
-from foundation.clock import Clock, parse_rfc3339
+from foundation.clock import Clock, rfc3339
 from foundation.errors import Errors, all_errors
 from kiosk_app.province.credentials import Credentials
-from kiosk_app.province.exchange import Exchange, Reply, TlsFiles
+from kiosk_app.province.exchange import DateCheck, Exchange, Reply, TlsFiles, machine_checks_dates
 from kiosk_app.province.outcomes import Answered, Outcome, Refused, Unreachable
 from kiosk_app.province.platform_clock import PlatformClock
+from kiosk_app.province.time_question import TimeQuestion, dates_judged_by
 
 COMPRESS_FROM_BYTES = 2048
 NOT_JSON = (msgspec.DecodeError, RecursionError)
@@ -52,8 +53,9 @@ class PlatformCalls:
         tls: TlsFiles,
         clock: Clock,
         observe: Callable[[Outcome[Any]], None] = lambda _: None,
+        date_check: Callable[[], DateCheck | None] = machine_checks_dates,
     ) -> None:
-        self._exchange = Exchange(base_url, tls, clock)
+        self._exchange = Exchange(base_url, tls, clock, date_check)
         self._observe = observe
         self._interruptions = 0
         self._closed = False
@@ -70,7 +72,7 @@ class PlatformCalls:
         reply = self.reply(operation, names=names, body=body, headers=headers)
         if not isinstance(reply, Reply):
             return reply
-        outcome = self._decoded(operation, reply) if reply.status < 300 else failure_of(reply)
+        outcome = outcome_of(operation, reply)
         self.observed(outcome)
         return outcome
 
@@ -92,15 +94,20 @@ class PlatformCalls:
             if len(body) >= COMPRESS_FROM_BYTES:
                 body = gzip.compress(body, compresslevel=1, mtime=0)
                 sent["content-encoding"] = "gzip"
-        interruptions = self._interruptions
+        begun = self.mark()
         reply = self._exchange.send(operation.method, path, operation.timeout_s, body=body, headers=sent)
-        if not isinstance(reply, Reply) and interruptions == self._interruptions:
-            self.observed(reply)
+        if not isinstance(reply, Reply):
+            self.observed(reply, begun)
         return reply
 
-    def observed(self, outcome: Outcome[Any]) -> None:
-        """Tells the observer."""
-        if not self._closed:
+    def mark(self) -> int:
+        """A moment for :meth:`observed`."""
+        return self._interruptions
+
+    def observed(self, outcome: Outcome[Any], begun: int | None = None) -> None:
+        """Tells the observer, unless the call that was ``begun`` then was cut short since."""
+        cut_short = begun not in (None, self._interruptions) and not isinstance(outcome, Answered)
+        if not self._closed and not cut_short:
             self._observe(outcome)
 
     def interrupt(self) -> None:
@@ -113,11 +120,15 @@ class PlatformCalls:
         self._closed = True
         self._exchange.close()
 
-    def _decoded(self, operation: Operation, reply: Reply) -> Outcome[Any]:
-        try:
-            return Answered(msgspec.json.decode(reply.body or b"{}", type=operation.answer))
-        except NOT_JSON:
-            return Unreachable(Errors.PROVINCE_NOT_UNDERSTOOD)
+
+def outcome_of(operation: Operation, reply: Reply) -> Outcome[Any]:
+    """What a reply to this operation means."""
+    if reply.status >= 300:
+        return failure_of(reply)
+    try:
+        return Answered(msgspec.json.decode(reply.body or b"{}", type=operation.answer))
+    except NOT_JSON:
+        return Unreachable(Errors.PROVINCE_NOT_UNDERSTOOD)
 
 
 def failure_of(reply: Reply) -> Refused | Unreachable:
@@ -147,21 +158,18 @@ class ProvinceClient:
         platform_clock: PlatformClock,
         observe: Callable[[Outcome[Any]], None] = lambda _: None,
     ) -> None:
-        self._calls = PlatformCalls(base_url, credentials.tls, clock, observe)
+        date_check = dates_judged_by(platform_clock)
+        self._calls = PlatformCalls(base_url, credentials.tls, clock, observe, date_check)
+        self._time_question = TimeQuestion(
+            base_url, credentials, clock, platform_clock, lambda reply: outcome_of(operations.TIME, reply)
+        )
         self._credentials = credentials
-        self._clock = clock
-        self._platform_clock = platform_clock
 
     def time(self) -> Outcome[answers.PlatformTime]:
         """Whether the platform is there and knows us; teaches the platform clock."""
-        asked_s = self._clock.monotonic_s()
-        outcome: Outcome[answers.PlatformTime] = self._calls.call(operations.TIME)
-        if isinstance(outcome, Answered):
-            try:
-                said = parse_rfc3339(outcome.value.time)
-            except ValueError:  # of the right form, but no day of any calendar
-                return Unreachable(Errors.PROVINCE_NOT_UNDERSTOOD)
-            self._platform_clock.learn(said, asked_s, self._clock.monotonic_s())
+        begun = self._calls.mark()
+        outcome = self._time_question.ask()
+        self._calls.observed(outcome, begun)
         return outcome
 
     def send_events(self, batch: bytes) -> Outcome[answers.BatchAnswer]:
@@ -189,9 +197,9 @@ class ProvinceClient:
     def sign_in_by_card(
         self, identity: answers.Identity, sam_number: str, read_at: datetime
     ) -> Outcome[answers.CitizenSession]:
-        """A session for the card that answered this terminal's reader at ``read_at`` on its wall clock."""
+        """A session for the card that answered this terminal's reader at ``read_at``."""
         nonce, sealed = str(uuid.uuid4()), self._credentials.sealer.seal(msgspec.json.encode(identity))
-        proof = self._credentials.card_proof(nonce, sam_number, self._platform_clock.stamp(read_at), sealed)
+        proof = self._credentials.card_proof(nonce, sam_number, rfc3339(read_at), sealed)
         request = answers.CardSignIn(sealed=sealed, nonce=nonce, proof=proof)
         return self._calls.call(operations.SIGN_IN_CARD, body=msgspec.json.encode(request))
 
@@ -236,10 +244,12 @@ class ProvinceClient:
     def interrupt(self) -> None:
         """Breaks the calls under way: nobody wants their answers any more. It says nothing of the line."""
         self._calls.interrupt()
+        self._time_question.interrupt()
 
     def close(self) -> None:
         """Breaks the calls under way, so that whoever waits for one ends at once. For the program's end."""
         self._calls.close()
+        self._time_question.close()
 
     def _verified(self, reply: Reply) -> Outcome[SignedItems | None]:
         signature = reply.headers.get(SIGNATURE_HEADER, "")

@@ -4,29 +4,48 @@ from __future__ import annotations
 
 import http.cookiejar
 import socket
+import ssl
 import threading
 import weakref
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
 import requests
+from cryptography import x509
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import HTTPError
+from urllib3.util.ssl_ import create_urllib3_context
 
 from foundation.clock import Clock
 from foundation.errors import Errors
-from kiosk_app.province.exchange_faults import meaning_of
+from kiosk_app.province.exchange_faults import OutOfTimeError, meaning_of
 from kiosk_app.province.outcomes import Refused, Unreachable
 
 LARGEST_ANSWER_BYTES = 16 * 1024 * 1024
 CONNECT_TIMEOUT_S = 4.0
 _CHUNK_BYTES = 64 * 1024
 _LONGEST_RETRY_AFTER_S = 3600.0
+_NO_CHECK_TIME = 0x200000
+"""X509_V_FLAG_NO_CHECK_TIME of OpenSSL (x509_vfy.h): everything but the dates is verified."""
+
+DateCheck = Callable[[x509.Certificate], bool]
+"""Whether the platform's certificate is valid at a time that its caller knows."""
+
+
+def machine_checks_dates() -> DateCheck | None:
+    """The machine's own clock decides, as OpenSSL does by itself."""
+    return None
+
+
+def is_valid_at(certificate: x509.Certificate, moment: datetime) -> bool:
+    """Whether ``moment`` lies within the dates of ``certificate`` (RFC 5280, 4.1.2.5: both included)."""
+    return certificate.not_valid_before_utc <= moment <= certificate.not_valid_after_utc
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +86,24 @@ class Exchange:
 
     A request takes at most the time to connect (4 s), to send and wait (``timeout_s``) and to read
     (``timeout_s`` again). :meth:`interrupt` breaks those under way; after :meth:`close` all are out of reach.
+
+    ``date_check`` is asked before each request who judges the dates of the platform's certificate: the
+    machine's clock (None), or a function, when that clock is known to be wrong. Issuer, name and usage are
+    verified in either case. The function sees the platform's own certificate: of one that stands between it
+    and the authority the dates are not judged then.
     """
 
-    def __init__(self, base_url: str, tls: TlsFiles, clock: Clock) -> None:
+    def __init__(
+        self,
+        base_url: str,
+        tls: TlsFiles,
+        clock: Clock,
+        date_check: Callable[[], DateCheck | None] = machine_checks_dates,
+    ) -> None:
         self._base_url = base_url
         self._tls = tls
         self._clock = clock
+        self._date_check = date_check
         self._closed = threading.Event()
         self._own = threading.local()
         self._adapters: weakref.WeakSet[_Adapter] = weakref.WeakSet()
@@ -130,15 +161,20 @@ class Exchange:
         return bytes(content)
 
     def _session(self) -> requests.Session:
+        check = self._date_check()
         session: requests.Session | None = getattr(self._own, "session", None)
+        if session is not None and self._own.trusts_machine is not (check is None):
+            session.close()  # the machine's clock is not what it was when these connections were made
+            session = None
         if session is None:
             session = self._own.session = requests.Session()
+            self._own.trusts_machine = check is None
             session.trust_env = False
             session.cookies.set_policy(http.cookiejar.DefaultCookiePolicy(allowed_domains=[]))
             session.verify = str(self._tls.authority) if self._tls.authority else False
             if self._tls.certificate and self._tls.key:
                 session.cert = (str(self._tls.certificate), str(self._tls.key))
-            adapter = _Adapter()
+            adapter = _Adapter(check)
             session.mount("https://", adapter)
             session.mount("http://", adapter)
             with self._lock:
@@ -149,7 +185,15 @@ class Exchange:
 class _Adapter(HTTPAdapter):
     """Knows its open connections, so that a call that waits in another thread can be broken."""
 
+    def __init__(self, check: DateCheck | None) -> None:
+        self._check = check
+        super().__init__()
+
     def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
+        check = self._check
+        if check is not None:
+            options["ssl_context"] = context = create_urllib3_context()
+            context.verify_flags = ssl.VerifyFlags(context.verify_flags | _NO_CHECK_TIME)
         super().init_poolmanager(*arguments, **options)
         open_connections: weakref.WeakSet[HTTPConnection] = weakref.WeakSet()
 
@@ -162,6 +206,8 @@ class _Adapter(HTTPAdapter):
             def connect(self) -> None:
                 super().connect()
                 open_connections.add(self)
+                if check is not None and not check(_certificate_of(self.sock)):
+                    raise OutOfTimeError
 
         class Pool(HTTPConnectionPool):
             ConnectionCls = Connection
@@ -179,3 +225,8 @@ class _Adapter(HTTPAdapter):
                     socket.socket.shutdown(connection.sock, socket.SHUT_RDWR)
                 except OSError:
                     continue
+
+
+def _certificate_of(connection: Any) -> x509.Certificate:
+    """The certificate that the other end has just proved to hold the key of."""
+    return x509.load_der_x509_certificate(connection.getpeercert(binary_form=True))

@@ -25,11 +25,17 @@ _NOT_ACCEPTED = (
 )
 
 
+class OutOfTimeError(ssl.SSLError):
+    """A certificate that is not valid at the time that is known to be right."""
+
+
 def meaning_of(failure: BaseException) -> ErrorCode:
     """The code for a failed exchange: ours not accepted, not the platform, wrong time, or out of reach."""
     for cause in _causes(failure):
         if isinstance(cause, DecodeError | BadStatusLine) and not isinstance(cause, RemoteDisconnected):
             return Errors.PROVINCE_NOT_UNDERSTOOD
+        if isinstance(cause, OutOfTimeError):
+            return Errors.PLATFORM_OUT_OF_TIME
         if isinstance(cause, ssl.SSLCertVerificationError):
             out_of_time = cause.verify_code in _OUT_OF_TIME
             return Errors.PLATFORM_OUT_OF_TIME if out_of_time else Errors.PROVINCE_NOT_UNDERSTOOD

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from datetime import datetime
 
 import msgspec
 
@@ -38,11 +37,7 @@ class EventMaker:
 
     def now(self) -> str:
         """The time for an event or a payload, RFC 3339 in UTC."""
-        return rfc3339(self._platform_clock.now())
-
-    def stamp(self, moment: datetime) -> str:
-        """A moment that was just read from the terminal's wall clock, put right for the wire."""
-        return self._platform_clock.stamp(moment)
+        return rfc3339(self._platform_clock.utc_now())
 
     def make(
         self,

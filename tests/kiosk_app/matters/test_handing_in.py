@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -15,7 +14,7 @@ from contract.payloads import Case
 from contract.sealing import NotOpenedError, Opener, make_private_key
 from contract.sets import Assurance, CaseState, ServiceKind, ServiceOutcome
 from contract.signing import Verifier, card_proof_content
-from foundation.clock import parse_rfc3339, rfc3339
+from foundation.clock import parse_rfc3339
 from kiosk_app.matters.handing_in import CaseFile, case_file
 from kiosk_app.terminal.desk import Submission
 from kiosk_app.terminal.session import SignedIn
@@ -42,18 +41,14 @@ ALLOWANCE = {
 }
 
 
-class WrongClock:
-    """The terminal's wall clock is so many hours ahead; ``now`` is right."""
+class StoppedClock:
+    """It is always the same time."""
 
-    def __init__(self, now: str, hours_ahead: int = 0) -> None:
+    def __init__(self, now: str) -> None:
         self._now = now
-        self._ahead = timedelta(hours=hours_ahead)
 
     def now(self) -> str:
         return self._now
-
-    def stamp(self, moment: datetime) -> str:
-        return rfc3339(moment - self._ahead)
 
 
 @pytest.fixture(scope="module")
@@ -66,8 +61,8 @@ Maker = Callable[..., CaseFile]
 
 @pytest.fixture
 def hand_in(terminal: EnrolledTerminal) -> Maker:
-    def make(submission: Submission, times: WrongClock | None = None, number: int = 42) -> CaseFile:
-        clock = times or WrongClock("2026-11-21T02:15:00.000Z")
+    def make(submission: Submission, times: StoppedClock | None = None, number: int = 42) -> CaseFile:
+        clock = times or StoppedClock("2026-11-21T02:15:00.000Z")
         return case_file(submission, terminal.credentials, a_site(), number, clock)
 
     return make
@@ -155,8 +150,8 @@ def test_whoever_does_not_sign_in_stays_unknown(terminal: EnrolledTerminal, hand
 
 
 def test_the_days_are_those_of_hubei(hand_in: Maker) -> None:
-    before = hand_in(a_submission(), WrongClock(JUST_BEFORE_MIDNIGHT)).case
-    after = hand_in(a_submission(), WrongClock("2026-11-21T16:00:00.000Z")).case
+    before = hand_in(a_submission(), StoppedClock(JUST_BEFORE_MIDNIGHT)).case
+    after = hand_in(a_submission(), StoppedClock("2026-11-21T16:00:00.000Z")).case
     assert (before.hear_by, before.deadline) == ("2026-12-11", "2026-11-24")
     assert (after.hear_by, after.deadline) == ("2026-12-12", "2026-11-25")
 
@@ -191,12 +186,12 @@ def test_case_and_act_of_handling_belong_together(
     assert (file.case.site_id, file.case.region_code) == (a_site().site_id, a_site().region_code)
 
 
-def test_a_wall_clock_that_is_wrong_is_put_right_in_every_time_of_the_case(hand_in: Maker) -> None:
-    file = hand_in(a_submission(), WrongClock("2026-11-21T00:15:00.000Z", hours_ahead=2))
+def test_nothing_of_a_case_ends_before_it_begins(hand_in: Maker) -> None:
+    file = hand_in(a_submission(), StoppedClock("2026-11-21T02:15:00.000Z"))
     proof = file.case.actor.proof
     assert proof is not None
     times = [file.service.started_at, proof.read_at, file.service.ended_at]
-    assert times == sorted(times, key=parse_rfc3339), "nothing ends before it begins"
+    assert times == sorted(times, key=parse_rfc3339)
     assert file.case.submitted_at == file.service.ended_at
 
 

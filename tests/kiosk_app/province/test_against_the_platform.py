@@ -218,7 +218,7 @@ def durable(platform: PlatformServer, question: str) -> list[Any]:
 
 
 def test_a_card_signs_in_asks_and_signs_out(terminal: Terminal) -> None:
-    signed_in = terminal.client.sign_in_by_card(citizen(), SAM, terminal.clock.utc_now())
+    signed_in = terminal.client.sign_in_by_card(citizen(), SAM, terminal.platform_clock.utc_now())
     assert isinstance(signed_in, Answered)
     session = signed_in.value
     assert session.assurance is Assurance.CARD_VERIFIED
@@ -254,11 +254,13 @@ def test_a_terminal_whose_clock_is_wrong_still_signs_people_in(
     clock = ShiftedClock()
     with a_terminal(paths, platform, clock) as terminal:
         clock.wrong_by = timedelta(hours=hours)
-        before = terminal.client.sign_in_by_card(citizen(), SAM, clock.utc_now())
+        before = terminal.client.sign_in_by_card(citizen(), SAM, terminal.platform_clock.utc_now())
         assert isinstance(before, Refused)
         assert isinstance(terminal.client.time(), Answered)
         assert terminal.platform_clock.trust() is ClockTrust.OFFSET_KNOWN
-        assert isinstance(terminal.client.sign_in_by_card(citizen(), SAM, clock.utc_now()), Answered)
+        assert isinstance(
+            terminal.client.sign_in_by_card(citizen(), SAM, terminal.platform_clock.utc_now()), Answered
+        )
 
 
 def test_what_is_handed_in_gets_its_number_at_once(terminal: Terminal, platform: PlatformServer) -> None:
@@ -388,7 +390,7 @@ def test_a_terminal_that_was_revoked_keeps_everything_and_says_why(
 
 def test_nothing_of_a_person_is_in_what_is_told_of_calls(terminal: Terminal) -> None:
     identity = citizen()
-    signed_in = terminal.client.sign_in_by_card(identity, SAM, terminal.clock.utc_now())
+    signed_in = terminal.client.sign_in_by_card(identity, SAM, terminal.platform_clock.utc_now())
     assert isinstance(signed_in, Answered)
     found = terminal.client.query(signed_in.value, "pension-payments", {"period": "3"})
     told = repr([signed_in, signed_in.value, found, terminal])

@@ -14,7 +14,7 @@ import pytest
 
 from contract import answers
 from contract.items import LocalText
-from contract.sets import Assurance, ClockTrust, QueryOutcome
+from contract.sets import Assurance, QueryOutcome
 from contract.signing import Signer, Verifier, card_proof_content
 from foundation.clock import SystemClock
 from foundation.errors import ErrorCode, Errors
@@ -320,18 +320,6 @@ def test_nothing_of_a_person_is_in_a_repr(terminal: EnrolledTerminal) -> None:
     ])  # fmt: skip
     for secret in ("测试人", SESSION.token, "PRIVATE"):
         assert secret not in shown
-
-
-def test_the_platform_clock_follows_the_platform(client: ProvinceClient, platform: ScriptedServer) -> None:
-    clock = SystemClock()
-    platform_clock = client._platform_clock
-    assert platform_clock.trust() is ClockTrust.UNKNOWN
-    client.time()
-    assert platform_clock.trust() is ClockTrust.OFFSET_KNOWN
-    offset_s = platform_clock.offset_s()
-    assert offset_s is not None
-    said = datetime(2026, 11, 21, 2, 10, 7, 123000, tzinfo=UTC)
-    assert abs(offset_s - (said - clock.utc_now()).total_seconds()) < 5
 
 
 def test_without_an_enrolment_or_its_key_there_is_no_client(tmp_path: Path) -> None:

@@ -142,7 +142,7 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
     if lock is None:
         raise AlreadyRunningError("another process runs this terminal")
     # The one clock of the whole terminal: right as soon as the platform was heard, whatever the machine says.
-    clock = platform_clock = PlatformClock(around.clock, TimeFloor(paths.time_floor))
+    clock = platform_clock = PlatformClock(around.clock, TimeFloor(paths.state / "time"))
     opening = open_or_rebuild(paths.store, KeyFileProvider(paths.store_key), clock=clock, boot_id=boot_id())
     store = opening.store
 

@@ -63,11 +63,6 @@ class TerminalPaths:
         return self.keys / "authority.crt"
 
     @property
-    def time_floor(self) -> Path:
-        """The last time that was known to be right."""
-        return self.state / "time"
-
-    @property
     def enrolment(self) -> Path:
         """What the province said this terminal is."""
         return self.state / "enrolment.json"

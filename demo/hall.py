@@ -7,7 +7,7 @@ terminal's command line. Nothing here imports the terminal or the platform.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from demo.parts import Part, Parts
@@ -15,11 +15,11 @@ from demo.province import Console
 
 SITE = "WH-WC-001"
 FITTED = ("id_card_reader", "qr_scanner", "receipt_printer")
-"""The simulated devices that the demo's terminal is given."""
+"""What every terminal has, by the names of the settings."""
+WELL_FITTED = (*FITTED, "document_printer", "camera", "keypad", "loudspeaker", "headset", "cabinet")
+"""Everything that the testbed simulates without a card service of its own."""
 TERMINAL_NAME = "演示一号机"
 PORTRAIT = (1080, 1920)
-_FITTED = ("id_card_reader", "qr_scanner", "receipt_printer", "document_printer", "cabinet")
-"""The devices of the testbed that the demonstration terminal has."""
 _READY_S = 60.0
 
 Settings = Mapping[str, Mapping[str, str | int]]
@@ -37,10 +37,14 @@ def offscreen(folder: Path, size: tuple[int, int] = PORTRAIT) -> dict[str, str]:
 
 
 class Hall:
-    """Starts its parts one by one, in the order of the methods; ``parts`` ends them."""
+    """Starts its parts one by one, in the order of the methods; ``parts`` ends them.
 
-    def __init__(self, parts: Parts, folder: Path) -> None:
+    ``fitted`` are the simulated devices that the terminal is given, by the names of its settings.
+    """
+
+    def __init__(self, parts: Parts, folder: Path, fitted: Sequence[str] = FITTED) -> None:
         self._parts = parts
+        self._fitted = tuple(fitted)
         self.folder = folder
         self.platform_root = folder / "platform"
         self.terminal_root = folder / "terminal"
@@ -85,7 +89,7 @@ class Hall:
         addresses = self.devices / "addresses.json"
         testbed.wait_until(addresses.exists, _READY_S)
         found = json.loads(addresses.read_text(encoding="utf-8"))
-        self._addresses = {name: found[name] for name in FITTED}
+        self._addresses = {name: found[name] for name in self._fitted}
 
     def provision(self, settings: Settings | None = None) -> None:
         """Writes the terminal's settings, enrols it with a code of the platform, and says where it stands.
@@ -94,7 +98,7 @@ class Hall:
         """
         sections: dict[str, Mapping[str, str | int]] = {
             "platform": {"url": self.platform_url},
-            "devices": {name: self._addresses[name] for name in _FITTED if name in self._addresses},
+            "devices": self._addresses,
             "machine": {"model": "demonstration", "serial_number": "DEMO-1"},
         }
         for name, options in (settings or {}).items():

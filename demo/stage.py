@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from demo.account import Account
-from demo.hall import Hall
+from demo.hall import WELL_FITTED, Hall
 from demo.parts import Part, Parts
 
 _DELIVERED_S = 30.0
@@ -19,7 +19,7 @@ class Stage:
 
     def __init__(self, parts: Parts, out: Path, *, shown: bool, say: Callable[[str], None]) -> None:
         self._parts = parts
-        self._hall = Hall(parts, out)
+        self._hall = Hall(parts, out, WELL_FITTED)
         self._out = out
         self._shown = shown
         self._say = say

@@ -17,6 +17,8 @@ from demo.lines import Lines, RefusedError
 
 SCREEN_TIMEOUT_S = 20.0
 _LOOK_AGAIN_S = 0.05
+_STEPS_AT_MOST = 40
+_LOOKS_FOR_FOCUS = 10
 _A_TOUCH_LASTS_S = 0.08
 """Nobody touches a glass again before the finger has left it."""
 
@@ -129,6 +131,33 @@ class Visit:
     def puts_phone_away(self) -> None:
         """Takes the phone away from the scanner."""
         self.order(do="hide_code")
+
+    def presses(self, key: str) -> None:
+        """Presses a key of the keypad: previous, next, choose, back or help."""
+        self.order(do="act", device="keypad", action="press", value=key)
+
+    def walks_to(self, label: str) -> None:
+        """Goes on with the keypad, key by key, until the control that says ``label`` has the focus."""
+        for _ in range(_STEPS_AT_MOST):
+            here = self.focus()
+            if label in here:
+                return
+            self.presses("next")
+            self._waits_for_another_focus(here)
+        raise RefusedError(f"the keys do not lead to “{label}”")
+
+    def focus(self) -> str:
+        """What the control says that has the focus now; empty when none has."""
+        tree = self._screen.ask(do="tree")["controls"]
+        return next((control["name"] for control in tree if control["focused"]), "")
+
+    def _waits_for_another_focus(self, here: str) -> None:
+        """Or for so long that there will be none: on its way the focus may be where nothing has a name."""
+        pause = threading.Event()
+        for _ in range(_LOOKS_FOR_FOCUS):
+            if self.focus() != here:
+                return
+            pause.wait(_LOOK_AGAIN_S)
 
     def order(self, **order: Any) -> None:
         """An order to the simulated devices: what goes on around her."""

@@ -56,7 +56,7 @@ def _devices(context: Context, settings: Settings) -> list[Line]:
     if held:
         return [Line("devices", State.SKIPPED, context.words.say("provisioning.devices_in_use"))]
     try:
-        return check_devices(context, settings.devices)
+        return check_devices(context, settings)
     finally:
         if lock is not None:
             lock.release()

@@ -15,6 +15,7 @@ from kiosk_app.terminal.intents import Intent
 from kiosk_app.terminal.views import Language, View
 from screens.attention import Attention
 from screens.bridge import Bridge
+from screens.keypad import Keypad
 from screens.pictures import Pictures
 from screens.remote import Remote
 from screens.terminal import TerminalModel
@@ -88,6 +89,8 @@ class ScreenApplication:
         else:
             self.window.show()
         self.bridge.shown.connect(self._show)
+        self._keypad = Keypad(self.window, self.bridge.want)
+        self.bridge.pressed.connect(self._keypad.press)
         self._remote = Remote(remote_socket, self.window, self._terminal) if remote_socket else None
 
     def exec(self) -> int:
@@ -109,6 +112,7 @@ class ScreenApplication:
         if self._remote is not None:
             self._remote.close()
         self.bridge.shown.disconnect(self._show)
+        self.bridge.pressed.disconnect(self._keypad.press)
         self._fall_silent()
         self.window.removeEventFilter(self._attention)
         self.window.close()

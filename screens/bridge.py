@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from kiosk_app.terminal.intents import Intent, Wish
+from kiosk_app.terminal.intents import Intent, PadKey, Wish
 from kiosk_app.terminal.views import View
 
 UNANSWERED_S = 2.0
@@ -18,7 +18,7 @@ ALWAYS_HEARD = frozenset({Wish.TOUCH, Wish.KEY})
 
 
 class Bridge(QObject):
-    """Carries views from any thread to the GUI, and intents from the GUI to the machine.
+    """Carries views and keys from any thread to the GUI, and intents from the GUI to the machine.
 
     ``send`` is called in the GUI thread and must return at once. A wish that decides something is sent once:
     until the next view arrives, further ones are dropped, so that two quick taps are one submission.
@@ -26,7 +26,10 @@ class Bridge(QObject):
 
     shown = Signal(View)
     """In the GUI thread: this view is to be drawn."""
+    pressed = Signal(PadKey)
+    """In the GUI thread: this key of the keypad was pressed."""
     _published = Signal()
+    _pressed = Signal(PadKey)
 
     def __init__(self, send: Callable[[Intent], None], *, unanswered_s: float = UNANSWERED_S) -> None:
         super().__init__()
@@ -39,6 +42,7 @@ class Bridge(QObject):
         self._waiting.setSingleShot(True)
         self._waiting.setInterval(round(unanswered_s * 1000))
         self._published.connect(self._draw_newest, Qt.ConnectionType.QueuedConnection)
+        self._pressed.connect(self.pressed, Qt.ConnectionType.QueuedConnection)
 
     def publish(self, view: View) -> None:
         """Have this view drawn soon. May be called from any thread; returns at once.
@@ -52,6 +56,10 @@ class Bridge(QObject):
             self._newest, self._newest_serial = view, view.serial
         if not already_on_its_way:
             self._published.emit()
+
+    def press(self, key: PadKey) -> None:
+        """Have this key of the keypad pressed at the window soon. From any thread; returns at once."""
+        self._pressed.emit(key)
 
     def want(self, wish: Wish, argument: str = "") -> None:
         """Send what the person wants, with the serial of the view that is on the screen."""

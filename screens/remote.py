@@ -208,4 +208,5 @@ def _described(node: QAccessibleInterface) -> dict[str, Any]:
         "rect": [rect.x(), rect.y(), rect.width(), rect.height()],
         "enabled": not state.disabled,
         "checked": bool(state.checked),
+        "focused": bool(state.focused),
     }

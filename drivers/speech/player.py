@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 import sys
 from enum import Enum
-from pathlib import Path
 
 from drivers.speech import simulated_card
+from drivers.speech.address import SoundAddress, SoundSystem, is_simulated
 from drivers.speech.children import HowEnded, Interrupt, in_memory, run_child
 from drivers.speech.protocol import Wave, silence, wave_file
 from drivers.vocabulary import ModuleState
@@ -91,23 +91,12 @@ class Player:
         self.state = ModuleState.OK
 
 
-def player_for(address: str, name: str, clock: Clock) -> Player:
-    """The player that an address asks for. ``name`` is for the log: ``loudspeaker``, ``headset``.
-
-    ``alsa://plughw:CARD=Device`` (a name of ``aplay -L``, which stays when the port changes),
-    ``pipewire://NODE`` (a name of ``pw-cli``), or ``sink:///FOLDER``, the simulated sound card. Raises
-    ``ValueError`` that says what was found and what to write instead.
-    """
-    scheme, separator, place = address.partition("://")
-    if not separator or not place or not place.isprintable():
-        raise ValueError(f"{address!r} is no address of a sound output; write alsa://plughw:CARD=…")
-    if scheme == "alsa":
-        return Player(name, ("aplay", "--quiet", "--device", place), clock, simulated=False)
-    if scheme == "pipewire":
-        return Player(name, ("pw-play", "--target", place), clock, simulated=False)
-    if scheme == "sink" and Path(place).is_absolute():
-        command = (sys.executable, "-I", "-S", simulated_card.__file__, place)
-        return Player(name, command, clock, simulated=True)
-    raise ValueError(
-        f"{address!r} is no address of a sound output; write alsa://…, pipewire://… or sink:///…"
-    )
+def player_for(address: SoundAddress, name: str, clock: Clock) -> Player:
+    """The player that an address asks for. ``name`` is for the log: ``loudspeaker``, ``headset``."""
+    programs: dict[SoundSystem, tuple[str, ...]] = {
+        SoundSystem.ALSA: ("aplay", "--quiet", "--device"),
+        SoundSystem.PIPEWIRE: ("pw-play", "--target"),
+        SoundSystem.SIMULATED: (sys.executable, "-I", "-S", simulated_card.__file__),
+    }
+    command = (*programs[address.system], address.place)
+    return Player(name, command, clock, simulated=is_simulated(address))

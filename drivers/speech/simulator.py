@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from pathlib import Path
 
+from drivers.speech.address import SoundAddress, SoundSystem
 from drivers.speech.protocol import NotAWave, Wave, parse_wave
 
 
@@ -29,9 +30,9 @@ class SimulatedSoundCard:
         self.plug_in()
 
     @property
-    def address(self) -> str:
-        """For :func:`drivers.speech.player.player_for`."""
-        return f"sink://{self._folder}"
+    def address(self) -> SoundAddress:
+        """Where it is."""
+        return SoundAddress(SoundSystem.SIMULATED, str(self._folder))
 
     @property
     def heard(self) -> list[Wave | NotAWave]:

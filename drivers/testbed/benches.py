@@ -162,7 +162,7 @@ def speech_bench(card: SimulatedSoundCard, folder: Path) -> Bench:
     """The sound card, with its loudspeaker and its headset."""
     return Bench(
         device=Device.SPEECH,
-        address=lambda: card.address,
+        address=lambda: str(card.address),
         start=card.plug_in,
         stop=lambda: None,
         plug=Plug(put_in=card.plug_in, pull=card.unplug, is_in=folder.is_dir),

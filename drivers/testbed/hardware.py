@@ -92,8 +92,13 @@ class SimulatedHardware:
         self._started.close()
 
     def addresses(self) -> dict[str, str]:
-        """Where each device is, by its name: what belongs into the settings of a terminal."""
-        return {device.value: bench.address() for device, bench in self._benches.items()}
+        """Where each device is, by the name of its setting: what belongs into the settings of a terminal.
+
+        The one sound card serves loudspeaker and headset.
+        """
+        found = {device.value: bench.address() for device, bench in self._benches.items()}
+        card = found.pop(Device.SPEECH.value)
+        return {**found, "loudspeaker": card, "headset": card}
 
     def obey(self, order: Order) -> Answer:
         """Does what the order says; thread-safe. Raises ``ValueError`` when it cannot, with what could be."""

@@ -83,6 +83,18 @@ def parse_address(text: str) -> Address:
     raise ValueError(f"{text!r} is no address of a device; write serial:///dev/… or tcp://host:port")
 
 
+def parse_evdev_address(text: str) -> EvdevAddress:
+    """Reads the address of a device that the kernel takes for a keyboard, and of nothing else.
+
+    Raises ``ValueError`` as :func:`parse_address` does.
+    """
+    match parse_address(text):
+        case EvdevAddress() as address:
+            return address
+        case _:
+            raise ValueError(f"{text!r} is no input device; write evdev:///dev/input/by-id/…")
+
+
 def is_simulated(address: Address) -> bool:
     """Whether the device at ``address`` can only be a simulated one.
 

@@ -1,168 +1,176 @@
-"""The devices of this terminal: built from their addresses, their events translated for the machine."""
+"""The devices of this terminal at work: what it asks of them, and what one of them does to another."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from contract.answers import Identity
-from drivers.cabinet.cabinet import Cabinet
 from drivers.cabinet.device import Light, Position
-from drivers.document_printer.printer import DocumentPrinter
-from drivers.id_card_reader.device import (
-    CardDetected,
-    CardLeftBehind,
-    CardProblem,
-    CardRead,
-    CardRemoved,
-    CitizenCard,
-)
-from drivers.id_card_reader.reader import IdCardReader
-from drivers.qr_scanner.device import CodeProblem, CodeScanned, CodeUnasked
-from drivers.qr_scanner.protocol import profile_named
-from drivers.qr_scanner.scanner import QrScanner
-from drivers.receipt_printer.printer import ReceiptPrinter
+from drivers.camera.device import LampChanged, Look
+from drivers.document_printer.device import DocumentPrinterDevice
+from drivers.keypad.device import HeadsetChanged, KeyPressed, VolumeChanged
+from drivers.receipt_printer.device import ReceiptPrinterDevice
+from drivers.supervision import Listener
 from drivers.vocabulary import DeviceState, DeviceStatus, StatusChanged
-from foundation.clock import Clock, rfc3339
-from foundation.counters import CounterSink
-from kiosk_app.config.settings import DeviceSettings
+from kiosk_app.composition.heard import message_of
+from kiosk_app.config.fitting import Driver, Drivers
+from kiosk_app.terminal.intents import PadKey
 from kiosk_app.terminal.machine import Message
-from kiosk_app.terminal.messages import (
-    CapabilitiesChanged,
-    CardFound,
-    CardGone,
-    CardReading,
-    CardTrouble,
-    CodeReading,
-    CodeTrouble,
-    CodeUnwanted,
+from kiosk_app.terminal.messages import CapabilitiesChanged
+from kiosk_app.terminal.readiness import (
+    CAMERA,
+    CARD,
+    CODE,
+    DOCUMENT_PRINTER,
+    KEYPAD,
+    SLIP,
+    SOCIAL_SECURITY_CARD,
+    VOICE,
 )
-from kiosk_app.terminal.readiness import CARD, CODE, DOCUMENT_PRINTER, SLIP
+
+
+@dataclass(frozen=True, slots=True)
+class Hearers:
+    """Who is told what devices say, in a device's thread; each returns at once.
+
+    ``post`` gets messages for the machine, ``press`` keys of the keypad, ``on_status`` all statuses when one
+    of them has changed.
+    """
+
+    post: Callable[[Message], None]
+    press: Callable[[PadKey], None]
+    on_status: Callable[[Sequence[DeviceStatus]], None]
 
 
 class FittedDevices:
-    """Every device that is fitted. ``on_status`` is told, in a device's thread, that a status has changed."""
+    """Every device that is fitted. ``fit`` builds their drivers, which tell the listener that it is given."""
 
-    def __init__(
-        self,
-        settings: DeviceSettings,
-        clock: Clock,
-        counters: CounterSink,
-        post: Callable[[Message], None],
-        on_status: Callable[[Sequence[DeviceStatus]], None],
-    ) -> None:
-        self._post = post
-        self._on_status = on_status
-        self.reader: IdCardReader | None = None
-        self.scanner: QrScanner | None = None
-        self.printer: ReceiptPrinter | None = None
-        if settings.id_card_reader is not None:
-            self.reader = IdCardReader(settings.id_card_reader, clock, counters, self._heard)
-        if settings.qr_scanner is not None:
-            profile = profile_named(settings.qr_scanner_profile)
-            self.scanner = QrScanner(settings.qr_scanner, clock, counters, self._heard, profile)
-        self.document_printer: DocumentPrinter | None = None
-        self.cabinet: Cabinet | None = None
-        if settings.document_printer is not None:
-            self.document_printer = DocumentPrinter(
-                settings.document_printer, clock, counters, self._heard, queue=settings.document_queue
-            )
-        if settings.cabinet is not None:
-            self.cabinet = Cabinet(settings.cabinet, clock, counters, self._heard)
-        if settings.receipt_printer is not None:
-            self.printer = ReceiptPrinter(
-                settings.receipt_printer, clock, counters, self._heard, paper_width_mm=settings.paper_width_mm
-            )
+    def __init__(self, fit: Callable[[Listener], Drivers], hearers: Hearers) -> None:
+        self._hearers = hearers
+        self._looking = threading.Lock()
+        self._code_expected = self._camera_looks = False
+        self._drivers = fit(self._heard)
 
-    def _all(self) -> list[IdCardReader | QrScanner | ReceiptPrinter | DocumentPrinter | Cabinet]:
-        fitted = (self.reader, self.scanner, self.printer, self.document_printer, self.cabinet)
-        return [device for device in fitted if device is not None]
+    @property
+    def printer(self) -> ReceiptPrinterDevice | None:
+        """The receipt printer, or None where none is fitted."""
+        return self._drivers.receipt_printer
+
+    @property
+    def document_printer(self) -> DocumentPrinterDevice | None:
+        """The A4 printer, or None where none is fitted."""
+        return self._drivers.document_printer
 
     def start(self) -> None:
         """Starts the owner of each device."""
-        for device in self._all():
-            device.start()
+        for driver in self._drivers.by_name().values():
+            driver.start()
 
     def stop(self) -> None:
         """Ends all of them."""
-        for device in self._all():
-            device.stop()
+        for driver in self._drivers.by_name().values():
+            driver.stop()
 
     def statuses(self) -> list[DeviceStatus]:
         """How each device is now."""
-        return [device.status() for device in self._all()]
+        return [driver.status() for driver in self._drivers.by_name().values()]
 
     def allow_card_reading(self, allowed: bool) -> None:
-        """Whether a card may be read now."""
-        if self.reader is not None:
-            self.reader.allow_reading(allowed)
-            self._guide(Position.CARD_READER, allowed)
+        """Whether an identity card may be read now."""
+        if self._drivers.id_card_reader is not None:
+            self._drivers.id_card_reader.allow_reading(allowed)
+            self._guide(Position.CARD_READER, Light.SLOW_FLASH if allowed else Light.OFF)
 
     def expect_code(self, expected: bool) -> None:
-        """Whether the scanner looks for a code now."""
-        if self.scanner is not None:
-            self.scanner.trigger(expected)
-            self._guide(Position.CODE_SCANNER, expected)
-
-    def _guide(self, position: Position, here: bool) -> None:
-        """Has the guide light show where the hand goes; what comes of it is in the cabinet's status."""
-        if self.cabinet is not None:
-            self.cabinet.set_light(position, Light.SLOW_FLASH if here else Light.OFF)
+        """Whether a code is looked for now: by the scanner, and by the camera where no scanner works."""
+        self._code_expected = expected
+        if self._drivers.qr_scanner is not None:
+            self._drivers.qr_scanner.trigger(expected)
+            self._guide(Position.CODE_SCANNER, Light.SLOW_FLASH if expected else Light.OFF)
+        self._look_for_code()
 
     def end_session(self, session_id: str) -> None:
-        """A card that lies there now signs nobody in, and nothing of that session is printed any more."""
-        if self.reader is not None:
-            self.reader.forget_card()
-        if self.document_printer is not None:
-            self.document_printer.end_session(session_id)
+        """Nothing of the session stays with a device.
+
+        A card that lies there now signs nobody in, nothing of that session is printed any more, the camera is
+        closed, the voice has nothing to repeat and is as loud and as fast as for everybody.
+        """
+        drivers = self._drivers
+        if drivers.id_card_reader is not None:
+            drivers.id_card_reader.forget_card()
+        if drivers.social_security_card is not None:
+            drivers.social_security_card.forget_card()
+        if drivers.camera is not None:
+            with self._looking:
+                self._code_expected = self._camera_looks = False
+                drivers.camera.look_for(Look.NOTHING)
+        if drivers.speech is not None:
+            drivers.speech.forget()
+        if drivers.keypad is not None:
+            drivers.keypad.reset_volume()
+        if drivers.document_printer is not None:
+            drivers.document_printer.end_session(session_id)
 
     def capabilities(self) -> CapabilitiesChanged:
         """What can be done with the devices as they are; a device that has not answered can do nothing."""
-        words = set()
-        if self.reader is not None and _usable(self.reader.status()):
-            words.add(CARD)
-        if self.scanner is not None and _usable(self.scanner.status()):
-            words.add(CODE)
-        if self.printer is not None and self.printer.status().can_print:
-            words.add(SLIP)
-        if self.document_printer is not None and self.document_printer.status().can_print:
-            words.add(DOCUMENT_PRINTER)
+        drivers = self._drivers
+        speech = drivers.speech
+        can = {
+            CARD: _usable(drivers.id_card_reader),
+            CODE: _usable(drivers.qr_scanner) or _usable(drivers.camera),
+            SLIP: drivers.receipt_printer is not None and drivers.receipt_printer.status().can_print,
+            DOCUMENT_PRINTER: drivers.document_printer is not None
+            and drivers.document_printer.status().can_print,
+            SOCIAL_SECURITY_CARD: _usable(drivers.social_security_card),
+            CAMERA: _usable(drivers.camera),
+            KEYPAD: _usable(drivers.keypad),
+            VOICE: speech is not None and speech.status().state is DeviceState.ONLINE,
+        }
         simulated = any(status.simulated for status in self.statuses())
-        return CapabilitiesChanged(frozenset(words), simulated)
+        return CapabilitiesChanged(frozenset(word for word, able in can.items() if able), simulated)
+
+    def _look_for_code(self) -> None:
+        """The camera sees codes only where no scanner does: a camera that is open without need frightens."""
+        camera = self._drivers.camera
+        if camera is None:
+            return
+        with self._looking:
+            looks = self._code_expected and not _usable(self._drivers.qr_scanner)
+            if looks is not self._camera_looks:
+                self._camera_looks = looks
+                camera.look_for(Look.CODE if looks else Look.NOTHING)
+
+    def _guide(self, position: Position, light: Light) -> None:
+        """Has a light show where the hand goes; what comes of it is in the cabinet's status."""
+        if self._drivers.cabinet is not None:
+            self._drivers.cabinet.set_light(position, light)
 
     def _heard(self, event: object) -> None:
-        if isinstance(event, StatusChanged):
-            self._post(self.capabilities())
-            self._on_status(self.statuses())
-            return
-        message = _message(event)
+        match event:
+            case StatusChanged():
+                self._status_changed(event.status)
+            case LampChanged():
+                self._guide(Position.CAMERA, Light.STEADY if event.lit else Light.OFF)
+            case KeyPressed():
+                self._hearers.press(PadKey(event.key.value))
+            case HeadsetChanged() if self._drivers.speech is not None:
+                self._drivers.speech.plug(event.present)
+            case VolumeChanged() if self._drivers.speech is not None:
+                self._drivers.speech.adjust(volume_percent=event.volume_percent)
+        message = message_of(event)
         if message is not None:
-            self._post(message)
+            self._hearers.post(message)
+
+    def _status_changed(self, status: DeviceStatus) -> None:
+        if status.device == "qr_scanner":
+            self._look_for_code()
+        self._hearers.post(self.capabilities())
+        self._hearers.on_status(self.statuses())
 
 
-def _usable(status: DeviceStatus) -> bool:
+def _usable(driver: Driver | None) -> bool:
+    if driver is None:
+        return False
+    status = driver.status()
     return status.state is DeviceState.ONLINE and status.error is None
-
-
-def _message(event: object) -> Message | None:
-    if isinstance(event, CardDetected | CardLeftBehind):
-        return CardFound(left_behind=isinstance(event, CardLeftBehind))
-    if isinstance(event, CardRemoved):
-        return CardGone()
-    if isinstance(event, CardRead) and isinstance(event.card, CitizenCard):  # no other kind is read
-        return CardReading(_identity(event.card), event.evidence.sam_number, rfc3339(event.evidence.read_at))
-    if isinstance(event, CardProblem):
-        return CardTrouble(event.error)
-    if isinstance(event, CodeScanned):
-        return CodeReading(event.payload)
-    if isinstance(event, CodeProblem):
-        return CodeTrouble(event.error)
-    if isinstance(event, CodeUnasked):
-        return CodeUnwanted()
-    return None
-
-
-def _identity(card: CitizenCard) -> Identity:
-    """Of the card goes on only what a matter may need; photo, sex and ethnicity stay behind."""
-    return Identity(
-        name=card.name, number=card.number, birth_date=card.birth_date.isoformat(), address=card.address
-    )

@@ -20,12 +20,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from drivers.transports.address import is_simulated
 from foundation.clock import SystemClock, in_china
 from foundation.errors import ErrorCode
 from kiosk_app.config import Settings, SettingsError, TerminalPaths, read_settings
 from kiosk_app.config.settings import ScreenSettings
 from kiosk_app.terminal.allocator import forbid_dumps
+from kiosk_app.terminal.intents import PadKey
 from kiosk_app.terminal.views import Connection, Language, OutOfServiceView, Screen, TopLine, View
 from kiosk_app.terminal.wipe import OwnMemory
 from screens.application import ScreenApplication
@@ -65,6 +65,10 @@ class Showing(QObject):
         """Shows a view soon. Thread-safe, returns at once."""
         self._last = view
         self._application.bridge.publish(view)
+
+    def press(self, key: PadKey) -> None:
+        """Presses a key of the keypad at the screen. Thread-safe, returns at once."""
+        self._application.bridge.press(key)
 
     def forget(self) -> None:
         """Returns when the screens have let go of everything they showed. Never from the GUI thread."""
@@ -141,8 +145,7 @@ def _is_demonstration(settings: Settings | ErrorCode) -> bool:
     """Whether every device that is fitted is a simulator: only then may a process stand in for a person."""
     if not isinstance(settings, Settings):
         return False
-    devices = (settings.devices.id_card_reader, settings.devices.qr_scanner, settings.devices.receipt_printer)
-    return all(is_simulated(address) for address in devices if address is not None)
+    return settings.devices.all_simulated()
 
 
 def _settings(paths: TerminalPaths) -> Settings | ErrorCode:
@@ -163,7 +166,7 @@ def _begin(
     # Loaded only now, behind the first screen: it brings everything with it that is not a screen.
     from kiosk_app.composition.terminal import Surroundings, start_terminal  # noqa: PLC0415
 
-    around = Surroundings(SystemClock(), showing.publish, showing.forget, memory, inbox)
+    around = Surroundings(SystemClock(), showing.publish, showing.press, showing.forget, memory, inbox)
     begun = start_terminal(paths, settings, around)
     # What a start makes lives as long as the process. A collection that looked at all of it would keep the
     # screens from drawing for a tenth of a second, at every wipe; now it looks only at what came later.

@@ -12,10 +12,11 @@ from foundation.clock import Clock, boot_id, rfc3339
 from foundation.errors import ErrorCode
 from foundation.lifecycle import PermanentFaultError, ResilientService
 from foundation.version import VERSION
-from kiosk_app.composition.devices import FittedDevices
+from kiosk_app.composition.devices import FittedDevices, Hearers
 from kiosk_app.composition.session_end import SessionCloser
 from kiosk_app.composition.store_watch import StoreWatch, report_rescue
 from kiosk_app.config import Settings, SettingsError, TerminalPaths
+from kiosk_app.config.fitting import Around, fit
 from kiosk_app.config.records import Place, read_place
 from kiosk_app.matters.recording import CaseRecorder
 from kiosk_app.matters.service_desk import ServiceDesk
@@ -32,6 +33,7 @@ from kiosk_app.reporting.places import place_events
 from kiosk_app.reporting.reconciliation import Reconciler
 from kiosk_app.reporting.status import RunningFacts, StatusReporter
 from kiosk_app.terminal.idle import IdleLimits
+from kiosk_app.terminal.intents import PadKey
 from kiosk_app.terminal.loop import Inbox, TerminalLoop
 from kiosk_app.terminal.machine import Machine
 from kiosk_app.terminal.messages import BatchChanged, CaseAnswered, ConnectionChanged
@@ -57,12 +59,14 @@ class AlreadyRunningError(PermanentFaultError):
 class Surroundings:
     """What a terminal needs of whoever builds it.
 
-    ``publish`` shows a view and ``forget_screens`` returns when the screens have let go of what they showed;
-    both are called in threads of the terminal. ``memory`` is what a wipe searches.
+    ``publish`` shows a view, ``press`` presses a key of the keypad at the screen, and ``forget_screens``
+    returns when the screens have let go of what they showed; all are called in threads of the terminal.
+    ``memory`` is what a wipe searches.
     """
 
     clock: Clock
     publish: Callable[[View], None]
+    press: Callable[[PadKey], None]
     forget_screens: Callable[[], None]
     memory: OwnMemory
     inbox: Inbox
@@ -212,7 +216,15 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
         heartbeat_s=settings.reporting.heartbeat_s or enrolment.heartbeat_s,
         state_folder=paths.state,
     )
-    devices = FittedDevices(settings.devices, clock, store.counters, post, reporter.devices_changed)
+    devices = FittedDevices(
+        lambda listener: fit(
+            settings.devices,
+            settings.voice,
+            settings.screen.language,
+            Around(clock, store.counters, listener),
+        ),
+        Hearers(post, around.press, reporter.devices_changed),
+    )
     reporter.devices_changed(devices.statuses())
     words = {language: Words(language) for language in LANGUAGES}
     desk = ServiceDesk(

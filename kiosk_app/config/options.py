@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import re
 import typing
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import time
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
+from drivers.speech.device import QuietHours
 from drivers.transports.address import parse_address
 from foundation.errors import ErrorCode, Errors
 
 SectionT = TypeVar("SectionT")
 _LONGEST_QUOTE = 60
+_HOURS = re.compile(r"((?:[01]\d|2[0-3]):[0-5]\d)-((?:[01]\d|2[0-3]):[0-5]\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,61 @@ def one_of(zh: str, en: str, *choices: str | int) -> Option:
 
     shown = [f'"{choice}"' if isinstance(choice, str) else str(choice) for choice in choices]
     expected = Words(f"请写 {'、'.join(shown)} 之一", f"write one of {', '.join(shown)}")
+    return Option(Words(zh, en), expected, read)
+
+
+def several_of(zh: str, en: str, *choices: str) -> Option:
+    """A list of some of a few words, at least one, each once; read as a tuple."""
+
+    def read(value: object) -> tuple[str, ...]:
+        if not isinstance(value, list) or not value or len(set(map(repr, value))) != len(value):
+            raise UnfitError
+        if any(word not in choices for word in value):
+            raise UnfitError
+        return tuple(value)
+
+    shown = ", ".join(f'"{choice}"' for choice in choices)
+    expected = Words(f"请写一个列表，从 {shown} 里选", f"write a list of some of {shown}")
+    return Option(Words(zh, en), expected, read)
+
+
+def yes_or_no(zh: str, en: str) -> Option:
+    """true or false."""
+
+    def read(value: object) -> bool:
+        if not isinstance(value, bool):
+            raise UnfitError
+        return value
+
+    return Option(Words(zh, en), Words("请写 true 或 false", "write true or false"), read)
+
+
+def folder(zh: str, en: str) -> Option:
+    """The whole path of a folder, which need not be there yet."""
+
+    def read(value: object) -> Path:
+        if not isinstance(value, str) or not value.isprintable() or not Path(value).is_absolute():
+            raise UnfitError
+        return Path(value)
+
+    expected = Words(
+        '请写完整路径，例如 "/var/lib/dianxiaoer/voice"',
+        'write a whole path, such as "/var/lib/dianxiaoer/voice"',
+    )
+    return Option(Words(zh, en), expected, read)
+
+
+def quiet_hours(zh: str, en: str) -> Option:
+    """From when until when, ``21:00-07:30``, over midnight too."""
+
+    def read(value: object) -> QuietHours:
+        found = _HOURS.fullmatch(value) if isinstance(value, str) else None
+        if found is None:
+            raise UnfitError
+        begin, end = (time.fromisoformat(moment) for moment in found.groups())
+        return QuietHours(begin, end)
+
+    expected = Words('请写起止时间，例如 "21:00-07:30"', 'write from when until when, such as "21:00-07:30"')
     return Option(Words(zh, en), expected, read)
 
 

@@ -10,13 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-from drivers.document_printer.address import IppAddress, parse_ipp_address
-from drivers.transports.address import Address
+from kiosk_app.config.device_settings import DeviceSettings, VoiceSettings
 from kiosk_app.config.options import (
     Mistake,
     SettingsError,
     Words,
-    device,
     https_address,
     number,
     one_of,
@@ -44,69 +42,6 @@ class PlatformSettings:
         int,
         whole("每隔多少秒查一次有没有新事项", "Seconds between two looks for new matters", 1, 3600),
     ] = 180
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeviceSettings:
-    """The devices that are fitted; None is a device that is not."""
-
-    id_card_reader: Annotated[
-        Address | None,
-        device(
-            "身份证阅读器（串口）",
-            "Reader of identity cards (serial)",
-            "serial:///dev/serial/by-id/usb-READER?baud=115200",
-        ),
-    ] = None
-    qr_scanner: Annotated[
-        Address | None,
-        device("扫码器（串口）", "Code scanner (serial)", "serial:///dev/serial/by-id/usb-SCANNER?baud=9600"),
-    ] = None
-    qr_scanner_profile: Annotated[
-        str,
-        one_of(
-            "扫码器的触发方式：continuous 常亮，或厂家串口指令 honeywell、newland",
-            "How the scanner is triggered: continuous always looks, the others are makers' serial commands",
-            "continuous",
-            "honeywell",
-            "newland",
-        ),
-    ] = "continuous"
-    receipt_printer: Annotated[
-        Address | None,
-        device(
-            "凭条打印机（ESC/POS，网络）", "Receipt printer (ESC/POS, network)", "tcp://192.168.1.40:9100"
-        ),
-    ] = None
-    document_printer: Annotated[
-        IppAddress | None,
-        device(
-            "A4打印机（IPP，直接连打印机）",
-            "A4 printer (IPP, the printer itself)",
-            "ipp://192.168.1.60/ipp/print",
-            parse_ipp_address,
-        ),
-    ] = None
-    document_queue: Annotated[
-        IppAddress | None,
-        device(
-            "A4打印队列（CUPS）；直接连打印机就不用",
-            "Queue of the A4 printer (CUPS); none when documents go to it directly",
-            "ipp://localhost:631/printers/a4",
-            parse_ipp_address,
-        ),
-    ] = None
-    cabinet: Annotated[
-        Address | None,
-        device(
-            "机柜控制板（串口）：门、引导灯、备用电源",
-            "Board of the cabinet (serial): door, guide lights, emergency power",
-            "serial:///dev/serial/by-id/usb-CABINET?baud=115200",
-        ),
-    ] = None
-    paper_width_mm: Annotated[
-        int, one_of("凭条纸宽（毫米）", "Width of the receipt paper in millimetres", 58, 80)
-    ] = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,6 +126,7 @@ class Settings:
 
     platform: PlatformSettings
     devices: DeviceSettings
+    voice: VoiceSettings
     screen: ScreenSettings
     session: SessionSettings
     reporting: ReportingSettings

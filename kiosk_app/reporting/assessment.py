@@ -14,13 +14,27 @@ from enum import Enum
 from contract.payloads import DeviceReport
 from contract.sets import DeviceHealth, TerminalState
 from drivers.vocabulary import DeviceState, DeviceStatus, ModuleState
-from kiosk_app.terminal.readiness import CARD, CODE, DOCUMENT_PRINTER, SIGN_IN, SLIP
+from kiosk_app.terminal.readiness import (
+    CAMERA,
+    CARD,
+    CODE,
+    DOCUMENT_PRINTER,
+    KEYPAD,
+    SIGN_IN,
+    SLIP,
+    SOCIAL_SECURITY_CARD,
+    VOICE,
+)
 
 CAPABILITY_OF = {
     "id_card_reader": CARD,
     "qr_scanner": CODE,
     "receipt_printer": SLIP,
     "document_printer": DOCUMENT_PRINTER,
+    "social_security_card": SOCIAL_SECURITY_CARD,
+    "camera": CAMERA,
+    "keypad": KEYPAD,
+    "speech": VOICE,
 }
 """Class of device: the capability that goes with it, in the words of the items."""
 SIGN_IN_DEVICES = ("id_card_reader", "qr_scanner")
@@ -72,8 +86,10 @@ def device_report(status: DeviceStatus) -> DeviceReport:
 
 
 def _health(status: DeviceStatus, parts: dict[str, str]) -> DeviceHealth:
-    if status.error is not None:
-        return DeviceHealth.UNAVAILABLE
+    if (
+        status.error is not None
+    ):  # one that is online with an error can be used, and something of it is broken
+        return DeviceHealth.DEGRADED if status.state is DeviceState.ONLINE else DeviceHealth.UNAVAILABLE
     if status.state in _IN_DOUBT:
         return DeviceHealth.UNKNOWN
     if status.state not in _IN_USE:

@@ -45,6 +45,16 @@ class Wish(Enum):
     LOW_REACH = "low_reach"
 
 
+class PadKey(Enum):
+    """A key of the keypad. With four of them everything can be done; help is the fourth, held down."""
+
+    PREVIOUS = "previous"
+    NEXT = "next"
+    CHOOSE = "choose"
+    BACK = "back"
+    HELP = "help"
+
+
 @dataclass(frozen=True, slots=True)
 class Intent:
     """One wish. The argument may be something that a person typed: it stays out of the repr.

@@ -313,6 +313,8 @@ def _is_sign_of_life(message: messages.DeviceMessage) -> bool:
     """Whether a person has done something: not when a device fails, nor when a card was left behind."""
     if isinstance(message, messages.CardTrouble | messages.CodeTrouble):
         return message.error not in _DEVICE_FAULTS
+    if isinstance(message, messages.HeadsetPlugged):
+        return message.present
     return not (isinstance(message, messages.CardFound) and message.left_behind)
 
 

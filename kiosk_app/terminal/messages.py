@@ -72,6 +72,18 @@ class CodeUnwanted:
 
 
 @dataclass(frozen=True, slots=True)
+class SocialCardFound:
+    """A social-security card was put in: a sign of life and no more. It signs nobody in."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadsetPlugged:
+    """A headset went in, or out. In, somebody is there who wants to be guided by ear."""
+
+    present: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CapabilitiesChanged:
     """What the terminal can do now (card, code, slip, …) and whether a device is simulated."""
 
@@ -172,7 +184,17 @@ class WipeFinished:
     clean: bool
 
 
-DeviceMessage = CardFound | CardReading | CardTrouble | CardGone | CodeReading | CodeTrouble | CodeUnwanted
+DeviceMessage = (
+    CardFound
+    | CardReading
+    | CardTrouble
+    | CardGone
+    | CodeReading
+    | CodeTrouble
+    | CodeUnwanted
+    | SocialCardFound
+    | HeadsetPlugged
+)
 WorldMessage = Tick | CapabilitiesChanged | ConnectionChanged | BatchChanged | OutOfServiceChanged
 AnswerMessage = (
     SignInAnswered

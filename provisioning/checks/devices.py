@@ -4,26 +4,18 @@ from __future__ import annotations
 
 import threading
 
-from drivers.cabinet.cabinet import Cabinet
-from drivers.document_printer.printer import DocumentPrinter
-from drivers.id_card_reader.reader import IdCardReader
 from drivers.qr_scanner.device import ScannerStatus
-from drivers.qr_scanner.protocol import profile_named
-from drivers.qr_scanner.scanner import QrScanner
 from drivers.receipt_printer.device import PaperState, ReceiptPrinterStatus
-from drivers.receipt_printer.printer import ReceiptPrinter
 from drivers.vocabulary import DeviceState, DeviceStatus
 from foundation.clock import Clock
 from foundation.counters import Counters
-from kiosk_app.config.settings import DeviceSettings
+from kiosk_app.config import Settings
+from kiosk_app.config.fitting import DEVICES, Around, Driver, fit
 from provisioning.context import Context
 from provisioning.report import Line, State, error_line
 
 ANSWER_WITHIN_S = 6.0
-FITTED = ("id_card_reader", "qr_scanner", "receipt_printer", "document_printer", "cabinet")
 _NOT_YET = (DeviceState.UNKNOWN, DeviceState.STARTING)
-
-Driver = IdCardReader | QrScanner | ReceiptPrinter | DocumentPrinter | Cabinet
 
 
 class _Bell:
@@ -37,10 +29,15 @@ class _Bell:
         self.rung.set()
 
 
-def check_devices(context: Context, settings: DeviceSettings) -> list[Line]:
+def check_devices(context: Context, settings: Settings) -> list[Line]:
     """A line for each kind of device. Takes at most 6 s and the drivers' own stop."""
     bell = _Bell()
-    drivers = _drivers(settings, context.clock, bell)
+    drivers = fit(
+        settings.devices,
+        settings.voice,
+        settings.screen.language,
+        Around(context.clock, Counters(), bell),
+    ).by_name()
     for driver in drivers.values():
         driver.start()
     try:
@@ -49,28 +46,7 @@ def check_devices(context: Context, settings: DeviceSettings) -> list[Line]:
     finally:
         for driver in drivers.values():
             driver.stop()
-    return [_line(context, device, statuses.get(device)) for device in FITTED]
-
-
-def _drivers(settings: DeviceSettings, clock: Clock, bell: _Bell) -> dict[str, Driver]:
-    counters = Counters()
-    drivers: dict[str, Driver] = {}
-    if settings.id_card_reader is not None:
-        drivers["id_card_reader"] = IdCardReader(settings.id_card_reader, clock, counters, bell)
-    if settings.qr_scanner is not None:
-        profile = profile_named(settings.qr_scanner_profile)
-        drivers["qr_scanner"] = QrScanner(settings.qr_scanner, clock, counters, bell, profile)
-    if settings.receipt_printer is not None:
-        drivers["receipt_printer"] = ReceiptPrinter(
-            settings.receipt_printer, clock, counters, bell, paper_width_mm=settings.paper_width_mm
-        )
-    if settings.document_printer is not None:
-        drivers["document_printer"] = DocumentPrinter(
-            settings.document_printer, clock, counters, bell, queue=settings.document_queue
-        )
-    if settings.cabinet is not None:
-        drivers["cabinet"] = Cabinet(settings.cabinet, clock, counters, bell)
-    return drivers
+    return [_line(context, device, statuses.get(device)) for device in DEVICES]
 
 
 def _wait_for_answers(drivers: list[Driver], clock: Clock, bell: _Bell) -> None:

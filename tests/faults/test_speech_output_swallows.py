@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from drivers.speech.address import parse_sound_address
 from drivers.speech.children import Interrupt
 from drivers.speech.device import SpeechOutcome
 from drivers.speech.phrases import Phrase
@@ -29,7 +30,9 @@ def test_a_card_that_swallows_is_not_believed(tmp_path: Path) -> None:
 
 def test_alsas_own_player_into_a_file_plays_every_sample_and_is_not_believed_either(tmp_path: Path) -> None:
     assert shutil.which("aplay"), "Debian's alsa-utils has it"
-    player = player_for(f"alsa://file:{tmp_path}/heard.wav,wav", "loudspeaker", SystemClock())
+    player = player_for(
+        parse_sound_address(f"alsa://file:{tmp_path}/heard.wav,wav"), "loudspeaker", SystemClock()
+    )
     interrupt = Interrupt()
     try:
         spoken = tone(1.0)
@@ -43,7 +46,7 @@ def test_alsas_own_player_into_a_file_plays_every_sample_and_is_not_believed_eit
 
 
 def test_alsas_own_player_says_when_there_is_no_such_card() -> None:
-    player = player_for("alsa://plughw:CARD=Nowhere", "loudspeaker", SystemClock())
+    player = player_for(parse_sound_address("alsa://plughw:CARD=Nowhere"), "loudspeaker", SystemClock())
     interrupt = Interrupt()
     try:
         assert player.play(tone(), interrupt) is Played.DIED

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from demo.hall import Hall, Settings, offscreen
+from demo.hall import FITTED, Hall, Settings, offscreen
 from demo.lines import Lines
 from demo.parts import Part, Parts
 from demo.visit import Visit
@@ -103,11 +103,15 @@ def eventually(look: Callable[[], Found], timeout_s: float = SOON_S) -> Found:
 
 @contextmanager
 def opened_hall(
-    folder: Path, settings: Settings = LIVELY, *, module: str = "kiosk_app"
+    folder: Path,
+    settings: Settings = LIVELY,
+    *,
+    module: str = "kiosk_app",
+    fitted: Sequence[str] = FITTED,
 ) -> Iterator[JourneyHall]:
     """Platform, devices and a terminal that runs ``module``; all of it is ended at the end."""
     with Parts(folder / "logs", offscreen(folder)) as parts:
-        hall = Hall(parts, folder)
+        hall = Hall(parts, folder, fitted)
         hall.start_platform()
         hall.start_devices()
         hall.provision(settings)

@@ -11,13 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from drivers.cabinet.simulator import CabinetSimulator
-from drivers.document_printer.simulator import DocumentPrinterSimulator
-from drivers.id_card_reader.simulator import IdCardReaderSimulator
-from drivers.qr_scanner.simulator import QrScannerSimulator
-from drivers.receipt_printer.simulator import ReceiptPrinterSimulator
+from drivers.testbed.hardware import SimulatedHardware
 from drivers.transports.simulated_serial import SimulatedSerialDevice
 from foundation.clock import SystemClock, boot_id
+from kiosk_app.config.fitting import DEVICES
 from offline_store.keys import KeyFileProvider
 from offline_store.lock import TerminalLock
 from offline_store.store import OfflineStore
@@ -62,27 +59,26 @@ def plugged_in(device: SimulatedSerialDevice) -> Iterator[str]:
         device.stop()
 
 
-def test_a_whole_machine_with_all_its_devices_is_ready(machine: Machine, platform: PlatformServer) -> None:
-    with (
-        plugged_in(IdCardReaderSimulator()) as reader,
-        plugged_in(QrScannerSimulator()) as scanner,
-        ReceiptPrinterSimulator() as printer,
-        DocumentPrinterSimulator() as document_printer,
-        plugged_in(CabinetSimulator()) as cabinet,
-    ):
-        machine.enrol(platform)
-        machine.provision(*PLACE)
-        machine.configure(
-            platform.terminal_url,
-            f'[devices]\nid_card_reader = "{reader}"\nqr_scanner = "{scanner}"\n'
-            f'receipt_printer = "{printer.address}"\n'
-            f'document_printer = "{document_printer.address}"\ncabinet = "{cabinet}"\n',
-        )
+def test_a_whole_machine_with_all_its_devices_is_ready(
+    machine: Machine, platform: PlatformServer, tmp_path: Path
+) -> None:
+    hardware = SimulatedHardware(tmp_path / "devices")
+    machine.enrol(platform)
+    machine.provision(*PLACE)
+    hardware.start()
+    try:
+        fitted = "".join(f'{setting} = "{at}"\n' for setting, at in hardware.addresses().items())
+        machine.configure(platform.terminal_url, f"[devices]\n{fitted}")
         before = machine.files()
         ended = machine.provision("check")
+    finally:
+        hardware.stop()
     assert ended.exit_code == 0
-    assert set(states(ended.lines).values()) <= {"good", "attention"}
-    assert "演示" in ended.lines["id_card_reader"]["text"]
+    found = states(ended.lines)
+    assert found.keys() >= set(DEVICES)
+    assert found.pop("social_security_card") == "skipped"
+    assert set(found.values()) <= {"good", "attention"}
+    assert all("演示" in ended.lines[device]["text"] for device in ("id_card_reader", "camera", "speech"))
     assert machine.files() == before
 
 

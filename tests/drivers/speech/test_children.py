@@ -8,6 +8,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from drivers.speech.address import parse_sound_address
 from drivers.speech.children import ChildEnd, HowEnded, Interrupt, in_memory, run_child
 from drivers.speech.player import player_for
 from foundation.clock import SystemClock
@@ -113,14 +114,15 @@ def test_a_closed_interrupt_can_be_set_by_whoever_comes_late() -> None:
     ],
 )
 def test_an_address_of_an_output_chooses_its_player(address: str, program: tuple[str, ...]) -> None:
-    player = player_for(address, "loudspeaker", CLOCK)
+    player = player_for(parse_sound_address(address), "loudspeaker", CLOCK)
+    assert str(parse_sound_address(address)) == address
     assert player._command == program
     assert not player.simulated
     assert repr(player) == "Player('loudspeaker')"
-    assert player_for("sink:///run/hall", "loudspeaker", CLOCK).simulated
+    assert player_for(parse_sound_address("sink:///run/hall"), "loudspeaker", CLOCK).simulated
 
 
 @pytest.mark.parametrize("address", ["", "alsa", "alsa://", "sink://relative", "pulse://x", "alsa://a\nb"])
 def test_anything_else_is_refused_with_what_to_write_instead(address: str) -> None:
-    with pytest.raises(ValueError, match="alsa://"):
-        player_for(address, "loudspeaker", CLOCK)
+    with pytest.raises(ValueError, match="://"):
+        parse_sound_address(address)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import dataclasses
 import re
 import typing
+from datetime import time
 from pathlib import Path
 
 import pytest
 
+from drivers.social_security_card.address import PcscReader
+from drivers.speech.device import QuietHours
 from drivers.transports.address import SerialAddress, TcpAddress
 from kiosk_app.config import Settings, SettingsError, read_settings
 from kiosk_app.config.options import Option
@@ -58,6 +61,9 @@ def test_the_example_shows_every_option_with_its_sentence_and_its_default(
         section, _, key = name.partition(".")
         if default is not dataclasses.MISSING and default is not None:
             assert getattr(getattr(whole, section), key) == default, name
+    assert whole.voice.quiet_hours == QuietHours(time(21), time(7, 30))
+    assert isinstance(whole.devices.social_security_card, PcscReader)
+    assert str(whole.devices.keypad) == "evdev:///dev/input/by-id/usb-KEYPAD-event-kbd"
 
 
 def test_only_the_platform_has_to_be_named(tmp_path: Path) -> None:
@@ -101,6 +107,23 @@ def test_only_the_platform_has_to_be_named(tmp_path: Path) -> None:
             "screen.width_mm: found nan; write a number",
         ),
         ('[platform]\nurl = "https://a"\n[screen]\nlanguage = "fr"', 'found "fr"; write one of "zh", "en"'),
+        (
+            '[platform]\nurl = "https://a"\n[devices]\nid_card_documents = ["citizen", "passport"]',
+            "devices.id_card_documents: found ['citizen', 'passport']; write a list of some of \"citizen\"",
+        ),
+        ('[platform]\nurl = "https://a"\n[devices]\nid_card_documents = []', "write a list of some of"),
+        (
+            '[platform]\nurl = "https://a"\n[devices]\nid_card_new_address = 1',
+            "devices.id_card_new_address: found 1; write true or false",
+        ),
+        ('[platform]\nurl = "https://a"\n[devices]\nkeypad = "tcp://a:1"', 'such as "evdev:///dev/input'),
+        ('[platform]\nurl = "https://a"\n[devices]\nheadset = "pulse://a"', 'such as "alsa://plughw'),
+        ('[platform]\nurl = "https://a"\n[devices]\ncamera = "http://10.0.0.1/"', 'such as "camera:///dev'),
+        (
+            '[platform]\nurl = "https://a"\n[voice]\nquiet_hours = "21-7"',
+            'voice.quiet_hours: found "21-7"; write from when until when, such as "21:00-07:30"',
+        ),
+        ('[platform]\nurl = "https://a"\n[voice]\nrecordings = "voice"', "write a whole path, such as"),
         ('[platform]\nurl = "https://a"\n[devices]\npaper_width_mm = 76', "found 76; write one of 58, 80"),
         (
             '[platform]\nurl = "https://a"\n[devices]\nqr_scanner = "/dev/ttyS0"',

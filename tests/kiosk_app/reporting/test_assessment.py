@@ -43,7 +43,8 @@ def unknown(status: DeviceStatus) -> DeviceStatus:
     return replace(status, state=DeviceState.UNKNOWN)
 
 
-NO_PAPER = replace(PRINTER, error=Errors.PRINTER_NO_PAPER, paper=PaperState.OUT)
+NO_PAPER = replace(PRINTER, state=DeviceState.USER_ERROR, error=Errors.PRINTER_NO_PAPER, paper=PaperState.OUT)
+DUMB = replace(PRINTER, device="speech", error=Errors.SPEECH_SYNTHESISER_LOST)
 LOW_PAPER = replace(PRINTER, paper=PaperState.LOW)
 WORN = replace(PRINTER, cutter=ModuleState.INOPERABLE)
 
@@ -55,6 +56,8 @@ WORN = replace(PRINTER, cutter=ModuleState.INOPERABLE)
         ((READER, replace(SCANNER, state=DeviceState.DEVICE_BUSY), PRINTER), TerminalState.NORMAL, "", ()),
         ((READER, SCANNER, LOW_PAPER), TerminalState.WARNING, "receipt_printer", ()),
         ((READER, SCANNER, WORN), TerminalState.WARNING, "receipt_printer", ()),
+        ((READER, SCANNER, DUMB), TerminalState.WARNING, "speech", ()),
+        ((READER, SCANNER, lost(DUMB)), PARTLY, "speech", ("voice",)),
         ((READER, SCANNER, NO_PAPER), PARTLY, "receipt_printer", ("slip",)),
         ((lost(READER), SCANNER, PRINTER), PARTLY, "id_card_reader", ("card",)),
         ((unknown(READER), SCANNER, PRINTER), PARTLY, "id_card_reader", ("card",)),

@@ -256,6 +256,36 @@ class Errors:
     ATTACHMENT_REFUSED = ErrorCode(
         "ATCH-004", NextStep.SET_ASIDE, "the province does not take an attachment, or not in this form"
     )
+    # Keys
+    KEY_BESIDE_DISK = ErrorCode(
+        "KEYS-001",
+        NextStep.ASK_PERSON,
+        "a terminal in service keeps its key beside the disk, and the province has not allowed that",
+    )
+    KEY_HOLDER_LOST = ErrorCode(
+        "KEYS-002",
+        NextStep.ASK_PERSON,
+        "the TPM, the token or the credential that holds the store's key is not there or does not answer",
+    )
+    KEY_PIN_REFUSED = ErrorCode(
+        "KEYS-003", NextStep.ASK_PERSON, "the token refuses the PIN, is locked, or has hardly a try left"
+    )
+    KEY_MACHINE_CHANGED = ErrorCode(
+        "KEYS-004",
+        NextStep.ASK_PERSON,
+        "the machine did not start in the state in which its TPM gives the key",
+    )
+    KEY_GONE = ErrorCode(
+        "KEYS-005",
+        NextStep.ASK_PERSON,
+        "what held the store's key was reset, exchanged or emptied: the key is gone",
+    )
+    KEY_UNLOCK_UNREACHABLE = ErrorCode(
+        "KEYS-006", NextStep.RETRY, "the province, which holds a share of the key, cannot be reached"
+    )
+    KEY_UNLOCK_REFUSED = ErrorCode(
+        "KEYS-007", NextStep.ASK_PERSON, "the province does not release its share of this terminal's key"
+    )
     # Items
     ITEM_BATCH_REFUSED = ErrorCode(
         "ITEM-001", NextStep.RETRY, "a batch of items was refused: its signature or shape is wrong"

@@ -22,7 +22,7 @@ from typing import Any
 from foundation.clock import Clock, rfc3339
 from foundation.masking import redact
 from offline_store.database import Database, Transaction
-from offline_store.errors import StoreKeyError
+from offline_store.errors import NoKeyError
 from offline_store.keys import KeyProvider
 
 _WORD = re.compile(r"[a-z0-9][a-z0-9._/-]{0,63}", re.ASCII)
@@ -87,7 +87,7 @@ class AuditTrail:
         if not is_begun:
             try:
                 keys.get()
-            except StoreKeyError:
+            except NoKeyError:
                 keys.rotate()
         self._key = keys.get()
         with database.writing() as transaction:

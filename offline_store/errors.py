@@ -41,6 +41,18 @@ class StoreKeyError(StoreError):
     error = Errors.STORE_KEY_MISSING
 
 
+class NoKeyError(StoreKeyError):
+    """No key was ever made here, or it was destroyed."""
+
+
+class KeyHolderError(StoreKeyError):
+    """What holds the key is not there, refuses, or cannot be asked now; ``error`` says which of them."""
+
+    def __init__(self, error: ErrorCode, sentence: str | None = None) -> None:
+        self.error = error
+        super().__init__(sentence)
+
+
 class StoreDamagedError(StoreError):
     """The file's content contradicts itself."""
 

@@ -17,7 +17,13 @@ from offline_store.commands import CommandBook, StandingOrders
 from offline_store.database import Database
 from offline_store.disk_room import DiskRoom, hold_ballast, measure_room
 from offline_store.drafts import Drafts
-from offline_store.errors import StoreDamagedError, StoreKeyError, StoreUnwritableError, environment_faults
+from offline_store.errors import (
+    NoKeyError,
+    StoreDamagedError,
+    StoreKeyError,
+    StoreUnwritableError,
+    environment_faults,
+)
 from offline_store.events import Board
 from offline_store.files import StoreFiles
 from offline_store.keys import KeyProvider
@@ -143,7 +149,7 @@ def _create(path: Path, keys: KeyProvider) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             keys.get()
-        except StoreKeyError:
+        except NoKeyError:
             keys.rotate()
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
         sync_folder(path.parent)

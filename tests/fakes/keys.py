@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from offline_store.errors import StoreKeyError
+from offline_store.errors import NoKeyError
 
 
 class MemoryKeyProvider:
@@ -16,7 +16,7 @@ class MemoryKeyProvider:
 
     def get(self) -> bytes:
         if not self._keys:
-            raise StoreKeyError
+            raise NoKeyError
         return self._keys[0]
 
     def previous(self) -> bytes | None:

@@ -85,6 +85,8 @@ class DataDictionary:
     def _body(self, operation: Operation) -> str:
         if operation.request is list:
             return self._link_to("CloudEvent", "事件信封") + "的列表"
+        if operation.request is bytes:
+            return "文件的字节"
         return "—" if operation.request is None else self._link(operation.request)
 
     def _events(self) -> str:

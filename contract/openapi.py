@@ -9,8 +9,10 @@ from typing import Any
 import msgspec
 
 from contract.answers import Problem, SealedCase
+from contract.attachments import CHUNK_MEDIA_TYPE
 from contract.commands import Command
 from contract.envelope import BATCH_MEDIA_TYPE, LARGEST_BATCH, LARGEST_EVENT_BYTES, CloudEvent, stream_of
+from contract.openapi_uploads import upload_answers, upload_headers
 from contract.operations import (
     EVENTS,
     ITEMS,
@@ -19,6 +21,8 @@ from contract.operations import (
     SESSION_HEADER,
     SIGNATURE_HEADER,
     TIME,
+    UPLOAD_APPEND,
+    UPLOADS,
     Caller,
     Operation,
 )
@@ -117,6 +121,8 @@ def _operation(operation: Operation) -> dict[str, Any]:
         parameters.append(
             {"name": NONCE_HEADER, "in": "header", "schema": {"type": "string", "maxLength": 36}}
         )
+    if operation in UPLOADS:
+        parameters += upload_headers(operation)
     if parameters:
         described["parameters"] = parameters
     if operation.request is not None:
@@ -126,6 +132,8 @@ def _operation(operation: Operation) -> dict[str, Any]:
 
 
 def _request(operation: Operation) -> dict[str, Any]:
+    if operation is UPLOAD_APPEND:
+        return {"required": True, "content": {CHUNK_MEDIA_TYPE: {}}}
     if operation is not EVENTS:
         schema = {"$ref": _SCHEMAS + operation.request.__name__}
         return {"required": True, "content": {"application/json": {"schema": schema}}}
@@ -142,7 +150,7 @@ def _responses(operation: Operation) -> dict[str, Any]:
         "description": operation.zh,
         "content": {"application/json": {"schema": {"$ref": _SCHEMAS + operation.answer.__name__}}},
     }
-    responses: dict[str, Any] = {"200": answer}
+    responses: dict[str, Any] = upload_answers(operation) if operation in UPLOADS else {"200": answer}
     if operation in (ITEMS, TIME):
         answer["headers"] = {
             SIGNATURE_HEADER: {
@@ -170,7 +178,7 @@ def _schemas() -> dict[str, Any]:
         body
         for operation in OPERATIONS
         for body in (operation.request, operation.answer)
-        if body not in (None, list)
+        if body not in (None, list, bytes)
     }
     roots = sorted(
         {*bodies, *PAYLOADS.values(), CloudEvent, Problem, SealedCase, Command},

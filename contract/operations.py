@@ -114,8 +114,36 @@ CASE = Operation(
     "Where a case of this terminal stands. Nothing of the person is in the answer.",
     Caller.TERMINAL, None, answers.CaseAnswer, 8.0,
 )  # fmt: skip
+UPLOAD_TERMS = Operation(
+    "upload_terms", "OPTIONS", "/v1/attachments", "材料上传：服务端能力",
+    "What the platform offers of tus 1.0.0: extensions, checksums, the longest upload.",
+    Caller.TERMINAL, None, answers.Nothing, 5.0,
+)  # fmt: skip
+UPLOAD_CREATE = Operation(
+    "upload_create", "POST", "/v1/attachments", "材料上传：创建",
+    "Begins the upload of a sealed file of a case; creating one that exists answers with the same place.",
+    Caller.TERMINAL, None, answers.Nothing, 10.0,
+)  # fmt: skip
+UPLOAD_OFFSET = Operation(
+    "upload_offset", "HEAD", "/v1/attachments/{attachment_id}", "材料上传：已收到多少",
+    "How many bytes are durable; a finished upload has the digest in a header.",
+    Caller.TERMINAL, None, answers.Nothing, 10.0,
+)  # fmt: skip
+UPLOAD_APPEND = Operation(
+    "upload_append", "PATCH", "/v1/attachments/{attachment_id}", "材料上传：续传",
+    "The next bytes, answered when they are durable. The answer to the last ones has the file's digest.",
+    Caller.TERMINAL, bytes, answers.Nothing, 20.0,
+)  # fmt: skip
+UPLOAD_END = Operation(
+    "upload_end", "DELETE", "/v1/attachments/{attachment_id}", "材料上传：撤销",
+    "Gives an upload up; one that a case has named stays.",
+    Caller.TERMINAL, None, answers.Nothing, 10.0,
+)  # fmt: skip
+
+UPLOADS = (UPLOAD_TERMS, UPLOAD_CREATE, UPLOAD_OFFSET, UPLOAD_APPEND, UPLOAD_END)
+"""What follows the tus protocol: its facts travel in headers, and what is written is bytes and no JSON."""
 
 OPERATIONS = (
     AUTHORITY, ENROL, TIME, ITEMS, EVENTS, COMMANDS, SIGN_IN_CARD, SIGN_IN_CODE, SIGN_OUT, QUERY, LICENCE,
-    CASES, CASE,
+    CASES, CASE, *UPLOADS,
 )  # fmt: skip

@@ -45,6 +45,7 @@ from province_platform.console_commands import revoke, turn_switches
 from province_platform.enrolment import all_sites, make_enrolment_code
 from province_platform.faults import FaultChange
 from province_platform.listener import Listener
+from province_platform.opened_files import file_of_case, open_file
 from province_platform.platform import Platform
 from province_platform.publication import NotPublishableError, publish
 from province_platform.reference_people import find_person, reference_people
@@ -110,6 +111,7 @@ def console_application(platform: Platform, terminals: Listener) -> Starlette:
             at("/console/summary", _summary),
             at("/console/events", _events),
             at("/console/refused", _refused),
+            at("/console/cases/{case_id}/attachments/{digest}", _file_of_case),
             at("/console/stream", _stream),
             at("/console/sites", _sites),
             at("/console/words", _words),
@@ -144,6 +146,23 @@ async def _events(desk: Desk, request: Request) -> Response:
         return _bad(str(error))
     stored = await desk.platform.database.read(lambda connection: figures.stored_events(connection, question))
     return _json({"events": stored})
+
+
+async def _file_of_case(desk: Desk, request: Request) -> Response:
+    """A file of a case, opened; a browser saves it and never runs it."""
+    platform, asked = desk.platform, request.path_params
+    found = await platform.database.read(
+        lambda connection: file_of_case(connection, asked["case_id"], asked["digest"])
+    )
+    if found is None:
+        return nothing_here().response()
+    opened = await platform.database.work(
+        lambda: open_file(platform.upload_files, platform.keys.opener, *found)
+    )
+    if opened is None:
+        return _bad("the file cannot be opened", 500)
+    headers = {**_HEADERS, "content-disposition": "attachment"}
+    return Response(opened.content, headers=headers, media_type=opened.media_type)
 
 
 async def _refused(desk: Desk, request: Request) -> Response:

@@ -18,7 +18,8 @@ class Faults(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     error_500: bool = False
     """Every call is answered with 500 and a page of HTML, as a proxy in front of a dead service does."""
     drop_answer_after_commit: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)] = 0
-    """So many batches of events are stored, and the connection is cut instead of the answer."""
+    """So many batches of events, or pieces of a file, are stored, and the connection is cut instead of the
+    answer."""
 
 
 class FaultChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

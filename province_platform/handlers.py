@@ -5,14 +5,11 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
 
 import msgspec
 from sqlalchemy import Connection, Row, select
 from sqlalchemy.exc import SQLAlchemyError
-from starlette.requests import Request
 from starlette.responses import Response
 
 from contract import answers
@@ -24,7 +21,8 @@ from contract.sealing import NotOpenedError
 from contract.sets import CaseState, Outcome
 from foundation.clock import in_china, rfc3339
 from foundation.errors import Errors
-from province_platform.callers import Citizen, Terminal
+from province_platform import uploads
+from province_platform.calls import Answer, Call, Handler
 from province_platform.commands import handed_out, without_result
 from province_platform.enrolment import redeem
 from province_platform.ledger import Ledger
@@ -36,42 +34,7 @@ from province_platform.refused import Refused, busy, not_understood, nothing_her
 from province_platform.schema import cases
 from province_platform.sign_in import sign_in_by_card, sign_in_by_code, sign_out, verify_card
 
-Answer = msgspec.Struct | Response | Refused
 _LARGEST_CASE_LIST = 200
-_Struct = TypeVar("_Struct")
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One call: the decoded request in ``content``, and who calls as far as the operation asks."""
-
-    request: Request
-    known_terminal: Terminal | None
-    known_citizen: Citizen | None
-    content: object
-
-    @property
-    def terminal(self) -> Terminal:
-        """The terminal that calls; every operation but those for anyone has one."""
-        if self.known_terminal is None:
-            raise LookupError("this operation is for anyone")
-        return self.known_terminal
-
-    @property
-    def citizen(self) -> Citizen:
-        """The citizen in whose session the terminal calls."""
-        if self.known_citizen is None:
-            raise LookupError("this operation needs no citizen")
-        return self.known_citizen
-
-    def content_as(self, kind: type[_Struct]) -> _Struct:
-        """The request, which the door has decoded as the operation says."""
-        if not isinstance(self.content, kind):
-            raise TypeError(f"the request is no {kind.__name__}")
-        return self.content
-
-
-Handler = Callable[[Platform, Call], Awaitable[Answer]]
 
 
 async def authority(platform: Platform, _call: Call) -> Answer:
@@ -313,5 +276,10 @@ HANDLERS: Mapping[str, Handler] = {
     "licence": licence,
     "cases": list_cases,
     "case": one_case,
+    "upload_terms": uploads.terms,
+    "upload_create": uploads.create,
+    "upload_offset": uploads.offset,
+    "upload_append": uploads.append,
+    "upload_end": uploads.end,
 }
 """By the name of the operation."""

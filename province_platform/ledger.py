@@ -34,6 +34,7 @@ from province_platform.schema import (
     services,
 )
 from province_platform.sequences import SequenceBook, Span
+from province_platform.upload_files import claim
 
 _LATEST_KEPT = (Stream.SITE, Stream.POSITION, Stream.STATUS)
 _POOR = (Satisfaction.DISSATISFIED, Satisfaction.VERY_DISSATISFIED)
@@ -173,6 +174,9 @@ class Ledger:
             if subject_ref and subject_ref != held:
                 return _refused(row, "data.actor.subject_ref is not that of the session")
             subject_ref = held
+        digests = {attachment.digest for attachment in case.attachments}
+        if not claim(self._connection, self._terminal.terminal_id, case.case_id, digests):
+            return _waits(row, "waits for its attachments")
         case_no = next_case_number(self._connection, case.task_code, self._now)
         if case_no is None:
             return EventAnswer(id=row.event.id, outcome=Outcome.RETRY, code=Errors.PROVINCE_BUSY.code)

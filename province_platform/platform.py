@@ -12,13 +12,14 @@ from province_platform.faults import FaultSwitches
 from province_platform.feed import Feed
 from province_platform.mailboxes import Mailboxes
 from province_platform.presence import Presence
+from province_platform.upload_files import UploadFiles
 
 
 @dataclass(frozen=True, slots=True)
 class Platform:
     """The parts.
 
-    ``switches``, ``feed`` and ``mailboxes`` belong to the event loop, the rest is thread-safe.
+    ``switches``, ``feed``, ``mailboxes`` and ``uploading`` belong to the event loop, the rest is thread-safe.
     """
 
     keys: Keys
@@ -26,7 +27,10 @@ class Platform:
     clock: Clock
     presence: Presence
     departments: Departments
+    upload_files: UploadFiles
     heartbeat_s: int
     switches: FaultSwitches = field(default_factory=FaultSwitches)
     feed: Feed = field(default_factory=Feed)
     mailboxes: Mailboxes = field(default_factory=Mailboxes)
+    uploading: set[str] = field(default_factory=set)
+    """Uploads to which somebody writes at this moment."""

@@ -171,6 +171,22 @@ cases = Table(
     Index("cases_by_time", "received_at"),
 )
 
+attachments = Table(
+    "attachments",
+    metadata,
+    Column("attachment_id", String(36), primary_key=True),
+    Column("terminal_id", String(32), nullable=False),
+    Column("length", Integer, nullable=False),
+    Column("digest", String(71), nullable=False),
+    Column("received", Integer, nullable=False),
+    Column("case_id", String(36), nullable=False),
+    Column("touched_at", String(24), nullable=False),
+    Column("completed_at", String(24)),
+    Index("attachments_by_digest", "terminal_id", "digest"),
+    Index("attachments_by_case", "case_id"),
+)
+"""Sealed files of cases; ``received`` bytes are durable, ``case_id`` is empty until a case has named it."""
+
 services = Table(
     "services",
     metadata,

@@ -29,6 +29,7 @@ from province_platform.platform import Platform
 from province_platform.presence import Presence
 from province_platform.publication import PublishedBatch, current_batch, publish, read_reference_batch
 from province_platform.terminal_door import terminal_application
+from province_platform.upload_files import UploadFiles, all_uploads, give_up_abandoned
 
 log = logging.getLogger("dianxiaoer.platform")
 
@@ -213,11 +214,12 @@ def open_platform(root: Path, clock: Clock, heartbeat_s: int) -> Platform:
     try:
         database.change(seed_sites)
         _publish_reference_batch(database, keys, clock)
+        upload_files = _tidy_uploads(root / "attachments", database, clock)
     except BaseException:
         database.close()
         raise
     presence = Presence(clock, heartbeat_s)
-    return Platform(keys, database, clock, presence, Departments(keys.subject_ref), heartbeat_s)
+    return Platform(keys, database, clock, presence, Departments(keys.subject_ref), upload_files, heartbeat_s)
 
 
 def database_path(root: Path) -> Path:
@@ -228,6 +230,13 @@ def database_path(root: Path) -> Path:
 def platform_file(root: Path) -> Path:
     """Where a running platform says at which addresses it listens; gone when it does not run."""
     return root / "platform.json"
+
+
+def _tidy_uploads(folder: Path, database: Database, clock: Clock) -> UploadFiles:
+    files, now = UploadFiles(folder), clock.utc_now()
+    database.change(lambda connection: give_up_abandoned(connection, now))
+    files.remove_all_but(database.ask(all_uploads))
+    return files
 
 
 def _publish_reference_batch(database: Database, keys: Keys, clock: Clock) -> None:

@@ -19,7 +19,8 @@ from contract.operations import ENROL, EVENTS, OPERATIONS, SESSION_HEADER, SIGN_
 from foundation.errors import ErrorCode, Errors
 from province_platform.bodies import BATCH, SMALL, read_body
 from province_platform.callers import Citizen, Terminal
-from province_platform.handlers import HANDLERS, Call
+from province_platform.calls import Call
+from province_platform.handlers import HANDLERS
 from province_platform.listener import Peer
 from province_platform.platform import Platform
 from province_platform.refused import (
@@ -116,8 +117,8 @@ def _find_terminal(connection: Connection, peer: Peer) -> Terminal | None:
 
 
 async def _content(operation: Operation, request: Request) -> object | Refused:
-    """The decoded request; the bytes themselves for a batch of events."""
-    if operation.request is None:
+    """The decoded request; the bytes themselves for a batch of events; a file is left to its handler."""
+    if operation.request in (None, bytes):
         return None
     error = _error_of(operation)
     body = await read_body(request, BATCH if operation is EVENTS else SMALL, error)

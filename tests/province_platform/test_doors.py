@@ -28,8 +28,11 @@ from tests.province_platform.terminals import (
 CLOSED_DOORS = [operation for operation in OPERATIONS if operation.caller is not Caller.ANYONE]
 
 
+SOME_ID = "3f0c9a3e-3f57-4a2e-8a0c-6c1c6a0f7a11"
+
+
 def path_of(operation: Operation) -> str:
-    return operation.path.format(item_code="pension-payments", case_id="3f0c9a3e-3f57-4a2e-8a0c-6c1c6a0f7a11")
+    return operation.path.format(item_code="pension-payments", case_id=SOME_ID, attachment_id=SOME_ID)
 
 
 def test_every_operation_has_a_handler_and_no_handler_is_left_over() -> None:
@@ -49,7 +52,10 @@ def test_without_a_certificate_nothing_but_enrolment_answers(
         answer = stranger.request(
             operation.method, f"{server.terminal_url}{path_of(operation)}", json={}, timeout=WITHIN_S
         )
-        assert (answer.status_code, answer.json()["code"]) == (401, Errors.TERMINAL_NOT_AUTHORISED.code)
+        assert answer.status_code == 401
+        if operation.method == "HEAD":  # which has no body to say more
+            continue
+        assert answer.json()["code"] == Errors.TERMINAL_NOT_AUTHORISED.code
         assert set(answer.json()["message"]) == {"zh", "en"}
 
 

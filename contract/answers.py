@@ -95,6 +95,9 @@ class PlatformTime(msgspec.Struct, frozen=True, kw_only=True):
     time: Annotated[str, moment("平台时间")]
     terminal_id: Annotated[str, text("终端编号", 32)]
     nonce: Annotated[str, text("一次性编号", 36, "that of the question; empty when it had none")] = ""
+    drain_window_s: Annotated[
+        int, whole("补报窗口（秒）", 0, 3600, "over which terminals spread what waited during an outage")
+    ] = 0
 
 
 class Identity(msgspec.Struct, frozen=True, kw_only=True):

@@ -54,7 +54,9 @@ async def enrol(platform: Platform, call: Call) -> Answer:
 
 
 async def time(platform: Platform, call: Call) -> Answer:
-    """The platform's clock, signed together with the caller's nonce."""
+    """The platform's clock, signed together with the caller's nonce, and the window for what waits."""
+    if platform.drain.is_due():
+        await platform.database.read(platform.drain.count)
     nonce = call.request.headers.get(NONCE_HEADER, "")
 
     def sign() -> Response:
@@ -62,6 +64,7 @@ async def time(platform: Platform, call: Call) -> Answer:
             time=rfc3339(platform.clock.utc_now()),
             terminal_id=call.terminal.terminal_id,
             nonce=nonce if re.fullmatch(UUID_PATTERN, nonce) else "",
+            drain_window_s=platform.drain.seconds(),
         )
         content = msgspec.json.encode(said)
         headers = {SIGNATURE_HEADER: platform.keys.item_signer.sign(content), "cache-control": "no-store"}

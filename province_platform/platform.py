@@ -8,6 +8,7 @@ from foundation.clock import Clock
 from province_platform.authority import Keys
 from province_platform.database import Database
 from province_platform.departments import Departments
+from province_platform.drain import DrainWindow
 from province_platform.faults import FaultSwitches
 from province_platform.feed import Feed
 from province_platform.mailboxes import Mailboxes
@@ -29,6 +30,7 @@ class Platform:
     departments: Departments
     upload_files: UploadFiles
     heartbeat_s: int
+    drain: DrainWindow
     switches: FaultSwitches = field(default_factory=FaultSwitches)
     feed: Feed = field(default_factory=Feed)
     mailboxes: Mailboxes = field(default_factory=Mailboxes)

@@ -22,6 +22,7 @@ from province_platform.console import console_application
 from province_platform.console_commands import turn_switches
 from province_platform.database import Database, sqlite_url
 from province_platform.departments import Departments
+from province_platform.drain import DrainWindow
 from province_platform.enrolment import make_enrolment_code, seed_sites
 from province_platform.faults import FaultChange, Faults
 from province_platform.listener import Address, Listener, mutual_tls
@@ -219,7 +220,8 @@ def open_platform(root: Path, clock: Clock, heartbeat_s: int) -> Platform:
         database.close()
         raise
     presence = Presence(clock, heartbeat_s)
-    return Platform(keys, database, clock, presence, Departments(keys.subject_ref), upload_files, heartbeat_s)
+    departments, drain = Departments(keys.subject_ref), DrainWindow(clock)
+    return Platform(keys, database, clock, presence, departments, upload_files, heartbeat_s, drain)
 
 
 def database_path(root: Path) -> Path:

@@ -6,13 +6,13 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from contract.items import ItemBatch
 from contract.sets import ClockTrust
-from foundation.clock import Clock, boot_id, rfc3339
+from foundation.clock import Clock, boot_id
 from foundation.errors import ErrorCode
 from foundation.lifecycle import PermanentFaultError, ResilientService
 from foundation.version import VERSION
 from kiosk_app.composition.devices import FittedDevices, Hearers
+from kiosk_app.composition.line import ProvinceLine
 from kiosk_app.composition.session_end import SessionCloser
 from kiosk_app.composition.store_watch import StoreWatch, report_rescue
 from kiosk_app.config import Settings, SettingsError, TerminalPaths
@@ -21,13 +21,9 @@ from kiosk_app.config.records import Place, read_place
 from kiosk_app.matters.recording import CaseRecorder
 from kiosk_app.matters.service_desk import ServiceDesk
 from kiosk_app.matters.slips import SlipMaker
-from kiosk_app.province.client import ProvinceClient
-from kiosk_app.province.connection import ConnectionMonitor, ConnectionProbe, ConnectionState
 from kiosk_app.province.credentials import Credentials, NotEnrolledError
-from kiosk_app.province.items import ItemKeeper
 from kiosk_app.province.platform_clock import PlatformClock
 from kiosk_app.province.time_floor import TimeFloor
-from kiosk_app.province.uplink import Uplink
 from kiosk_app.reporting.events import EventMaker
 from kiosk_app.reporting.places import place_events
 from kiosk_app.reporting.reconciliation import Reconciler
@@ -36,7 +32,6 @@ from kiosk_app.terminal.idle import IdleLimits
 from kiosk_app.terminal.intents import PadKey
 from kiosk_app.terminal.loop import Inbox, TerminalLoop
 from kiosk_app.terminal.machine import Machine
-from kiosk_app.terminal.messages import BatchChanged, CaseAnswered, ConnectionChanged
 from kiosk_app.terminal.presenter import Presenter
 from kiosk_app.terminal.situation import TerminalFacts
 from kiosk_app.terminal.views import Language, View
@@ -78,7 +73,7 @@ class Terminal:
 
     lock: TerminalLock
     store: OfflineStore
-    clients: Sequence[ProvinceClient]
+    line: ProvinceLine
     devices: FittedDevices
     desk: ServiceDesk
     loop: TerminalLoop
@@ -96,8 +91,7 @@ class Terminal:
 
     def stop(self) -> None:
         """Ends everything and closes the store; what is not sent stays for the next start."""
-        for client in self.clients:
-            client.close()
+        self.line.close()
         self.loop.stop()  # first who gives orders, then who carries them out
         for service in reversed(self.services):
             service.stop()
@@ -154,58 +148,14 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
     if opening.rescue is not None:
         report_rescue(opening.rescue, store.outbox, maker)
         opening.rescue_told()
-    monitor = ConnectionMonitor(clock)
-
-    def province_client() -> ProvinceClient:
-        return ProvinceClient(settings.platform.url, credentials, clock, platform_clock, monitor.observe)
-
-    client, citizens_client = province_client(), province_client()
-    probe = ConnectionProbe(client, monitor, clock)
-
-    def confirmed(subject: str, stream: str, case_no: str) -> None:
-        if stream == "case":
-            post(CaseAnswered(subject.removeprefix("case/"), case_no, refused_code=""))
-
-    def refused(subject: str, stream: str, code: str) -> None:
-        if stream == "case":
-            post(CaseAnswered(subject.removeprefix("case/"), "", refused_code=code))
-
     reconciler = Reconciler(store, maker, clock)
-    uplink = Uplink(
-        store.outbox,
-        client,
-        enrolment.terminal_id,
-        clock,
-        confirmed,
-        on_refused=refused,
-        on_asked=reconciler.province_asks,
+    line = ProvinceLine(
+        settings.platform, credentials, store, clock, platform_clock, post, reconciler.province_asks
     )
-    store.outbox.on_committed = uplink.wake
-
-    def batch_changed(batch: ItemBatch) -> None:
-        post(BatchChanged(batch))
-
-    keeper = ItemKeeper(
-        client,
-        store.catalogue,
-        credentials.item_verifier,
-        clock,
-        batch_changed,
-        look_every_s=settings.platform.items_every_s,
-    )
-    if (batch := keeper.current_batch()) is not None:
-        post(BatchChanged(batch))
-
-    def connection_changed(state: ConnectionState) -> None:
-        post(ConnectionChanged(state.connection, rfc3339(state.since)))
-
-    monitor.listen(connection_changed)
-    monitor.listen(uplink.connection_changed)
-    monitor.listen(keeper.connection_changed)
 
     def running_facts() -> RunningFacts:
         store.counters.flush()
-        batch = keeper.current_batch()
+        batch = line.items.current_batch()
         return RunningFacts(VERSION, batch.batch_id if batch is not None else "", store.counters.figures())
 
     reporter = StatusReporter(
@@ -228,7 +178,7 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
     reporter.devices_changed(devices.statuses())
     words = {language: Words(language) for language in LANGUAGES}
     desk = ServiceDesk(
-        citizens_client,
+        line.citizens_client,
         CaseRecorder(store, maker, credentials, place.site),
         devices,
         SessionCloser(devices, store.outbox, maker, clock, around.forget_screens, around.memory, post),
@@ -259,5 +209,5 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
     )
     loop = TerminalLoop(machine, Presenter(clock, words), clock, around.publish, around.inbox)
     watch = StoreWatch(store, clock, post, lambda: platform_clock.trust() is not ClockTrust.UNKNOWN)
-    services = (probe, uplink, keeper, reporter, watch, reconciler)
-    return Terminal(lock, store, (client, citizens_client), devices, desk, loop, services, maker, place)
+    services = (*line.services, reporter, watch, reconciler)
+    return Terminal(lock, store, line, devices, desk, loop, services, maker, place)

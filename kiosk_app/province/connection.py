@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from contract.answers import PlatformTime
 from foundation.backoff import Backoff
 from foundation.clock import Clock
 from foundation.errors import ErrorCode, Errors
@@ -112,7 +113,8 @@ class ConnectionProbe(ResilientService):
     """Asks the platform for its time: at the start, when in doubt, when nobody else asked, and while offline.
 
     While offline it asks at growing intervals up to 15 s, so that a platform that comes back is met by its
-    terminals spread over time. Each answer also keeps the platform clock right.
+    terminals spread over time. Each answer also keeps the platform clock right; ``on_time`` is told of it
+    afterwards, in the probe's thread.
     """
 
     def __init__(
@@ -123,12 +125,14 @@ class ConnectionProbe(ResilientService):
         *,
         quiet_limit_s: float = 30.0,
         offline_backoff: Backoff | None = None,
+        on_time: Callable[[PlatformTime], None] = lambda _: None,
     ) -> None:
         super().__init__("connection probe", clock, Backoff(1.0, 30.0))
         self._client = client
         self._monitor = monitor
         self._quiet_limit_s = quiet_limit_s
         self._offline_backoff = offline_backoff or Backoff(1.0, 15.0)
+        self._on_time = on_time
         self._wake = threading.Event()
         monitor.on_doubt = self._wake.set
 
@@ -138,9 +142,11 @@ class ConnectionProbe(ResilientService):
     def run(self) -> None:
         while not self.stopping.is_set():
             self._wake.clear()
-            if isinstance(self._client.time(), Unreachable | Refused):
+            outcome = self._client.time()
+            if isinstance(outcome, Unreachable | Refused):
                 wait_s = self._offline_backoff.failed()
             else:
+                self._on_time(outcome.value)
                 self.healthy()
                 self._offline_backoff.succeeded()
                 wait_s = self._quiet_limit_s

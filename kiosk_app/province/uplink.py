@@ -25,6 +25,7 @@ from foundation.lifecycle import ResilientService, TemporaryFaultError
 from kiosk_app.province.client import ProvinceClient
 from kiosk_app.province.connection import ConnectionState
 from kiosk_app.province.outcomes import Answered, Refused, Unreachable
+from kiosk_app.province.reentry import Reentry
 from kiosk_app.terminal.views import Connection
 from offline_store.errors import StoreError
 from offline_store.events import Confirmation, PendingEvent
@@ -37,6 +38,8 @@ LARGEST_BATCH_BYTES = 1024 * 1024
 LONGEST_REST_S = 30.0
 LEAST_REST_S = 1.0
 LONGEST_STEP_BACK_S = 300.0
+WAITED_FOR = 0
+"""The priority of what a person waits for at the screen: it goes whoever's turn it is."""
 _NOBODY_THERE = (Errors.PROVINCE_UNREACHABLE, Errors.PLATFORM_OUT_OF_TIME, Errors.TERMINAL_NOT_AUTHORISED)
 
 Confirmed = Callable[[str, str, str], None]
@@ -76,6 +79,9 @@ class Uplink(ResilientService):
         self._on_refused = on_refused
         self._on_asked = on_asked
         self._sending_backoff = backoff or Backoff(0.5, 30.0)
+        self.reentry = Reentry(clock)
+        """When it is this terminal's turn after an outage; it has to hear of connections and of times."""
+        self.reentry.on_drawn = self.wake
         self._limit = LARGEST_BATCH
         self._committed = threading.Event()
         self._hurry = threading.Event()
@@ -107,9 +113,14 @@ class Uplink(ResilientService):
                 self._hurry.clear()
                 if self.stopping.is_set():
                     return
+                closed_for_s = self.reentry.closed_for_s()
                 pending = _within_size(self._outbox.peek(self._limit))
+                if closed_for_s > 0.0:
+                    pending = [event for event in pending if event.priority <= WAITED_FOR]
                 if pending:
                     self._deliver(pending)
+                elif closed_for_s > 0.0:
+                    self.clock.wait(self._committed, closed_for_s)
                 else:
                     self._rest(self._outbox.next_try_in_s())
         except StoreError as fault:

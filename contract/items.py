@@ -59,6 +59,7 @@ class SlipBlockKind(Coded):
     PAIR = "pair", "名称与值", "label and value"
     RECEIPT_NUMBER = "receipt_number", "提交凭条号", "receipt number, large"
     FACTS = "facts", "查询结果", "the facts of the query's answer"
+    ANSWERS = "answers", "填报内容", "the answers as the person checked them; on a document only"
     NEXT_STEPS = "next_steps", "后续", "what happens next"
     RULE = "rule", "横线", "a line across"
     CODE = "code", "二维码", "QR code of the receipt"
@@ -110,8 +111,9 @@ _LENGTH_OF_FORMAT = {"": 0, "mobile": 11, "identity_number": 18}
 
 
 class SlipBlock(msgspec.Struct, frozen=True, kw_only=True):
-    """A block of the slip. ``value`` names what is shown: a field, or one of the reserved words below.
+    """A block of the slip or of the document.
 
+    ``value`` names what is shown: a field, or a reserved word.
     Reserved: see :data:`RESERVED_SLIP_VALUES`; ``$name`` is masked.
     """
 
@@ -175,6 +177,10 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     ]
     next_steps: Annotated[list[LocalText], rows("后续", 6)] = []
     slip: Annotated[list[SlipBlock], rows("凭条", 40)]
+    document: Annotated[
+        list[SlipBlock],
+        rows("A4文件", 60, "what may be printed on A4 after it is done; empty when nothing may"),
+    ] = []
     notice: Annotated[Notice | None, named("告知书", "of its own; otherwise that of the batch")] = None
 
 
@@ -217,9 +223,7 @@ def check_item(item: Item) -> None:
         _check_step(item, step)
     _check_answerable(item)
     _check_offline(item)
-    for block in item.slip:
-        if block.value and block.value not in RESERVED_SLIP_VALUES and block.value not in item.fields:
-            raise _refused(item, f"its slip shows {block.value}, which is no field of it")
+    _check_paper(item)
 
 
 def _refused(item: Item, reason: str) -> ValueError:
@@ -279,6 +283,15 @@ def _check_answerable(item: Item) -> None:
     needs_identity = any(facts.source in IDENTITY_SOURCES for facts in item.fields.values())
     if needs_identity and item.assurance is Assurance.ANONYMOUS:
         raise _refused(item, "it uses the identity of a person who does not sign in")
+
+
+def _check_paper(item: Item) -> None:
+    for paper, blocks in (("slip", item.slip), ("document", item.document)):
+        for block in blocks:
+            if block.value and block.value not in RESERVED_SLIP_VALUES and block.value not in item.fields:
+                raise _refused(item, f"its {paper} shows {block.value}, which is no field of it")
+    if any(block.kind is SlipBlockKind.ANSWERS for block in item.slip):
+        raise _refused(item, "its slip shows all answers; a slip is narrow and soon lost: name single fields")
 
 
 def _check_offline(item: Item) -> None:

@@ -122,6 +122,7 @@ class Errors:
     DOCUMENT_SESSION_OVER = ErrorCode(
         "PAGE-011", NextStep.ASK_PERSON, "the document's session has ended, or is another person's"
     )
+    DOCUMENT_NOT_MADE = ErrorCode("PAGE-012", NextStep.ASK_PERSON, "the document could not be made")
     # Speech
     SPEECH_OUTPUT_LOST = ErrorCode("SPCH-001", NextStep.RETRY, "no sound comes out of a fitted output")
     SPEECH_SYNTHESISER_LOST = ErrorCode(

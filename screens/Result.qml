@@ -34,6 +34,56 @@ Page {
 
         anchors.fill: parent
 
+        // First of all where there is no paper: this is what is taken along.
+        Panel {
+            visible: page.model.code !== ""
+            implicitHeight: page.model.code !== "" ? Math.max(code.height, receipt.height) + Theme.mm(Theme.tight ? 6 : 10) : 0
+
+            CodeDrawing {
+                id: code
+
+                x: Theme.mm(5)
+                anchors.verticalCenter: parent.verticalCenter
+                says: page.model.code
+                name: qsTr("凭条的二维码")
+            }
+
+            Column {
+                id: receipt
+
+                anchors.left: code.right
+                anchors.leftMargin: Theme.mm(5)
+                anchors.right: parent.right
+                anchors.rightMargin: Theme.mm(5)
+                anchors.verticalCenter: parent.verticalCenter
+                spacing: Theme.mm(2)
+
+                Words {
+                    width: parent.width
+                    text: qsTr("凭条号")
+                    color: Theme.colours.inkSoft
+                }
+
+                Words {
+                    width: parent.width
+                    text: page.model.receiptNumber
+                    font.pixelSize: Theme.titleSize
+                    strong: true
+                }
+
+                Words {
+                    width: parent.width
+                    visible: text !== "" && page.model.state !== page.model.headline && !Theme.elder
+                    text: page.model.state
+                }
+
+                Words {
+                    width: parent.width
+                    text: qsTr("抄下凭条号，或拍下二维码，到任何窗口都有效。")
+                }
+            }
+        }
+
         Sheet {
             visibleByNeed: facts.count > 0
 
@@ -86,8 +136,35 @@ Page {
             }
         }
 
+        Panel {
+            implicitHeight: page.model.documentText !== "" ? Math.max(document.height, documentButton.height) + Theme.mm(Theme.tight ? 6 : 10) : 0
+
+            Statement {
+                id: document
+
+                x: Theme.mm(6)
+                anchors.verticalCenter: parent.verticalCenter
+                width: parent.width - 2 * x - (documentButton.visible ? documentButton.width + Theme.gap : 0)
+                text: page.model.documentText
+                tone: page.model.document === "done" ? "done" : page.model.document === "printing" ? "waiting" : page.model.document === "none" ? "plain" : "attention"
+                iconName: page.model.document === "done" || page.model.document === "printing" || page.model.document === "none" ? "print" : ""
+            }
+
+            SecondaryButton {
+                id: documentButton
+
+                anchors.right: parent.right
+                anchors.rightMargin: Theme.mm(5)
+                anchors.verticalCenter: parent.verticalCenter
+                visible: page.model.canPrintDocument
+                text: qsTr("打印A4")
+                iconName: "print"
+                onClicked: page.model.wantPrintDocument()
+            }
+        }
+
         Sheet {
-            visibleByNeed: page.model.receiptNumber !== ""
+            visibleByNeed: page.model.receiptNumber !== "" && page.model.code === ""
 
             Words {
                 width: parent.width
@@ -102,6 +179,7 @@ Page {
                 strong: true
                 lineHeight: 1
             }
+
 
             Words {
                 width: parent.width

@@ -5,13 +5,18 @@ colours are exchanged for the ones that the theme has now, which QML names in th
 
     image://pictures/drawings/card_on_reader?16232c-4a5a64-…
     image://pictures/icons/back?ffffff
+
+A code is drawn from what it says, dark on white in every scheme, because that is what is read everywhere:
+
+    image://pictures/codes/DXS1.…
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+import segno
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtQuick import QQuickImageProvider
 from PySide6.QtSvg import QSvgRenderer
@@ -20,6 +25,7 @@ FOLDER = Path(__file__).parent
 INKS = ("16232c", "4a5a64", "0a5466", "9e2427", "17603a", "7a4e00", "ffffff", "dcecef", "faf7f1", "b9cfd4")
 """ink, ink-soft, river, lacquer, jade, amber, card, tint, paper, line: the order in which QML names them."""
 
+QUIET_ZONE_MODULES = 4
 _PLACEHOLDER = "#ink-{}#"
 
 
@@ -35,6 +41,27 @@ def in_colours(svg: str, colours: list[str]) -> str:
     return svg
 
 
+def code_picture(says: str, width: int, size: QSize) -> QImage:
+    """Draw a QR code (ISO/IEC 18004) at most ``width`` pixels wide, every module equally large.
+
+    ``size`` is set to that of the picture, which is a little narrower where ``width`` is no multiple.
+    """
+    modules = segno.make_qr(says, error="m", mode="byte", boost_error=False)
+    rows = list(modules.matrix_iter(border=QUIET_ZONE_MODULES))
+    dots = max(1, width // len(rows))
+    image = QImage(len(rows) * dots, len(rows) * dots, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    for y, row in enumerate(rows):
+        for x, dark in enumerate(row):
+            if dark:
+                painter.fillRect(QRect(x * dots, y * dots, dots, dots), Qt.GlobalColor.black)
+    painter.end()
+    size.setWidth(image.width())
+    size.setHeight(image.height())
+    return image
+
+
 class Pictures(QQuickImageProvider):
     """Renders the SVG files beside this module at the size that is asked for."""
 
@@ -45,6 +72,8 @@ class Pictures(QQuickImageProvider):
         """Return the file as a picture of the requested width and height."""
         address, _, colours = identifier.partition("?")
         folder, name = address.split("/")
+        if folder == "codes":
+            return code_picture(name, requested.width(), size)
         svg = (FOLDER / folder / f"{name}.svg").read_text(encoding="utf-8")
         renderer = QSvgRenderer(QByteArray(in_colours(svg, colours.split("-") if colours else []).encode()))
         natural = renderer.defaultSize()

@@ -229,6 +229,25 @@ def result_offline(say: Say) -> ResultView:
     )
 
 
+def result_without_paper(say: Say) -> ResultView:
+    """Return a query whose slip jammed and whose A4 page may not have come out."""
+    return replace(
+        result_done(say),
+        slip=SlipState.NOT_DONE,
+        slip_text=say(
+            "打印纸用完了，您的业务不受影响。请抄下或拍下凭条号。",
+            "The printer is out of paper. Your matter is not affected. Please note the slip number.",
+        ),
+        can_print=False,
+        document=SlipState.UNKNOWN,
+        document_text=say(
+            "不知道文件打出来没有。看看出纸口：有纸吗？有就请取走。",
+            "We do not know whether it was printed. Is there paper in the tray? If so, please take it.",
+        ),
+        code="DXS1.20001000001.AAAAAAAAQACAAAAAAAAABw.hubei-20001.1763741107123." + "A" * 86,
+    )
+
+
 def result_attention(say: Say) -> ResultView:
     """Return a submission that was not made."""
     return ResultView(

@@ -95,6 +95,15 @@ class Samples:
             "progress_long": (Screen.PROGRESS, matters.progress(say, long=True)),
             "result_done": (Screen.RESULT, matters.result_done(say)),
             "result_offline": (Screen.RESULT, matters.result_offline(say)),
+            "result_document": (
+                Screen.RESULT,
+                replace(
+                    matters.result_done(say),
+                    document_text=say("可以打印成A4纸，共2页。", "You can print it on A4. Pages: 2."),
+                    can_print_document=True,
+                ),
+            ),
+            "result_without_paper": (Screen.RESULT, matters.result_without_paper(say)),
             "result_attention": (Screen.RESULT, matters.result_attention(say)),
             "rating": (Screen.RATING, matters.rating(say)),
             "rating_tags": (Screen.RATING, matters.rating_tags(say)),

@@ -18,6 +18,9 @@ from kiosk_app.composition.store_watch import StoreWatch, report_rescue
 from kiosk_app.config import Settings, SettingsError, TerminalPaths
 from kiosk_app.config.fitting import Around, fit
 from kiosk_app.config.records import Place, read_place
+from kiosk_app.matters.documents import DocumentMaker
+from kiosk_app.matters.paper_desk import PaperDesk
+from kiosk_app.matters.paper_words import Printery
 from kiosk_app.matters.recording import CaseRecorder
 from kiosk_app.matters.service_desk import ServiceDesk
 from kiosk_app.matters.slips import SlipMaker
@@ -177,18 +180,19 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
     )
     reporter.devices_changed(devices.statuses())
     words = {language: Words(language) for language in LANGUAGES}
+    printery = Printery(
+        words,
+        enrolment.terminal_name,
+        place.site.name,
+        maker.now,
+        lambda: devices.capabilities().demonstration,
+    )
     desk = ServiceDesk(
         line.citizens_client,
         CaseRecorder(store, maker, credentials, place.site),
         devices,
         SessionCloser(devices, store.outbox, maker, clock, around.forget_screens, around.memory, post),
-        SlipMaker(
-            words,
-            enrolment.terminal_name,
-            place.site.name,
-            maker.now,
-            lambda: devices.capabilities().demonstration,
-        ),
+        PaperDesk(devices, SlipMaker(printery), DocumentMaker(printery), post),
         post,
     )
     machine = Machine(

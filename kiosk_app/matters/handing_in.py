@@ -34,6 +34,8 @@ class CaseFile:
 
     case: Case
     service: Service
+    code: str
+    """What the QR code on its slip says."""
 
     @property
     def subject(self) -> str:
@@ -99,7 +101,7 @@ def case_file(
         started_at=submission.started_at,
         ended_at=now,
     )
-    return CaseFile(case, service)
+    return CaseFile(case, service, credentials.slip_code(case.receipt_number, case_id, now))
 
 
 def _sealed(submission: Submission) -> SealedCase:

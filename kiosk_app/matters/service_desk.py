@@ -15,22 +15,20 @@ from contract.answers import CitizenSession as ProvinceSession
 from contract.answers import Identity, LicenceAnswer, QueryResult
 from contract.items import Item
 from contract.sets import CaseState, ItemKind, WayOut
-from drivers.receipt_printer.device import PrintOutcome, PrintResult, ReceiptPrinterDevice
 from foundation.clock import parse_rfc3339
 from foundation.errors import ErrorCode, Errors
 from kiosk_app.matters.answering import Value
+from kiosk_app.matters.paper_desk import PaperDesk
 from kiosk_app.matters.recording import CaseRecorder
-from kiosk_app.matters.slips import SlipMaker
 from kiosk_app.province.client import ProvinceClient
 from kiosk_app.province.outcomes import Answered, Outcome
-from kiosk_app.terminal.desk import GivenRating, SlipOrder, Submission
+from kiosk_app.terminal.desk import GivenRating, Submission
 from kiosk_app.terminal.machine import Message
 from kiosk_app.terminal.messages import (
     CaseCommitted,
     LicenceAnswered,
     QueryAnswered,
     SignInAnswered,
-    SlipPrinted,
 )
 from kiosk_app.terminal.session import CitizenSession
 from offline_store.errors import StoreError
@@ -46,10 +44,6 @@ _INTERRUPTIONS = 3
 
 class DeskDevices(Protocol):
     """The devices that the desk works with."""
-
-    @property
-    def printer(self) -> ReceiptPrinterDevice | None:
-        """The receipt printer, or None where none is fitted."""
 
     def allow_card_reading(self, allowed: bool) -> None:
         """Whether a card may be read now."""
@@ -81,14 +75,14 @@ class ServiceDesk:
         recorder: CaseRecorder,
         devices: DeskDevices,
         ender: SessionEnder,
-        slips: SlipMaker,
+        paper: PaperDesk,
         post: Callable[[Message], None],
     ) -> None:
         self._client = client
         self._recorder = recorder
         self._devices = devices
         self._ender = ender
-        self._slips = slips
+        self.paper = paper
         self._post = post
         self._calls: list[Future[None]] = []
         self._asking = ThreadPoolExecutor(2, "desk-asking")
@@ -98,6 +92,7 @@ class ServiceDesk:
         """Ends the workers; what they are doing is finished first."""
         self._asking.shutdown()
         self._committing.shutdown()
+        self.paper.close()
 
     def allow_card_reading(self, allowed: bool) -> None:
         self._devices.allow_card_reading(allowed)
@@ -169,6 +164,7 @@ class ServiceDesk:
             state=CaseState.COMPLETED if query else CaseState.SAVED_HERE,
             hear_by=file.case.hear_by,
             deadline=file.case.deadline,
+            code=file.code,
         )
 
     def rate(self, rating: GivenRating) -> None:
@@ -179,23 +175,6 @@ class ServiceDesk:
                 log.error("a rating was not committed: %s", fault.error)
 
         self._do(self._committing, commit)
-
-    # What prints
-
-    def print_slip(self, order: SlipOrder) -> None:
-        printer = self._devices.printer
-        if printer is None:
-            self._post(SlipPrinted(order.session_id, done=False, known=True, error=Errors.PRINTER_LOST))
-            return
-        try:
-            slip = self._slips.make(order)
-        except Exception as bug:  # noqa: BLE001  # a slip that cannot be set must not leave the person waiting
-            log.error("a slip could not be made: %s", type(bug).__name__)
-            self._post(SlipPrinted(order.session_id, done=False, known=True, error=Errors.PRINTER_BROKEN))
-            return
-        printer.print_slip(slip).add_done_callback(
-            lambda future: self._post(_printed(order.session_id, future))
-        )
 
     # The end
 
@@ -211,6 +190,7 @@ class ServiceDesk:
         calls, self._calls = self._calls, []
 
         def end() -> None:
+            self.paper.end_session(session.session_id)
             self._let_go_of(calls)
             self._ender.end(session, way_out)
 
@@ -266,19 +246,6 @@ def _signed_in(session_id: str, outcome: Outcome[ProvinceSession], *, by_card: b
 
 def _not_committed(submission: Submission, error: ErrorCode) -> CaseCommitted:
     return CaseCommitted(submission.session_id, "", "", "", CaseState.SAVED_HERE, "", error=error)
-
-
-def _printed(session_id: str, future: Future[PrintResult]) -> SlipPrinted:
-    """A bug of the driver is no knowledge of what the printer did."""
-    if future.cancelled() or future.exception() is not None:
-        return SlipPrinted(session_id, done=False, known=False, error=Errors.PRINT_OUTCOME_UNKNOWN)
-    result = future.result()
-    return SlipPrinted(
-        session_id,
-        done=result.outcome is PrintOutcome.DONE,
-        known=result.outcome is not PrintOutcome.UNKNOWN,
-        error=result.error,
-    )
 
 
 def _error(outcome: Outcome[Any]) -> ErrorCode | None:

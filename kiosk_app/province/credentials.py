@@ -12,6 +12,7 @@ from contract.answers import Enrolment
 from contract.payloads import CardProof
 from contract.sealing import Sealer
 from contract.signing import Signer, Verifier, card_proof_content
+from contract.slip_code import sign_slip
 from foundation.atomic_files import sync_folder, write_atomically
 from foundation.errors import Errors
 from foundation.lifecycle import PermanentFaultError
@@ -59,6 +60,11 @@ class Credentials:
         """
         content = card_proof_content(self.enrolment.terminal_id, bound_to, sam_number, read_at, sealed)
         return CardProof(sam_number=sam_number, read_at=read_at, signature=self.signer.sign(content))
+
+    def slip_code(self, receipt_number: str, case_id: str, issued_at: str) -> str:
+        """The code of a slip, under the terminal's key; ``issued_at`` is a time of the wire."""
+        terminal_id = self.enrolment.terminal_id
+        return sign_slip(self.signer, receipt_number, case_id, terminal_id, issued_at).text()
 
     def __repr__(self) -> str:
         return f"Credentials({self.enrolment.terminal_id})"

@@ -1,22 +1,20 @@
-"""Handing in and what comes of it: progress, result, slip.
+"""Handing in and what comes of it: progress, result.
 
 The words follow the state and never run ahead of it: saved after the commit, submitted after the platform's
-answer, printed after the printer's.
+answer.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from contract.sets import Assurance, CaseState, ItemKind, OfflineRule
 from foundation.errors import ErrorCode, Errors
-from kiosk_app.matters.answering import AUTHORITY_CHECKS, Value, discreet_result, shown_value
-from kiosk_app.terminal.desk import SlipOrder, Submission
-from kiosk_app.terminal.messages import CaseAnswered, CaseCommitted, QueryAnswered, SlipPrinted
-from kiosk_app.terminal.readiness import SLIP
+from kiosk_app.matters.answering import Value, discreet_result
+from kiosk_app.terminal.desk import Submission
+from kiosk_app.terminal.messages import CaseAnswered, CaseCommitted, QueryAnswered
+from kiosk_app.terminal.papers import Papers
 from kiosk_app.terminal.session import CitizenSession, Handed, Matter
 from kiosk_app.terminal.stage import Stage
-from kiosk_app.terminal.views import Screen, SlipState
+from kiosk_app.terminal.views import Screen
 
 WAIT_FOR_ANSWER_S = 8.0
 """How long the progress screen waits for the case number before it says that the case is saved here."""
@@ -25,8 +23,9 @@ WAIT_FOR_ANSWER_S = 8.0
 class Closing:
     """The part of the conversation after the check page."""
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Stage, papers: Papers) -> None:
         self._stage = stage
+        self._papers = papers
 
     def hand_in(self, answers: dict[str, Value]) -> None:
         """Asks the province first for a query; an application is committed at once, where that is allowed."""
@@ -116,6 +115,7 @@ class Closing:
             hear_by=commit.hear_by,
             deadline=commit.deadline,
             query=matter.result,
+            code=commit.code,
         )
         early = self._stage.now.early_answers.pop(commit.case_id, None)
         if early is not None:
@@ -141,6 +141,8 @@ class Closing:
                 handed.state = CaseState.SUBMITTED
         if self._stage.page is Screen.PROGRESS:
             self._show_result(matter)
+        elif self._stage.page is Screen.RESULT:
+            self._papers.prepare_document(matter)  # with the number that it has now
 
     def tick(self) -> None:
         """Nobody waits on the progress screen longer than the promise, or for a line that is down."""
@@ -166,46 +168,7 @@ class Closing:
 
     def _show_result(self, matter: Matter) -> None:
         self._stage.arrive(Screen.RESULT)
-        if matter.item.kind is ItemKind.FORM and SLIP in self._stage.now.capabilities:
-            self.print_slip()
-
-    # Slip
-
-    def print_slip(self) -> None:
-        """Orders the slip, bound to this session; a slip whose outcome is unknown is not printed again."""
-        session, matter = self._stage.session, self._stage.matter
-        handed = matter.handed
-        if handed is None or matter.slip in (SlipState.PRINTING, SlipState.DONE, SlipState.UNKNOWN):
-            return
-        if not may_print(matter, handed):
-            return
-        matter.slip = SlipState.PRINTING
-        matter.slip_code = ""
-        aids = self._stage.now.aids
-        signed_in = self._submission(session, matter).signed_in
-        order = SlipOrder(
-            session_id=session.session_id,
-            item=matter.item,
-            handed=replace(handed),
-            name=signed_in.identity.name if signed_in is not None else "",
-            shown=_shown_answers(matter, aids.language.value),
-            language=aids.language.value,
-            large=aids.elder or aids.colours.value == "high_contrast",
-        )
-        session.errands.send(SlipPrinted, matter, lambda: self._stage.desk.print_slip(order))
-
-    def slip_printed(self, printed: SlipPrinted) -> None:
-        """What came of printing. Unknown is unknown."""
-        session = self._stage.session
-        session.paper_out = session.paper_out or printed.done or not printed.known
-        matter = session.errands.answered(SlipPrinted)
-        if matter is None:
-            return
-        if printed.done:
-            matter.slip = SlipState.DONE
-        else:
-            matter.slip = SlipState.NOT_DONE if printed.known else SlipState.UNKNOWN
-            matter.slip_code = printed.error.code if printed.error is not None else ""
+        self._papers.offer(matter)
 
     def retry(self) -> None:
         """Tries again what was not handed in."""
@@ -216,20 +179,3 @@ class Closing:
             else:
                 self._wait(matter)
                 self._commit(matter)
-
-
-def may_print(matter: Matter, handed: Handed) -> bool:
-    """Whether there is a slip for it: none says "saved" or "submitted" of what was refused."""
-    refused = bool(handed.refused_code) and handed.query is None
-    return bool(matter.item.slip) and not refused
-
-
-def _shown_answers(matter: Matter, language: str) -> dict[str, str]:
-    """The answers as the check page showed them; what the authority looks up itself is no answer to print."""
-    return {
-        step.field: shown_value(
-            matter.item, step, matter.answers[step.field], language, matter.licences.get(step.field)
-        )
-        for step in matter.item.steps
-        if matter.answers.get(step.field, AUTHORITY_CHECKS) != AUTHORITY_CHECKS
-    }

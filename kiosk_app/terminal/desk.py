@@ -33,13 +33,18 @@ class Submission:
 
 
 @dataclass(frozen=True, slots=True)
-class SlipOrder:
-    """A slip to print, bound to this session and person. ``shown`` has the answers as they were checked."""
+class PrintOrder:
+    """Something to print, bound to this session and person. ``shown`` has the answers as they were checked.
+
+    ``person`` is the number of the identity by which the person signed in, empty when she did not: it says
+    whose it is and is never printed.
+    """
 
     session_id: str
     item: Item
     handed: Handed = field(repr=False)
     name: str = field(repr=False)
+    person: str = field(repr=False)
     shown: dict[str, str] = field(repr=False)
     language: str
     large: bool
@@ -55,8 +60,25 @@ class GivenRating:
     tags: tuple[str, ...]
 
 
+class PaperDesk(Protocol):
+    """What prints."""
+
+    def print_slip(self, order: PrintOrder) -> None:
+        """Answered by SlipPrinted."""
+
+    def make_document(self, order: PrintOrder) -> None:
+        """Sets the A4 document of a case and keeps it until the session ends; answered by DocumentMade."""
+
+    def print_document(self, session_id: str, case_id: str) -> None:
+        """Prints what was made for this case in this session; answered by DocumentPrinted."""
+
+
 class Desk(Protocol):
     """The hands of the machine."""
+
+    @property
+    def paper(self) -> PaperDesk:
+        """What prints."""
 
     def allow_card_reading(self, allowed: bool) -> None:
         """Whether a card on the reader may be read now: only after the notice, only while signing in."""
@@ -80,9 +102,6 @@ class Desk(Protocol):
 
     def submit(self, submission: Submission) -> None:
         """Seals, commits, and only then answers by CaseCommitted; CaseAnswered may follow."""
-
-    def print_slip(self, order: SlipOrder) -> None:
-        """Answered by SlipPrinted."""
 
     def rate(self, rating: GivenRating) -> None:
         """Commits a rating; it is sent when the line allows."""

@@ -27,6 +27,7 @@ class Wish(Enum):
     RETRY = "retry"
     OTHER_WAY = "other_way"
     PRINT = "print"
+    PRINT_DOCUMENT = "print_document"
     FINISH = "finish"
     RATE = "rate"  # the level's value
     TAG = "tag"  # the tag's value

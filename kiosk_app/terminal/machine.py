@@ -20,12 +20,13 @@ from kiosk_app.terminal.closing import Closing
 from kiosk_app.terminal.desk import Desk
 from kiosk_app.terminal.idle import IdleLimits, IdleWatch
 from kiosk_app.terminal.intents import Intent, Wish
+from kiosk_app.terminal.papers import Papers
 from kiosk_app.terminal.questioning import Questioning
 from kiosk_app.terminal.rating import Rating
 from kiosk_app.terminal.session import CitizenSession, NeedleSink
 from kiosk_app.terminal.situation import Farewell, Situation, TerminalFacts
 from kiosk_app.terminal.stage import Stage
-from kiosk_app.terminal.views import Aids, Colours, Connection, Language, Screen
+from kiosk_app.terminal.views import Aids, Colours, Connection, Language, Screen, SlipState
 
 FAREWELL_S = 8.0
 """How long the farewell stands after the wipe; longer while a card still lies on the reader."""
@@ -58,7 +59,8 @@ class Machine:
         self._make_needles = make_needles
         self._idle = IdleWatch(clock, limits)
         self._stage = Stage(self.situation, desk, clock)
-        self.closing = Closing(self._stage)
+        self.papers = Papers(self._stage)
+        self.closing = Closing(self._stage, self.papers)
         self.rating = Rating(self._stage, self._end_session)
         self.questioning = Questioning(self._stage, self.closing)
         self.choosing = Choosing(self._stage, self.questioning, self.closing)
@@ -73,7 +75,9 @@ class Machine:
         """Whether the person waits for the terminal, and for no longer than anybody would."""
         session = self.situation.session
         matter = session.matter if session is not None else None
-        if matter is None or self.situation.screen is not Screen.PROGRESS:
+        if matter is None or not (
+            self.situation.screen is Screen.PROGRESS or matter.document is SlipState.PRINTING
+        ):
             return False
         return self.closing.waited_s(matter) < AT_WORK_AT_MOST_S
 
@@ -258,13 +262,17 @@ class Machine:
             self.closing.query_answered(message)
         elif isinstance(message, messages.CaseCommitted):
             self.closing.committed(message)
+        elif isinstance(message, messages.DocumentMade):
+            self.papers.document_made(message)
+        elif isinstance(message, messages.DocumentPrinted):
+            self.papers.document_printed(message)
         else:
-            self.closing.slip_printed(message)
+            self.papers.slip_printed(message)
 
     @staticmethod
     def _heard_at_farewell(farewell: Farewell, message: messages.AnswerMessage) -> None:
         """Paper that comes out late has to be taken along too; nothing else is of interest any more."""
-        if isinstance(message, messages.SlipPrinted):
+        if isinstance(message, messages.SlipPrinted | messages.DocumentPrinted):
             farewell.paper = farewell.paper or message.done or not message.known
 
     # The end of a session
@@ -342,7 +350,8 @@ _TABLE: dict[tuple[Screen, Wish], Callable[[Machine, str], None]] = {
     (Screen.CHECK, Wish.SUBMIT): lambda machine, _: machine.questioning.submit(),
     (Screen.CHECK, Wish.BACK): lambda machine, _: machine.questioning.back(),
     (Screen.PROGRESS, Wish.OTHER_WAY): lambda machine, _: machine.closing.other_way(),
-    (Screen.RESULT, Wish.PRINT): lambda machine, _: machine.closing.print_slip(),
+    (Screen.RESULT, Wish.PRINT): lambda machine, _: machine.papers.print_slip(),
+    (Screen.RESULT, Wish.PRINT_DOCUMENT): lambda machine, _: machine.papers.print_document(),
     (Screen.RESULT, Wish.RETRY): lambda machine, _: machine.choosing.retry(),
     (Screen.RESULT, Wish.FINISH): lambda machine, _: machine.rating.finish(),
     (Screen.RESULT, Wish.GO_ON): lambda machine, _: machine.rating.finish(),

@@ -18,7 +18,7 @@ from kiosk_app.matters.answering import (
 )
 from kiosk_app.matters.days import said_day
 from kiosk_app.matters.tags import tags_of
-from kiosk_app.terminal.closing import may_print
+from kiosk_app.terminal.papers import document_missing, may_print, may_print_document, without_paper
 from kiosk_app.terminal.readiness import SLIP
 from kiosk_app.terminal.session import CitizenSession, Handed, Matter
 from kiosk_app.terminal.situation import ROWS_ON_CHECK, Situation
@@ -265,6 +265,10 @@ class MatterPages:
             and may_print(matter, handed)
             and matter.slip in (SlipState.NONE, SlipState.NOT_DONE),
             can_retry=False,
+            document=matter.document,
+            document_text=self._document_text(now, matter),
+            can_print_document=may_print_document(matter, now.capabilities),
+            code=handed.code if without_paper(matter, now.capabilities) else "",
         )
 
     def _failed(self, matter: Matter) -> ResultView:
@@ -331,6 +335,16 @@ class MatterPages:
         if matter.slip is SlipState.NONE:
             return say("slip.on_screen") if slip_missing and matter.item.slip else ""
         return say(f"slip.{matter.slip.value}")
+
+    def _document_text(self, now: Situation, matter: Matter) -> str:
+        say, pages = self._words.say, matter.document_pages
+        if matter.document_code and matter.document is not SlipState.NONE:
+            return say(f"error.{matter.document_code}")
+        if document_missing(matter, now.capabilities):
+            return say("document.not_here")
+        if matter.document is SlipState.NONE:
+            return say("document.offered", pages=pages) if pages else ""
+        return say(f"document.{matter.document.value}", pages=pages)
 
     # Rating
 

@@ -155,6 +155,8 @@ class CaseCommitted:
     error: ErrorCode | None = None
     deadline: str = ""
     """The day by which it reaches the province; empty when not known."""
+    code: str = ""
+    """What the QR code on its slip says (``contract.slip_code``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,26 @@ class CaseAnswered:
 @dataclass(frozen=True, slots=True)
 class SlipPrinted:
     """What came of printing; ``known`` is false when it is not known whether the slip came out."""
+
+    session_id: str
+    done: bool
+    known: bool
+    error: ErrorCode | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentMade:
+    """The A4 document of a case is set, with so many pages; or it could not be, and the error says why."""
+
+    session_id: str
+    case_id: str
+    pages: int
+    error: ErrorCode | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPrinted:
+    """What came of printing a document; ``known`` is false when some of it, or all, may have come out."""
 
     session_id: str
     done: bool
@@ -203,5 +225,7 @@ AnswerMessage = (
     | CaseCommitted
     | CaseAnswered
     | SlipPrinted
+    | DocumentMade
+    | DocumentPrinted
     | WipeFinished
 )

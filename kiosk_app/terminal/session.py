@@ -52,6 +52,8 @@ class Handed:
     """The day by which it reaches the province; empty when not known."""
     refused_code: str = ""
     query: QueryResult | None = None
+    code: str = ""
+    """What the QR code on its slip says; signed by the terminal, and nothing of the person is in it."""
 
 
 @dataclass(slots=True, repr=False)
@@ -81,6 +83,10 @@ class Matter:
     """Why nothing could be handed in (a query without an answer); empty otherwise."""
     slip: SlipState = SlipState.NONE
     slip_code: str = ""
+    document: SlipState = SlipState.NONE
+    document_code: str = ""
+    document_pages: int = 0
+    """How many pages the document has that can be printed now; 0 while there is none."""
     level: Satisfaction | None = None
     tags: list[str] = field(default_factory=list)
     thanked: bool = False

@@ -258,6 +258,12 @@ class ResultView:
     slip_text: str
     can_print: bool
     can_retry: bool
+    document: SlipState = SlipState.NONE
+    """The A4 page, like the slip."""
+    document_text: str = ""
+    can_print_document: bool = False
+    code: str = ""
+    """What the QR code beside the receipt number says; empty while paper says it."""
 
 
 @dataclass(frozen=True, slots=True)

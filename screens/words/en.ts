@@ -353,8 +353,20 @@
         <translation>Done</translation>
     </message>
     <message>
+        <source>抄下凭条号，或拍下二维码，到任何窗口都有效。</source>
+        <translation>Note the number or photograph the code. Any window takes it.</translation>
+    </message>
+    <message>
+        <source>打印A4</source>
+        <translation>Print on A4</translation>
+    </message>
+    <message>
         <source>凭条号</source>
         <translation>Slip number</translation>
+    </message>
+    <message>
+        <source>凭条的二维码</source>
+        <translation>The slip&apos;s QR code</translation>
     </message>
     <message>
         <source>办件编号 %1</source>

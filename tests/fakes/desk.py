@@ -17,11 +17,13 @@ from contract.items import Item, LocalText
 from contract.sets import Assurance, CaseState, ItemKind, QueryOutcome, Sensitivity, WayOut
 from foundation.errors import ErrorCode, Errors
 from kiosk_app.matters.answering import Value
-from kiosk_app.terminal.desk import GivenRating, SlipOrder, Submission
+from kiosk_app.terminal.desk import GivenRating, PrintOrder, Submission
 from kiosk_app.terminal.machine import Message
 from kiosk_app.terminal.messages import (
     CaseAnswered,
     CaseCommitted,
+    DocumentMade,
+    DocumentPrinted,
     LicenceAnswered,
     QueryAnswered,
     SignInAnswered,
@@ -111,8 +113,18 @@ class ScriptedDesk:
     def submit(self, submission: Submission) -> None:
         self._asked("submit", submission.session_id, submission)
 
-    def print_slip(self, order: SlipOrder) -> None:
+    @property
+    def paper(self) -> ScriptedDesk:
+        return self
+
+    def print_slip(self, order: PrintOrder) -> None:
         self._asked("print_slip", order.session_id, order)
+
+    def make_document(self, order: PrintOrder) -> None:
+        self._asked("make_document", order.session_id, order)
+
+    def print_document(self, session_id: str, case_id: str) -> None:
+        self._asked("print_document", session_id, case_id)
 
     def rate(self, rating: GivenRating) -> None:
         self._asked("rate", "", rating)
@@ -135,6 +147,8 @@ def willing_desk() -> ScriptedDesk:
             "query": lambda call: [found(call)],
             "submit": lambda call: [committed(call), numbered(call)],
             "print_slip": lambda call: [printed(call)],
+            "make_document": lambda call: [document_made(call)],
+            "print_document": lambda call: [document_printed(call)],
             "end_session": lambda call: [wiped(call)],
         }
     )
@@ -207,7 +221,13 @@ def committed(call: Call) -> CaseCommitted:
         service_id=f"00000000-0000-4000-a000-{call.number:012d}",
         state=CaseState.COMPLETED if query else CaseState.SAVED_HERE,
         hear_by=HEAR_BY if submission.item.hear_within_days else "",
+        code=slip_code_of(call),
     )
+
+
+def slip_code_of(call: Call) -> str:
+    """What the QR code of the case's slip says; unsigned, so no window would take it."""
+    return f"DXS1.00017{call.number:06d}.case.{call.number}.0.unsigned"
 
 
 def not_committed(call: Call, error: ErrorCode = Errors.STORE_FULL) -> CaseCommitted:
@@ -233,6 +253,28 @@ def not_printed(call: Call, error: ErrorCode = Errors.PRINTER_NO_PAPER) -> SlipP
 
 def perhaps_printed(call: Call) -> SlipPrinted:
     return SlipPrinted(call.session_id, done=False, known=False, error=Errors.PRINT_OUTCOME_UNKNOWN)
+
+
+def document_made(call: Call, pages: int = 2) -> DocumentMade:
+    order: PrintOrder = call.what
+    return DocumentMade(call.session_id, order.handed.case_id, pages, None)
+
+
+def document_not_made(call: Call) -> DocumentMade:
+    order: PrintOrder = call.what
+    return DocumentMade(call.session_id, order.handed.case_id, 0, Errors.DOCUMENT_NOT_MADE)
+
+
+def document_printed(call: Call) -> DocumentPrinted:
+    return DocumentPrinted(call.session_id, done=True, known=True, error=None)
+
+
+def document_not_printed(call: Call, error: ErrorCode = Errors.DOCUMENT_PRINTER_NO_PAPER) -> DocumentPrinted:
+    return DocumentPrinted(call.session_id, done=False, known=True, error=error)
+
+
+def document_perhaps_printed(call: Call) -> DocumentPrinted:
+    return DocumentPrinted(call.session_id, done=False, known=False, error=Errors.DOCUMENT_OUTCOME_UNKNOWN)
 
 
 def wiped(call: Call, *, clean: bool = True) -> WipeFinished:

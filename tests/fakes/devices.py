@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contract.sets import WayOut
+from drivers.document_printer.device import DocumentPrinterDevice
 from drivers.receipt_printer.device import ReceiptPrinterDevice
 from kiosk_app.terminal.session import CitizenSession
 
@@ -12,6 +13,10 @@ class NoDevices:
 
     @property
     def printer(self) -> ReceiptPrinterDevice | None:
+        return None
+
+    @property
+    def document_printer(self) -> DocumentPrinterDevice | None:
         return None
 
     def allow_card_reading(self, allowed: bool) -> None:

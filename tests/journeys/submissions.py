@@ -25,6 +25,9 @@ from contract.items import Item, decode_batch_document
 from contract.sets import Assurance
 from foundation.clock import SystemClock, boot_id
 from kiosk_app.config import TerminalPaths
+from kiosk_app.matters.documents import DocumentMaker
+from kiosk_app.matters.paper_desk import PaperDesk
+from kiosk_app.matters.paper_words import Printery
 from kiosk_app.matters.recording import CaseRecorder
 from kiosk_app.matters.service_desk import ServiceDesk
 from kiosk_app.matters.slips import SlipMaker
@@ -62,12 +65,13 @@ class ScreenlessTerminal:
         )
         self.store.outbox.on_committed = self.uplink.wake
         site = self.credentials.enrolment.site
+        printery = Printery({}, "", site.name, maker.now, lambda: True)
         self.desk = ServiceDesk(
             self.client,
             CaseRecorder(self.store, maker, self.credentials, site),
             NoDevices(),
             NoEnd(),
-            SlipMaker({}, "", site.name, maker.now, lambda: True),
+            PaperDesk(NoDevices(), SlipMaker(printery), DocumentMaker(printery), self.messages.put),
             self.messages.put,
         )
 

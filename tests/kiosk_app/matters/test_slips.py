@@ -21,8 +21,9 @@ from drivers.receipt_printer.device import (
     Slip,
     SmallPrint,
 )
-from kiosk_app.matters.slips import SlipMaker, SlipPlace, slip_of
-from kiosk_app.terminal.desk import SlipOrder
+from kiosk_app.matters.paper_words import Printery, PrintPlace
+from kiosk_app.matters.slips import SlipMaker, slip_of
+from kiosk_app.terminal.desk import PrintOrder
 from kiosk_app.terminal.intents import Wish
 from kiosk_app.terminal.session import Handed
 from tests.fakes import desk as answers
@@ -32,23 +33,27 @@ from tests.fakes.discretion import texts_in
 from tests.fakes.kiosk import Kiosk, all_words
 from tests.fakes.people import MOBILE, a_citizen, secrets_of
 
-PLACE = SlipPlace("江汉中心01号机", "江汉区政务服务中心", "2026-11-21T16:05:00.000Z", demonstration=False)
+PLACE = PrintPlace("江汉中心01号机", "江汉区政务服务中心", "2026-11-21T16:05:00.000Z", demonstration=False)
 CASE_ID = "00000000-0000-4000-8000-000000000007"
 RECEIPT = "00017000007"
+CODE = "DXS1.00017000007.AAAAAAAAQACAAAAAAAAABw.hubei-00017.1763741107123.signature"
 
 
 def an_order(
     code: str = items.OFFLINE_FORM, state: CaseState = CaseState.SUBMITTED, **more: Any
-) -> SlipOrder:
-    handed = Handed(CASE_ID, RECEIPT, "service", state, case_number="42X2026112100001", hear_by="2026-12-11")
+) -> PrintOrder:
+    handed = Handed(
+        CASE_ID, RECEIPT, "service", state, case_number="42X2026112100001", hear_by="2026-12-11", code=CODE
+    )
     for name in ("case_number", "hear_by", "deadline", "query"):
         if name in more:
             setattr(handed, name, more.pop(name))
-    order = SlipOrder(
+    order = PrintOrder(
         session_id="session",
         item=items.reference_item(code),
         handed=handed,
         name=a_citizen().name,
+        person=a_citizen().number,
         shown={"payment": "社会保障卡"},
         language="zh",
         large=False,
@@ -64,7 +69,7 @@ def pairs(slip: Slip) -> dict[str, str]:
     return {pair.label: pair.value for pair in blocks_of(slip, Pair)}
 
 
-def a_slip(order: SlipOrder, place: SlipPlace = PLACE) -> Slip:
+def a_slip(order: PrintOrder, place: PrintPlace = PLACE) -> Slip:
     return slip_of(order, place, all_words()[order.language])
 
 
@@ -86,9 +91,7 @@ def test_the_slip_of_an_application_says_what_where_when_and_what_next() -> None
         "地点": "江汉区政务服务中心",
         "时间": "2026-11-22 00:05",
     }
-    code = blocks_of(slip, QrCode)[0].payload
-    assert CASE_ID in code
-    assert RECEIPT in code
+    assert blocks_of(slip, QrCode)[0].payload == CODE
     assert slip.job_id == CASE_ID
     assert any("42X2026112100001" in small.text for small in blocks_of(slip, SmallPrint))
 
@@ -212,7 +215,7 @@ def test_the_slip_of_a_whole_way_never_names_the_person(item: Item, language: st
 
 
 def test_the_maker_prints_the_place_and_the_moment_of_printing() -> None:
-    maker = SlipMaker(all_words(), "终端", "地点", lambda: "2026-11-21T02:00:00.000Z", lambda: True)
+    maker = SlipMaker(Printery(all_words(), "终端", "地点", lambda: "2026-11-21T02:00:00.000Z", lambda: True))
     slip = maker.make(an_order())
     assert pairs(slip)["时间"] == "2026-11-21 10:00"
     assert pairs(slip)["地点"] == "地点"

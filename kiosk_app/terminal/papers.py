@@ -1,0 +1,171 @@
+"""What a person takes along: the slip, and the A4 document where the matter has one.
+
+Printed is said after the printer's answer and not before; unknown is unknown, and is not printed again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from contract.sets import Assurance, ItemKind
+from foundation.errors import ErrorCode, Errors
+from kiosk_app.matters.answering import AUTHORITY_CHECKS, shown_value
+from kiosk_app.terminal.desk import PrintOrder
+from kiosk_app.terminal.messages import DocumentMade, DocumentPrinted, SlipPrinted
+from kiosk_app.terminal.readiness import DOCUMENT_PRINTER, SLIP
+from kiosk_app.terminal.session import CitizenSession, Handed, Matter
+from kiosk_app.terminal.stage import Stage
+from kiosk_app.terminal.views import SlipState
+
+_PRINTED_ONCE = (SlipState.PRINTING, SlipState.DONE, SlipState.UNKNOWN)
+
+
+class Papers:
+    """The part of the conversation about paper."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+
+    def offer(self, matter: Matter) -> None:
+        """When the result is shown: a form's slip is printed at once, a document is set and offered."""
+        if matter.item.kind is ItemKind.FORM and SLIP in self._stage.now.capabilities:
+            self.print_slip()
+        self.prepare_document(matter)
+
+    def print_slip(self) -> None:
+        """Orders the slip, bound to this session; a slip whose outcome is unknown is not printed again."""
+        session, matter = self._stage.session, self._stage.matter
+        handed = matter.handed
+        if handed is None or matter.slip in _PRINTED_ONCE or not may_print(matter, handed):
+            return
+        matter.slip = SlipState.PRINTING
+        matter.slip_code = ""
+        order = self._order(session, matter, handed)
+        session.errands.send(SlipPrinted, matter, lambda: self._stage.desk.paper.print_slip(order))
+
+    def slip_printed(self, printed: SlipPrinted) -> None:
+        """What came of printing."""
+        matter = self._came_out(printed)
+        if matter is not None:
+            matter.slip, matter.slip_code = _outcome(printed)
+
+    def prepare_document(self, matter: Matter) -> None:
+        """Has the document set, as things stand now, unless it was printed; then its pages are known."""
+        session, handed = self._stage.session, matter.handed
+        if handed is None or not matter.item.document or matter.document in _PRINTED_ONCE:
+            return
+        if DOCUMENT_PRINTER not in self._stage.now.capabilities or _refused(handed):
+            return
+        order = self._order(session, matter, handed)
+        session.errands.send(DocumentMade, matter, lambda: self._stage.desk.paper.make_document(order))
+
+    def document_made(self, made: DocumentMade) -> None:
+        """The document is set, or there is none to print and this is why."""
+        matter = self._stage.session.errands.answered(DocumentMade)
+        if matter is None or matter.document in _PRINTED_ONCE:
+            return
+        matter.document_pages = made.pages
+        matter.document_code = made.error.code if made.error is not None else ""
+
+    def print_document(self) -> None:
+        """Prints what was set; what is done, or may be, is not printed again."""
+        session, matter = self._stage.session, self._stage.matter
+        handed = matter.handed
+        if handed is None or not may_print_document(matter, self._stage.now.capabilities):
+            return
+        matter.document = SlipState.PRINTING
+        matter.document_code = ""
+        matter.waiting_since_s = self._stage.clock.monotonic_s()
+        case_id = handed.case_id
+        session.errands.send(
+            DocumentPrinted,
+            matter,
+            lambda: self._stage.desk.paper.print_document(session.session_id, case_id),
+        )
+
+    def document_printed(self, printed: DocumentPrinted) -> None:
+        """What came of printing."""
+        matter = self._came_out(printed)
+        if matter is not None:
+            matter.document, matter.document_code = _outcome(printed)
+
+    def _came_out(self, printed: SlipPrinted | DocumentPrinted) -> Matter | None:
+        """Notes that paper may lie there; the matter that it belongs to."""
+        session = self._stage.session
+        session.paper_out = session.paper_out or printed.done or not printed.known
+        return session.errands.answered(type(printed))
+
+    def _order(self, session: CitizenSession, matter: Matter, handed: Handed) -> PrintOrder:
+        anonymous = matter.item.assurance is Assurance.ANONYMOUS
+        identity = session.signed_in.identity if session.signed_in is not None and not anonymous else None
+        aids = self._stage.now.aids
+        return PrintOrder(
+            session_id=session.session_id,
+            item=matter.item,
+            handed=replace(handed),
+            name=identity.name if identity is not None else "",
+            person=identity.number if identity is not None else "",
+            shown=_shown_answers(matter, aids.language.value),
+            language=aids.language.value,
+            large=aids.elder or aids.colours.value == "high_contrast",
+        )
+
+
+def _outcome(printed: SlipPrinted | DocumentPrinted) -> tuple[SlipState, str]:
+    """The state, and the code of the error; unknown is unknown."""
+    if printed.done:
+        return SlipState.DONE, ""
+    state = SlipState.NOT_DONE if printed.known else SlipState.UNKNOWN
+    return state, _code(printed.error)
+
+
+def _code(error: ErrorCode | None) -> str:
+    return error.code if error is not None else ""
+
+
+def may_print(matter: Matter, handed: Handed) -> bool:
+    """Whether there is a slip for it: none says "saved" or "submitted" of what was refused."""
+    return bool(matter.item.slip) and not _refused(handed)
+
+
+def may_print_document(matter: Matter, capabilities: frozenset[str]) -> bool:
+    """Whether the document can be printed now: it is set, the printer is ready, and none may be out yet."""
+    return (
+        matter.document_pages > 0
+        and DOCUMENT_PRINTER in capabilities
+        and matter.document not in _PRINTED_ONCE
+    )
+
+
+def without_paper(matter: Matter, capabilities: frozenset[str]) -> bool:
+    """Whether paper that belongs to the matter cannot be had here now, or may not have come out.
+
+    Then the receipt number and the code on the screen are what the person takes along.
+    """
+    failed = (SlipState.NOT_DONE, SlipState.UNKNOWN)
+    if matter.slip in failed or matter.document in failed:
+        return True
+    slip_missing = matter.slip is SlipState.NONE and SLIP not in capabilities
+    return slip_missing or document_missing(matter, capabilities)
+
+
+def document_missing(matter: Matter, capabilities: frozenset[str]) -> bool:
+    """Whether the matter has a document that cannot be printed here now."""
+    if not matter.item.document or matter.document is not SlipState.NONE:
+        return False
+    return DOCUMENT_PRINTER not in capabilities or matter.document_code == Errors.DOCUMENT_NOT_MADE.code
+
+
+def _refused(handed: Handed) -> bool:
+    return bool(handed.refused_code) and handed.query is None
+
+
+def _shown_answers(matter: Matter, language: str) -> dict[str, str]:
+    """The answers as the check page showed them; what the authority looks up itself is no answer to print."""
+    return {
+        step.field: shown_value(
+            matter.item, step, matter.answers[step.field], language, matter.licences.get(step.field)
+        )
+        for step in matter.item.steps
+        if matter.answers.get(step.field, AUTHORITY_CHECKS) != AUTHORITY_CHECKS
+    }

@@ -96,12 +96,29 @@ class DeviceReport(Payload, frozen=True, kw_only=True):
     simulated: Annotated[bool, named("演示设备")] = False
 
 
+class WaitingCase(Payload, frozen=True, kw_only=True):
+    """A case that was handed in and that the platform does not have: enough to look after it."""
+
+    case_id: Annotated[str, identifier("办件标识")]
+    receipt_number: Annotated[str, text("提交凭条号", 11, pattern=r"^[0-9]{11}$")]
+    item_code: Annotated[str, text("事项编号", 64)]
+    site_id: Annotated[str, text("点位编号", 32, "where it was handed in")]
+    deadline: Annotated[str, day_or_empty("送达期限")] = ""
+    hear_by: Annotated[str, day_or_empty("答复期限")] = ""
+    call_back: Annotated[bool, named("留有回电号码", "the number itself is sealed in the case")] = False
+    set_aside: Annotated[bool, named("已搁置", "refused by the platform: it is not sent by itself")] = False
+    code: Annotated[str, text("错误代码", 8, "the last one about it; empty when none")] = ""
+
+
 class QueueReport(Payload, frozen=True, kw_only=True):
     """How much waits on the terminal."""
 
     depth: Annotated[int, whole("待上报数")] = 0
     oldest_s: Annotated[int, whole("最久等待（秒）")] = 0
     set_aside: Annotated[int, whole("搁置数")] = 0
+    cases_waiting: Annotated[int, whole("未送达办件数", 0, None, "set aside or waiting")] = 0
+    earliest_deadline: Annotated[str, day_or_empty("最早送达期限")] = ""
+    cases: Annotated[list[WaitingCase], rows("未送达办件", 20, "those due first")] = []
 
 
 class Period(Payload, frozen=True, kw_only=True):

@@ -15,7 +15,8 @@ class NewEvent:
     milliseconds; ``monotonic_ms`` is of this boot. ``data`` is JSON whose personal parts are sealed already;
     it is left out of ``repr``. ``priority`` is 0 (goes first: what somebody waits for) to 9 (telemetry).
     ``depends_on`` names events without which this one is worthless; each is stored already or stands earlier
-    in the same ``append``.
+    in the same ``append``. ``due_on`` is the day (``2026-11-24``) by which a person was promised that it is
+    delivered, empty when no day was named, and None for what nobody was promised.
     """
 
     id: str
@@ -28,6 +29,7 @@ class NewEvent:
     data: bytes = field(repr=False)
     priority: int
     depends_on: tuple[str, ...] = ()
+    due_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

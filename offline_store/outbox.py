@@ -225,7 +225,8 @@ class Outbox:
         if cause is not None:
             standing = ("set_aside", code, self._now(), _waits_for(cause), cause)
         row = transaction.execute(
-            sql.INSERT, (*envelope, *moment, event.data, *rank, *standing, *(period or (None, None)))
+            sql.INSERT,
+            (*envelope, *moment, event.data, *rank, *standing, *(period or (None, None)), event.due_on),
         ).fetchone()
         if row is None:
             (row,) = transaction.execute(sql.BY_ID, (event.id,))

@@ -17,6 +17,7 @@ COLUMNS = (
     "data",
     "priority",
     "depends_on",
+    "due_on",
     "sequence",
     "boot_id",
     "attempts",
@@ -33,11 +34,11 @@ INSERT = f"""
 INSERT INTO outbox (
     id, stream, sequence, type, subject, time, monotonic_ms, boot_id, clock_trust, data,
     priority, urgency, depends_on, state, last_code, set_aside_at, set_aside_reason, set_aside_because,
-    period_first, period_last
+    period_first, period_last, due_on
 ) VALUES (
     ?, ?, coalesce((SELECT last_sequence FROM stream WHERE stream = ?), 0) + 1, ?, ?, ?, ?, ?, ?, ?,
     ?, ?, ?, ?, ?, ?, ?, ?,
-    ?, ?
+    ?, ?, ?
 ) ON CONFLICT (id) DO NOTHING
 RETURNING {_COLUMNS}
 """  # noqa: S608  columns only

@@ -98,6 +98,7 @@ outbox = Table(
     Column("period_first", Integer),
     Column("period_last", Integer),
     Column("epoch", Text, comment="the store_id of the store that it was rescued from; none: of this one"),
+    Column("due_on", Text, comment="the day that somebody was promised; empty: no day; none: nobody was"),
     CheckConstraint("state IN ('waiting', 'set_aside', 'confirmed')", name="state"),
     CheckConstraint("priority BETWEEN 0 AND 9 AND urgency <= priority", name="priority"),
     CheckConstraint("state <> 'confirmed' OR data = x''", name="confirmed_is_erased"),
@@ -123,6 +124,12 @@ Index(
 )
 Index("ix_outbox_set_aside", outbox.c.position, sqlite_where=text("state = 'set_aside'"))
 Index("ix_outbox_case_no", outbox.c.subject, sqlite_where=text("case_no IS NOT NULL"))
+Index(
+    "ix_outbox_promised",
+    outbox.c.due_on,
+    outbox.c.position,
+    sqlite_where=text("state <> 'confirmed' AND due_on IS NOT NULL"),
+)
 
 dependency = Table(
     "dependency",

@@ -29,9 +29,10 @@ from offline_store.files import StoreFiles
 from offline_store.keys import KeyProvider
 from offline_store.ledger import Ledger, PersistedCounters
 from offline_store.outbox import Outbox
+from offline_store.promises import PromiseBook
 from offline_store.reconciliation import DeliveryBook
 
-SCHEMA_REVISION = "0005"
+SCHEMA_REVISION = "0006"
 """The newest migration."""
 
 
@@ -53,6 +54,7 @@ class OfflineStore:
         self.counters = PersistedCounters(database)
         self.commands = CommandBook(database)
         self.standing_orders = StandingOrders(database)
+        self.promises = PromiseBook(database)
         self.deliveries = DeliveryBook(database)
         self.drafts = Drafts(database, clock=clock, boot_id=boot_id)
         self.attachments = Attachments(database.files)

@@ -37,6 +37,8 @@ class ProvinceLine:
         on_asked: Asked,
     ) -> None:
         self._post = post
+        self.on_case_refused: Callable[[], None] = lambda: None
+        """Called after a case was set aside; it must return at once."""
         self.monitor = ConnectionMonitor(clock)
 
         def client() -> ProvinceClient:
@@ -83,6 +85,7 @@ class ProvinceLine:
     def _refused(self, subject: str, stream: str, code: str) -> None:
         if stream == "case":
             self._post(CaseAnswered(subject.removeprefix("case/"), "", refused_code=code))
+            self.on_case_refused()
 
     def _batch_changed(self, batch: ItemBatch) -> None:
         self._post(BatchChanged(batch))

@@ -31,6 +31,7 @@ from kiosk_app.reporting.events import EventMaker
 from kiosk_app.reporting.places import place_events
 from kiosk_app.reporting.reconciliation import Reconciler
 from kiosk_app.reporting.status import RunningFacts, StatusReporter
+from kiosk_app.reporting.waiting_cases import MOST_NAMED
 from kiosk_app.terminal.idle import IdleLimits
 from kiosk_app.terminal.intents import PadKey
 from kiosk_app.terminal.loop import Inbox, TerminalLoop
@@ -159,7 +160,12 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
     def running_facts() -> RunningFacts:
         store.counters.flush()
         batch = line.items.current_batch()
-        return RunningFacts(VERSION, batch.batch_id if batch is not None else "", store.counters.figures())
+        return RunningFacts(
+            VERSION,
+            batch.batch_id if batch is not None else "",
+            store.counters.figures(),
+            store.promises.open(MOST_NAMED),
+        )
 
     reporter = StatusReporter(
         maker,
@@ -169,6 +175,7 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
         heartbeat_s=settings.reporting.heartbeat_s or enrolment.heartbeat_s,
         state_folder=paths.state,
     )
+    line.on_case_refused = reporter.tell_soon
     devices = FittedDevices(
         lambda listener: fit(
             settings.devices,

@@ -24,6 +24,7 @@ def case_events(maker: EventMaker, case: Case, service: Service) -> list[NewEven
             priority=CITIZEN_PRIORITY if case.offline else WAITED_FOR_PRIORITY,
             subject=f"case/{case.case_id}",
             event_id=case.case_id,
+            due_on=case.deadline,
         ),
         service_event(maker, service),
     ]

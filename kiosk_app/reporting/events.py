@@ -49,11 +49,13 @@ class EventMaker:
         event_id: str = "",
         depends_on: Sequence[str] = (),
         word: str = "",
+        due_on: str | None = None,
     ) -> NewEvent:
         """An event for the outbox.
 
         ``subject`` is this terminal when none is given; ``event_id`` a new UUID4 when the payload has none
-        that makes the event what it is; ``word`` refines the type (``case.undelivered``).
+        that makes the event what it is; ``word`` refines the type (``case.undelivered``); ``due_on`` is the
+        day that a person was promised (see ``NewEvent``).
         """
         return NewEvent(
             id=event_id or str(uuid.uuid4()),
@@ -66,4 +68,5 @@ class EventMaker:
             data=msgspec.json.encode(payload),
             priority=priority,
             depends_on=tuple(depends_on),
+            due_on=due_on,
         )

@@ -17,8 +17,10 @@ from foundation.clock import Clock
 from foundation.lifecycle import ResilientService, TemporaryFaultError
 from kiosk_app.reporting.assessment import Assessment, assess
 from kiosk_app.reporting.events import TELEMETRY_PRIORITY, EventMaker
+from kiosk_app.reporting.waiting_cases import waiting_cases
 from offline_store.errors import StoreError
 from offline_store.outbox import Outbox
+from offline_store.promises import NOTHING_PROMISED, OpenPromises
 
 SETTLING_S = 2.0
 """How long the devices have after the start to say how they are, before the first report."""
@@ -30,11 +32,13 @@ _BYTES_IN_MB = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class RunningFacts:
-    """What else stands in a status event. ``counters`` are those of wear and faults, by name."""
+    """What else stands in a status event. ``counters`` are those of wear and faults, by name; ``promises`` is
+    what was handed in and is not delivered."""
 
     application_version: str
     item_batch: str
     counters: dict[str, int] = field(default_factory=dict)
+    promises: OpenPromises = NOTHING_PROMISED
 
 
 class StatusReporter(ResilientService):
@@ -68,12 +72,18 @@ class StatusReporter(ResilientService):
         self._statuses = tuple(statuses)
         self._mode: TerminalState | None = None
         self._reported: Assessment | None = None
+        self._is_asked = threading.Event()
         self._pace = Backoff(LEAST_BETWEEN_S, MOST_BETWEEN_S, jitter=0.0)
 
     def devices_changed(self, statuses: Sequence[DeviceStatus]) -> None:
         """The statuses of all fitted devices, of which one has changed. Returns at once."""
         with self._lock:
             self._statuses = tuple(statuses)
+        self._wake.set()
+
+    def tell_soon(self) -> None:
+        """Something else changed that the province should hear now, such as a refused case."""
+        self._is_asked.set()
         self._wake.set()
 
     def set_mode(self, mode: TerminalState | None) -> None:
@@ -117,11 +127,12 @@ class StatusReporter(ResilientService):
         while not self.stopping.is_set():
             self._wake.clear()
             left_s = until_s - self.clock.monotonic_s()
-            if left_s <= 0 or self.assessment() != self._reported:
+            if left_s <= 0 or self._is_asked.is_set() or self.assessment() != self._reported:
                 return
             self.clock.wait(self._wake, left_s)
 
     def _report(self) -> None:
+        self._is_asked.clear()
         assessment = self.assessment()
         try:
             self._outbox.append(
@@ -141,7 +152,12 @@ class StatusReporter(ResilientService):
             capabilities_lost=list(assessment.capabilities_lost),
             devices=list(assessment.devices),
             queue=QueueReport(
-                depth=board.depth, oldest_s=int(board.oldest_age_s or 0), set_aside=len(board.set_aside)
+                depth=board.depth,
+                oldest_s=int(board.oldest_age_s or 0),
+                set_aside=len(board.set_aside),
+                cases_waiting=facts.promises.count,
+                earliest_deadline=facts.promises.earliest,
+                cases=waiting_cases(facts.promises),
             ),
             application_version=facts.application_version,
             item_batch=facts.item_batch,

@@ -30,6 +30,7 @@ from contract.payloads import (
     Status,
     Subject,
     UndeliveredCase,
+    WaitingCase,
 )
 from contract.sets import (
     Assurance,
@@ -149,7 +150,21 @@ _EXAMPLES: dict[type[Payload], Payload] = {
         worst_device="receipt_printer",
         capabilities_lost=["slip"],
         devices=[DeviceReport(device="receipt_printer", health=DeviceHealth.LOW, details={"paper": "low"})],
-        queue=QueueReport(depth=3, oldest_s=61),
+        queue=QueueReport(
+            depth=3,
+            oldest_s=61,
+            cases_waiting=1,
+            earliest_deadline="2026-11-24",
+            cases=[
+                WaitingCase(
+                    case_id=CASE_ID,
+                    receipt_number="00017000042",
+                    item_code="elder-allowance",
+                    site_id="WH-JA-0003",
+                    deadline="2026-11-24",
+                )
+            ],
+        ),
         counters={"id_card_reader.bad_checksum": 2},
         period=Period(first_sequence=7, last_sequence=9),
     ),

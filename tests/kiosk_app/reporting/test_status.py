@@ -10,14 +10,18 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from contract.payloads import Status
-from contract.sets import TerminalState
+from contract.envelope import event_type
+from contract.payloads import Service, Status, WaitingCase
+from contract.sets import Stream, TerminalState
 from drivers.vocabulary import DeviceState
 from foundation.errors import Errors
 from kiosk_app.province.platform_clock import PlatformClock
+from kiosk_app.reporting.cases import case_events
 from kiosk_app.reporting.events import EventMaker
-from kiosk_app.reporting.status import RunningFacts, StatusReporter
+from kiosk_app.reporting.status import LEAST_BETWEEN_S, SETTLING_S, RunningFacts, StatusReporter
+from kiosk_app.reporting.waiting_cases import MOST_NAMED
 from offline_store.store import OfflineStore
+from tests.contract import examples
 from tests.fakes.clock import ManualClock
 from tests.fixtures.enrolments import TERMINAL_ID
 from tests.fixtures.stores import a_store
@@ -164,3 +168,48 @@ def test_maintenance_is_told_and_ends(reporter: StatusReporter, reports: Reports
     reporter.set_mode(None)
     clock.advance(1)
     assert reports.next().state is TerminalState.NORMAL
+
+
+def test_a_refused_case_is_told_at_once_and_named(
+    store: OfflineStore, clock: ManualClock, tmp_path: Path
+) -> None:
+    maker = EventMaker(TERMINAL_ID, clock, PlatformClock(clock))
+    case, service = examples.case(call_back=True), examples.payload(event_type(Stream.SERVICE))
+    assert isinstance(service, Service)
+    (event,) = store.outbox.append([case_events(maker, case, service)[0]])
+    reports = Reports(store)
+    reporter = StatusReporter(
+        maker,
+        store.outbox,
+        clock,
+        lambda: RunningFacts("0.1.0", "batch", promises=store.promises.open(MOST_NAMED)),
+        heartbeat_s=60,
+        state_folder=tmp_path,
+        statuses=ALL_WELL,
+    )
+    reporter.start()
+    try:
+        pass_time(clock, SETTLING_S)
+        assert reports.next().queue.cases[0].set_aside is False
+        store.outbox.set_aside(event.id, code="PROV-006", reason="no")
+        arrived(clock, 2)
+        clock.advance(LEAST_BETWEEN_S)
+        arrived(clock, 3)
+        reporter.tell_soon()
+        queue = reports.next().queue
+    finally:
+        assert reporter.stop()
+    assert (queue.cases_waiting, queue.earliest_deadline) == (1, case.deadline)
+    assert queue.cases == [
+        WaitingCase(
+            case_id=case.case_id,
+            receipt_number=case.receipt_number,
+            item_code=case.item_code,
+            site_id=case.site_id,
+            deadline=case.deadline,
+            hear_by=case.hear_by,
+            call_back=True,
+            set_aside=True,
+            code="PROV-006",
+        )
+    ]

@@ -269,6 +269,10 @@ class Alarm(Payload, frozen=True, kw_only=True):
     open: Annotated[bool, named("是否开启")]
     device: Annotated[str, text("设备", 32)] = ""
     since: Annotated[str, moment("起始时间")]
+    details: Annotated[
+        dict[Annotated[str, text("名称", 32)], Annotated[str, text("值", 120)]],
+        named("细项", "such as step_s: -7200"),
+    ] = {}
 
 
 class Session(Payload, frozen=True, kw_only=True):

@@ -304,6 +304,15 @@ class Errors:
     WIPE_REPLACEMENT_FAILED = ErrorCode(
         "WIPE-002", NextStep.ASK_PERSON, "the process could not be replaced after a wipe that was not clean"
     )
+    # Clock and place
+    CLOCK_STEPPED = ErrorCode(
+        "CLCK-001", NextStep.RETRY, "the machine's wall clock was set forwards or back while the terminal ran"
+    )
+    CLOCK_WRONG = ErrorCode(
+        "CLCK-002",
+        NextStep.ASK_PERSON,
+        "the machine's wall clock is more than a minute from the platform's; events carry the true time",
+    )
     # Settings
     SETTINGS_WRONG = ErrorCode(
         "CONF-001",

@@ -15,6 +15,7 @@ from kiosk_app.composition.devices import FittedDevices, Hearers
 from kiosk_app.composition.line import ProvinceLine
 from kiosk_app.composition.session_end import SessionCloser
 from kiosk_app.composition.store_watch import StoreWatch, report_rescue
+from kiosk_app.composition.telemetry import build_telemetry
 from kiosk_app.config import Settings, SettingsError, TerminalPaths
 from kiosk_app.config.fitting import Around, fit
 from kiosk_app.config.records import Place, read_place
@@ -30,7 +31,7 @@ from kiosk_app.province.time_floor import TimeFloor
 from kiosk_app.reporting.events import EventMaker
 from kiosk_app.reporting.places import place_events
 from kiosk_app.reporting.reconciliation import Reconciler
-from kiosk_app.reporting.status import RunningFacts, StatusReporter
+from kiosk_app.reporting.status import RunningFacts
 from kiosk_app.reporting.waiting_cases import MOST_NAMED
 from kiosk_app.terminal.idle import IdleLimits
 from kiosk_app.terminal.intents import PadKey
@@ -144,18 +145,16 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
     if lock is None:
         raise AlreadyRunningError("another process runs this terminal")
     # The one clock of the whole terminal: right as soon as the platform was heard, whatever the machine says.
-    clock = platform_clock = PlatformClock(around.clock, TimeFloor(paths.state / "time"))
+    clock = PlatformClock(around.clock, TimeFloor(paths.state / "time"))
     opening = open_or_rebuild(paths.store, KeyFileProvider(paths.store_key), clock=clock, boot_id=boot_id())
     store = opening.store
 
-    maker = EventMaker(enrolment.terminal_id, clock, platform_clock)
+    maker = EventMaker(enrolment.terminal_id, clock, clock)
     if opening.rescue is not None:
         report_rescue(opening.rescue, store.outbox, maker)
         opening.rescue_told()
     reconciler = Reconciler(store, maker, clock)
-    line = ProvinceLine(
-        settings.platform, credentials, store, clock, platform_clock, post, reconciler.province_asks
-    )
+    line = ProvinceLine(settings.platform, credentials, store, clock, clock, post, reconciler.province_asks)
 
     def running_facts() -> RunningFacts:
         store.counters.flush()
@@ -167,7 +166,7 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
             store.promises.open(MOST_NAMED),
         )
 
-    reporter = StatusReporter(
+    telemetry = build_telemetry(
         maker,
         store.outbox,
         clock,
@@ -175,7 +174,7 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
         heartbeat_s=settings.reporting.heartbeat_s or enrolment.heartbeat_s,
         state_folder=paths.state,
     )
-    line.on_case_refused = reporter.tell_soon
+    line.on_case_refused = telemetry.reporter.tell_soon
     devices = FittedDevices(
         lambda listener: fit(
             settings.devices,
@@ -183,9 +182,9 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
             settings.screen.language,
             Around(clock, store.counters, listener),
         ),
-        Hearers(post, around.press, reporter.devices_changed),
+        Hearers(post, around.press, telemetry.devices_changed),
     )
-    reporter.devices_changed(devices.statuses())
+    telemetry.devices_changed(devices.statuses())
     words = {language: Words(language) for language in LANGUAGES}
     printery = Printery(
         words,
@@ -219,6 +218,6 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
         Needles,
     )
     loop = TerminalLoop(machine, Presenter(clock, words), clock, around.publish, around.inbox)
-    watch = StoreWatch(store, clock, post, lambda: platform_clock.trust() is not ClockTrust.UNKNOWN)
-    services = (*line.services, reporter, watch, reconciler)
+    watch = StoreWatch(store, clock, post, lambda: clock.trust() is not ClockTrust.UNKNOWN)
+    services = (*line.services, *telemetry.services, watch, reconciler)
     return Terminal(lock, store, line, devices, desk, loop, services, maker, place)

@@ -71,6 +71,10 @@ def statuses(server: PlatformServer) -> list[tuple[str, str]]:
     return durable(server, question)
 
 
+def codes_of_alarms(server: PlatformServer) -> set[str]:
+    return {code for (code,) in durable(server, "select code from alarms")}
+
+
 def true_status_after(server: PlatformServer, seen: int) -> str:
     """The trust of the newest status, when there are more than ``seen``: its time is the true one."""
 
@@ -96,5 +100,7 @@ def test_a_terminal_whose_clock_is_years_off_reports_at_the_true_time(
             wall_clock.step_to(step)
             trust = true_status_after(server, seen + 1)
             assert trust == ("offset_known" if step else "synchronised")
+        eventually(lambda: len(codes_of_alarms(server)) == 2, SOON_S)
+    assert codes_of_alarms(server) == {"CLCK-001", "CLCK-002"}
     assert durable(server, "select * from gaps") == []
     assert durable(server, "select * from refusals") == []

@@ -46,6 +46,22 @@ class BatchAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     wanted: Annotated[list[Wanted], rows("请补报", 50, "what the platform misses of this terminal")] = []
 
 
+class AuditHead(msgspec.Struct, frozen=True, kw_only=True):
+    """How far a terminal's audit chain was told, and the keyed digest of that entry."""
+
+    chain_id: Annotated[str, identifier("审计链标识")]
+    last_entry: Annotated[int, whole("终止条目", 1)]
+    head: Annotated[str, text("链头", 128, "keyed digest of the last entry")]
+    received_at: Annotated[str, moment("收到时间")]
+
+
+class AuditAnchors(msgspec.Struct, frozen=True, kw_only=True):
+    """The head of every chain that a terminal has told, the newest first; more than one says that an earlier
+    chain was thrown away."""
+
+    heads: Annotated[list[AuditHead], rows("链头", 200)]
+
+
 class Authority(msgspec.Struct, frozen=True, kw_only=True):
     """The platform's authority; believed only when its fingerprint is that in the enrolment code."""
 

@@ -114,6 +114,12 @@ CASE = Operation(
     "Where a case of this terminal stands. Nothing of the person is in the answer.",
     Caller.TERMINAL, None, answers.CaseAnswer, 8.0,
 )  # fmt: skip
+AUDIT_ANCHOR = Operation(
+    "audit_anchor", "GET", "/v1/audit/anchor", "审计锚点",
+    "How far this terminal's audit trail was told: what its own copy is verified against.",
+    Caller.TERMINAL, None, answers.AuditAnchors, 8.0,
+)  # fmt: skip
+
 UPLOAD_TERMS = Operation(
     "upload_terms", "OPTIONS", "/v1/attachments", "材料上传：服务端能力",
     "What the platform offers of tus 1.0.0: extensions, checksums, the longest upload.",
@@ -145,5 +151,5 @@ UPLOADS = (UPLOAD_TERMS, UPLOAD_CREATE, UPLOAD_OFFSET, UPLOAD_APPEND, UPLOAD_END
 
 OPERATIONS = (
     AUTHORITY, ENROL, TIME, ITEMS, EVENTS, COMMANDS, SIGN_IN_CARD, SIGN_IN_CODE, SIGN_OUT, QUERY, LICENCE,
-    CASES, CASE, *UPLOADS,
+    CASES, CASE, AUDIT_ANCHOR, *UPLOADS,
 )  # fmt: skip

@@ -1,4 +1,5 @@
-"""The terminal's command line: ``run`` serves citizens, ``queue`` shows what waits for the province.
+"""The terminal's command line: ``run`` serves citizens, ``queue`` shows what waits for the province,
+``audit`` whether the record of what was done here is whole.
 
 Each verb is loaded only when it is asked for, and nothing of ``run`` before the process has its allocator:
 what is loaded before that is loaded twice.
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from foundation.masking import RedactingFormatter
 from kiosk_app.terminal.allocator import ensure_zeroing_allocator
+from words import LANGUAGES
 
 _QUIET = ("alembic", "urllib3")
 
@@ -37,6 +39,11 @@ def _parser() -> argparse.ArgumentParser:
     queue = verbs.add_parser("queue", help="what waits for the province, and what was set aside")
     queue.add_argument("--json", action="store_true", help="as JSON")
     queue.set_defaults(verb=_queue)
+    audit = verbs.add_parser("audit", help="what was done here, and whether somebody changed it")
+    audit.add_argument("action", choices=["verify"], help="compare the trail with itself and the province")
+    audit.add_argument("--json", action="store_true", help="as JSON")
+    audit.add_argument("--lang", choices=LANGUAGES, default="zh", help="language of the sentences")
+    audit.set_defaults(verb=_audit)
     return parser
 
 
@@ -59,6 +66,12 @@ def _queue(options: argparse.Namespace) -> int:
     from kiosk_app.composition.waiting import show_what_waits  # noqa: PLC0415  # see the module
 
     return show_what_waits(options.root, as_json=options.json)
+
+
+def _audit(options: argparse.Namespace) -> int:
+    from kiosk_app.composition.audit_verdict import verify_audit  # noqa: PLC0415  # see the module
+
+    return verify_audit(options.root, language=options.lang, as_json=options.json)
 
 
 if __name__ == "__main__":

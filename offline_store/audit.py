@@ -9,66 +9,22 @@ could put that back: so the head of the chain goes to the province with the stre
 
 from __future__ import annotations
 
-import hashlib
 import hmac
-import json
 import re
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import Enum
 from typing import Any
 
 from foundation.clock import Clock, rfc3339
 from foundation.masking import redact
+from offline_store.audit_chain import AuditSegment, AuditVerdict, ChainDigests, read_chain, verify_chain
 from offline_store.database import Database, Transaction
 from offline_store.errors import NoKeyError
 from offline_store.keys import KeyProvider
 
 _WORD = re.compile(r"[a-z0-9][a-z0-9._/-]{0,63}", re.ASCII)
-_ENTRIES = (
-    "SELECT number, time, boot_id, monotonic_ms, kind, outcome, subject, previous, digest FROM audit_entry "
-)
-
-
-class AuditFault(Enum):
-    """What can be wrong with the trail."""
-
-    EDITED = "edited"
-    DELETED = "deleted"
-    REORDERED = "reordered"
-    CUT = "cut"
-
-
-@dataclass(frozen=True, slots=True)
-class AuditSegment:
-    """The entries from ``first_entry`` to ``last_entry``; ``head`` is the keyed digest of the last one."""
-
-    chain_id: str
-    first_entry: int
-    last_entry: int
-    head: str
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One fault, at the number of the entry where it shows."""
-
-    fault: AuditFault
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class AuditVerdict:
-    """How many entries were read, and what is wrong with them; nothing when ``findings`` is empty."""
-
-    entries: int
-    findings: tuple[Finding, ...]
-
-    @property
-    def is_intact(self) -> bool:
-        """Whether nothing is wrong."""
-        return not self.findings
+# A random part may look like a telephone number; a person's number never stands within a UUID.
+_UUID = re.compile(r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", re.ASCII)
 
 
 class AuditTrail:
@@ -83,20 +39,20 @@ class AuditTrail:
         self._clock = clock
         self._boot_id = boot_id
         with database.reading() as transaction:
-            is_begun = _chain(transaction) is not None or _last_number(transaction) > 0
+            is_begun = read_chain(transaction) is not None or _last_number(transaction) > 0
         if not is_begun:
             try:
                 keys.get()
             except NoKeyError:
                 keys.rotate()
-        self._key = keys.get()
+        self._digests = ChainDigests(keys.get())
         with database.writing() as transaction:
-            if _chain(transaction) is None:
+            if read_chain(transaction) is None:
                 # Entries without their chain: somebody removed it. The new one does not fit them.
                 chain_id, last = str(uuid.uuid4()), _last_number(transaction)
                 transaction.execute(
                     "INSERT INTO audit_chain VALUES (?, ?, ?, 0)",
-                    (chain_id, last, self._seal(chain_id, last)),
+                    (chain_id, last, self._digests.seal(chain_id, last)),
                 )
 
     def record(self, kind: str, outcome: str, subject: str = "") -> int:
@@ -106,7 +62,7 @@ class AuditTrail:
         Anything else raises ``ValueError``, which does not repeat it.
         """
         for name, word in (("kind", kind), ("outcome", outcome), ("subject", subject)):
-            if (word or name != "subject") and (not _WORD.fullmatch(word) or redact(word) != word):
+            if (word or name != "subject") and not is_word(word):
                 raise ValueError(f"the {name} of an audit entry is a word of ours, and names no person")
         facts = (
             rfc3339(self._clock.utc_now()),
@@ -119,16 +75,17 @@ class AuditTrail:
         with self._database.writing() as transaction:
             chain_id, last, seal, _ = _begun(transaction)
             previous = self._head(transaction, chain_id, last)
-            if previous is None or not hmac.compare_digest(seal, self._seal(chain_id, last)):
+            if previous is None or not hmac.compare_digest(seal, self._digests.seal(chain_id, last)):
                 # The tail was cut. The chain goes on from a digest that no entry has: the hole stays.
-                previous = self._hmac("hole", chain_id, last)
+                previous = self._digests.hole(chain_id, last)
             number = int(last) + 1
             transaction.execute(
                 "INSERT INTO audit_entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (number, *facts, previous, self._digest(previous, facts)),
+                (number, *facts, previous, self._digests.entry(previous, facts)),
             )
             transaction.execute(
-                "UPDATE audit_chain SET last_entry = ?, seal = ?", (number, self._seal(chain_id, number))
+                "UPDATE audit_chain SET last_entry = ?, seal = ?",
+                (number, self._digests.seal(chain_id, number)),
             )
         return number
 
@@ -152,88 +109,20 @@ class AuditTrail:
     def verify(self, told: Sequence[AuditSegment] = ()) -> AuditVerdict:
         """Reads the whole chain and compares it with the segments that the province was told of."""
         with self._database.reading() as transaction:
-            chain_id, last, seal, _ = _begun(transaction)
-            entries = [_Entry(*row) for row in transaction.execute(f"{_ENTRIES} ORDER BY number")]
-        findings = [*self._broken_entries(entries), *_broken_links(entries, self._genesis(chain_id))]
-        highest = entries[-1].number if entries else 0
-        if not hmac.compare_digest(seal, self._seal(chain_id, last)) or highest < last:
-            findings.append(Finding(AuditFault.CUT, highest + 1))
-        elif highest > last:
-            findings.append(Finding(AuditFault.EDITED, last + 1))
-        digests = {entry.number: entry.digest.hex() for entry in entries}
-        for segment in told:
-            if segment.chain_id != chain_id or segment.last_entry > highest:
-                findings.append(Finding(AuditFault.CUT, highest + 1))
-            elif digests.get(segment.last_entry) != segment.head:
-                findings.append(Finding(AuditFault.EDITED, segment.last_entry))
-        return AuditVerdict(len(entries), tuple(dict.fromkeys(findings)))
-
-    def _broken_entries(self, entries: Sequence[_Entry]) -> list[Finding]:
-        return [
-            Finding(AuditFault.EDITED, entry.number)
-            for entry in entries
-            if not hmac.compare_digest(entry.digest, self._digest(entry.previous, entry.facts))
-        ]
+            return verify_chain(transaction, self._digests, told)
 
     def _head(self, transaction: Transaction, chain_id: str, last: int) -> bytes | None:
         """The digest of the last entry; None when it is not there."""
         if last == 0:
-            return self._genesis(chain_id)
+            return self._digests.genesis(chain_id)
         row = transaction.execute("SELECT digest FROM audit_entry WHERE number = ?", (last,)).fetchone()
         return None if row is None else bytes(row[0])
 
-    def _genesis(self, chain_id: str) -> bytes:
-        return self._hmac("genesis", chain_id)
 
-    def _seal(self, chain_id: str, last: int) -> bytes:
-        return self._hmac("seal", chain_id, last)
-
-    def _digest(self, previous: bytes, facts: Sequence[object]) -> bytes:
-        return self._hmac("entry", previous.hex(), *facts)
-
-    def _hmac(self, *parts: object) -> bytes:
-        """Keyed digest of the parts, which JSON keeps apart."""
-        return hmac.new(self._key, json.dumps(parts).encode("ascii"), hashlib.sha256).digest()
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    number: int
-    time: str
-    boot_id: str
-    monotonic_ms: int
-    kind: str
-    outcome: str
-    subject: str
-    previous: bytes
-    digest: bytes
-
-    @property
-    def facts(self) -> tuple[object, ...]:
-        """What the digest is over, besides the digest before."""
-        return (self.time, self.boot_id, self.monotonic_ms, self.kind, self.outcome, self.subject)
-
-
-def _broken_links(entries: Sequence[_Entry], genesis: bytes) -> list[Finding]:
-    """Where an entry does not follow on the one before it: that one is gone, or stands somewhere else."""
-    findings = []
-    digests = {genesis} | {entry.digest for entry in entries}
-    previous, expected = genesis, 1
-    for entry in entries:
-        if entry.number != expected:
-            findings.append(Finding(AuditFault.DELETED, expected))
-        elif entry.previous != previous:
-            is_elsewhere = entry.previous in digests
-            fault = AuditFault.REORDERED if is_elsewhere else AuditFault.DELETED
-            findings.append(Finding(fault, entry.number))
-        previous, expected = entry.digest, entry.number + 1
-    return findings
-
-
-def _chain(transaction: Transaction) -> tuple[Any, ...] | None:
-    return transaction.execute(
-        "SELECT chain_id, last_entry, seal, anchored_entry FROM audit_chain"
-    ).fetchone()
+def is_word(word: str) -> bool:
+    """Whether ``word`` may stand in an entry: of our letters, not too long, and naming no person."""
+    bare = _UUID.sub("", word)
+    return _WORD.fullmatch(word) is not None and redact(bare) == bare
 
 
 def _last_number(transaction: Transaction) -> int:
@@ -242,7 +131,7 @@ def _last_number(transaction: Transaction) -> int:
 
 
 def _begun(transaction: Transaction) -> tuple[Any, ...]:
-    chain = _chain(transaction)
+    chain = read_chain(transaction)
     if chain is None:
         raise RuntimeError("the audit chain was removed while its trail was open")
     return chain

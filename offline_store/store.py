@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import uuid
+from collections.abc import Sequence
 from pathlib import Path
 
 from foundation.atomic_files import sync_folder
@@ -11,6 +12,7 @@ from foundation.clock import Clock, rfc3339
 from offline_store import outbox_sql
 from offline_store.attachments import Attachments
 from offline_store.audit import AuditTrail
+from offline_store.audit_chain import AuditSegment, AuditVerdict, ChainDigests, verify_chain
 from offline_store.board import read_board
 from offline_store.catalogue import ItemCatalogue
 from offline_store.commands import CommandBook, StandingOrders
@@ -19,6 +21,7 @@ from offline_store.disk_room import DiskRoom, hold_ballast, measure_room
 from offline_store.drafts import Drafts
 from offline_store.errors import (
     NoKeyError,
+    StoreBusyError,
     StoreDamagedError,
     StoreKeyError,
     StoreUnwritableError,
@@ -42,10 +45,14 @@ class OfflineStore:
     ``store_id`` is a UUID made with the file: a rebuilt store is a new epoch, in which sequences start over.
     """
 
-    def __init__(self, database: Database, *, store_id: str, clock: Clock, boot_id: str) -> None:
+    def __init__(
+        self, database: Database, *, store_id: str, clock: Clock, boot_id: str, was_rekeyed: bool = False
+    ) -> None:
         self._database = database
         self._clock = clock
         self._boot_id = boot_id
+        self.was_rekeyed = was_rekeyed
+        """Whether this opening has ended a rotation of the key."""
         self._files = database.files
         self.store_id = store_id
         self.outbox = Outbox(database, store_id=store_id, clock=clock, boot_id=boot_id)
@@ -72,6 +79,7 @@ class OfflineStore:
         if not files.are_there():
             _create(path, keys)
         was_left_open = files.was_left_open()
+        is_rotated = keys.previous() is not None
         database = _unlock(path, keys)
         try:
             if was_left_open:
@@ -80,7 +88,30 @@ class OfflineStore:
         except BaseException:
             database.close()
             raise
-        return cls(database, store_id=store_id, clock=clock, boot_id=boot_id)
+        return cls(database, store_id=store_id, clock=clock, boot_id=boot_id, was_rekeyed=is_rotated)
+
+    @classmethod
+    def open_beside(cls, path: Path, keys: KeyProvider, *, clock: Clock, boot_id: str) -> OfflineStore:
+        """Opens the store for a tool that writes beside the running terminal, which holds the lock.
+
+        Nothing is migrated, checked or encrypted anew. Raises as ``open`` does, and :class:`StoreBusyError`
+        when the store is of another release or its key is being changed: then the terminal comes first.
+        """
+        if not StoreFiles(path).are_there():
+            raise StoreDamagedError(f"there is no store at {path}")
+        if keys.previous() is not None:
+            raise StoreBusyError("the key is being changed; start the terminal once")
+        database = Database(path, keys.get())
+        try:
+            database.unlock()
+            if _revision(database) != SCHEMA_REVISION:
+                raise StoreBusyError("the store is of another release; start the terminal once")
+            with database.reading() as transaction:
+                ((store_id,),) = transaction.execute("SELECT store_id FROM identity")
+        except BaseException:
+            database.close()
+            raise
+        return cls(database, store_id=str(store_id), clock=clock, boot_id=boot_id)
 
     @classmethod
     def open_read_only(cls, path: Path, keys: KeyProvider, *, clock: Clock, boot_id: str) -> StoreReader:
@@ -139,6 +170,14 @@ class StoreReader:
         with self._database.reading() as transaction:
             monotonic_ms = round(self._clock.monotonic_s() * 1000)
             return read_board(transaction, boot_id=self._boot_id, monotonic_ms=monotonic_ms)
+
+    def verify_audit(self, keys: KeyProvider, told: Sequence[AuditSegment]) -> AuditVerdict:
+        """What is wrong with the audit trail, compared with what the province was told.
+
+        Raises :class:`StoreKeyError` when the key is not there: the trail was never begun, or it is gone.
+        """
+        with self._database.reading() as transaction:
+            return verify_chain(transaction, ChainDigests(keys.get()), told)
 
     def close(self) -> None:
         """Closes the file."""

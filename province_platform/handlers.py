@@ -31,10 +31,10 @@ from province_platform.publication import current_batch
 from province_platform.reading import ReadRow, RefusedRow, read_row
 from province_platform.reconciliation import Statements
 from province_platform.refused import Refused, busy, not_understood, nothing_here, too_large
-from province_platform.schema import cases
+from province_platform.schema import audit_heads, cases
 from province_platform.sign_in import sign_in_by_card, sign_in_by_code, sign_out, verify_card
 
-_LARGEST_CASE_LIST = 200
+_LONGEST_LIST = 200
 
 
 async def authority(platform: Platform, _call: Call) -> Answer:
@@ -238,7 +238,7 @@ async def list_cases(platform: Platform, call: Call) -> Answer:
         select(cases)
         .where(cases.c.subject_ref == call.citizen.subject_ref)
         .order_by(cases.c.received_at.desc())
-        .limit(_LARGEST_CASE_LIST)
+        .limit(_LONGEST_LIST)
     )
     rows = await platform.database.read(lambda connection: connection.execute(mine).all())
     return answers.CaseList(cases=[_case(row) for row in rows])
@@ -252,6 +252,25 @@ async def one_case(platform: Platform, call: Call) -> Answer:
     )
     row = await platform.database.read(lambda connection: connection.execute(this).one_or_none())
     return nothing_here(Errors.QUERY_REFUSED) if row is None else _case(row)
+
+
+async def audit_anchor(platform: Platform, call: Call) -> Answer:
+    """How far this terminal has told its audit chains, the newest first."""
+    heads = (
+        select(audit_heads)
+        .where(audit_heads.c.terminal_id == call.terminal.terminal_id)
+        .order_by(audit_heads.c.received_at.desc())
+        .limit(_LONGEST_LIST)
+    )
+    rows = await platform.database.read(lambda connection: connection.execute(heads).all())
+    return answers.AuditAnchors(
+        heads=[
+            answers.AuditHead(
+                chain_id=row.chain_id, last_entry=row.last_entry, head=row.head, received_at=row.received_at
+            )
+            for row in rows
+        ]
+    )
 
 
 def _case(row: Row[tuple[object, ...]]) -> answers.CaseAnswer:
@@ -279,6 +298,7 @@ HANDLERS: Mapping[str, Handler] = {
     "licence": licence,
     "cases": list_cases,
     "case": one_case,
+    "audit_anchor": audit_anchor,
     "upload_terms": uploads.terms,
     "upload_create": uploads.create,
     "upload_offset": uploads.offset,

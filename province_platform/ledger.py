@@ -14,7 +14,16 @@ import msgspec
 from sqlalchemy import Connection, insert, select, update
 
 from contract.answers import EventAnswer
-from contract.payloads import Alarm, Case, CommandResult, Rating, Reconciliation, Service, Session
+from contract.payloads import (
+    Alarm,
+    AuditSegment,
+    Case,
+    CommandResult,
+    Rating,
+    Reconciliation,
+    Service,
+    Session,
+)
 from contract.sets import CaseState, ItemKind, Outcome, Satisfaction, Stream
 from foundation.clock import rfc3339
 from foundation.errors import Errors
@@ -25,6 +34,7 @@ from province_platform.reading import UNDELIVERED, ReadRow, RefusedRow
 from province_platform.reconciliation import Statements
 from province_platform.schema import (
     alarms,
+    audit_heads,
     cases,
     citizen_sessions,
     events,
@@ -129,6 +139,7 @@ class Ledger:
             Alarm: self._keep_alarm,
             CommandResult: self._keep_command_result,
             Reconciliation: self._keep_statement,
+            AuditSegment: self._keep_audit_head,
         }
         answer = keep.get(type(row.payload), _stored)(row)
         if answer.outcome is Outcome.REFUSED:
@@ -318,6 +329,25 @@ class Ledger:
         self._write_events()  # what it speaks of may be in this very batch
         book = Statements(self._connection, self._terminal.terminal_id, self._now)
         book.keep(statement, row.event.storeid, row.event.id)
+        return _stored(row)
+
+    def _keep_audit_head(self, row: ReadRow) -> EventAnswer:
+        segment = row.payload
+        assert isinstance(segment, AuditSegment)  # noqa: S101 - see _keep_case
+        this = (audit_heads.c.terminal_id == self._terminal.terminal_id) & (
+            audit_heads.c.chain_id == segment.chain_id
+        )
+        before = self._connection.scalar(select(audit_heads.c.last_entry).where(this))
+        values = {
+            "last_entry": segment.last_entry,
+            "head": segment.head,
+            "received_at": self._received_at,
+        }
+        if before is None:
+            names = {"terminal_id": self._terminal.terminal_id, "chain_id": segment.chain_id}
+            self._connection.execute(insert(audit_heads).values(**names, **values))
+        elif before < segment.last_entry:
+            self._connection.execute(update(audit_heads).where(this).values(**values))
         return _stored(row)
 
     def _keep_latest(self, row: ReadRow) -> None:

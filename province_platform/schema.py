@@ -228,6 +228,17 @@ latest = Table(
 )
 """The last word of each terminal on its site, its position and its status."""
 
+audit_heads = Table(
+    "audit_heads",
+    metadata,
+    Column("terminal_id", String(32), primary_key=True),
+    Column("chain_id", String(36), primary_key=True),
+    Column("last_entry", BigInteger, nullable=False),
+    Column("head", String(128), nullable=False),
+    Column("received_at", String(24), nullable=False),
+)
+"""How far each terminal has told its audit chain. What is behind the highest entry never takes its place."""
+
 alarms = Table(
     "alarms",
     metadata,

@@ -17,7 +17,7 @@ from kiosk_app.reporting.events import PLACE_PRIORITY, EventMaker
 from kiosk_app.terminal.messages import OutOfServiceChanged
 from offline_store.errors import StoreError
 from offline_store.outbox import Outbox
-from offline_store.rescue import Rescue
+from offline_store.rescue import Opening, Rescue
 from offline_store.store import OfflineStore
 
 log = logging.getLogger("dianxiaoer.store")
@@ -46,6 +46,13 @@ def report_rescue(rescue: Rescue, outbox: Outbox, maker: EventMaker) -> None:
         since=maker.now(),
     )
     outbox.append([maker.make(Stream.ALARM, alarm, priority=PLACE_PRIORITY)])
+
+
+def tell_of_rescue(opening: Opening, maker: EventMaker) -> None:
+    """Has the rescue that came with this opening told, if there was one."""
+    if opening.rescue is not None:
+        report_rescue(opening.rescue, opening.store.outbox, maker)
+        opening.rescue_told()
 
 
 class StoreWatch(ResilientService):

@@ -11,10 +11,11 @@ from foundation.clock import Clock, boot_id
 from foundation.errors import ErrorCode
 from foundation.lifecycle import PermanentFaultError, ResilientService
 from foundation.version import VERSION
+from kiosk_app.composition.auditing import begin_audit
 from kiosk_app.composition.devices import FittedDevices, Hearers
 from kiosk_app.composition.line import ProvinceLine
 from kiosk_app.composition.session_end import SessionCloser
-from kiosk_app.composition.store_watch import StoreWatch, report_rescue
+from kiosk_app.composition.store_watch import StoreWatch, tell_of_rescue
 from kiosk_app.composition.telemetry import build_telemetry
 from kiosk_app.config import Settings, SettingsError, TerminalPaths
 from kiosk_app.config.fitting import Around, fit
@@ -28,6 +29,7 @@ from kiosk_app.matters.slips import SlipMaker
 from kiosk_app.province.credentials import Credentials, NotEnrolledError
 from kiosk_app.province.platform_clock import PlatformClock
 from kiosk_app.province.time_floor import TimeFloor
+from kiosk_app.reporting.audit_observer import AuditObserver
 from kiosk_app.reporting.events import EventMaker
 from kiosk_app.reporting.places import place_events
 from kiosk_app.reporting.reconciliation import Reconciler
@@ -150,9 +152,8 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
     store = opening.store
 
     maker = EventMaker(enrolment.terminal_id, clock, clock)
-    if opening.rescue is not None:
-        report_rescue(opening.rescue, store.outbox, maker)
-        opening.rescue_told()
+    audit = begin_audit(paths, opening, maker, clock)
+    tell_of_rescue(opening, maker)
     reconciler = Reconciler(store, maker, clock)
     line = ProvinceLine(settings.platform, credentials, store, clock, clock, post, reconciler.province_asks)
 
@@ -217,7 +218,14 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
         ),
         Needles,
     )
-    loop = TerminalLoop(machine, Presenter(clock, words), clock, around.publish, around.inbox)
+    loop = TerminalLoop(
+        machine,
+        Presenter(clock, words),
+        clock,
+        around.publish,
+        around.inbox,
+        observe=AuditObserver(audit),
+    )
     watch = StoreWatch(store, clock, post, lambda: clock.trust() is not ClockTrust.UNKNOWN)
-    services = (*line.services, *telemetry.services, watch, reconciler)
+    services = (audit, *line.services, *telemetry.services, watch, reconciler)
     return Terminal(lock, store, line, devices, desk, loop, services, maker, place)

@@ -13,12 +13,16 @@ from kiosk_app.terminal.intents import Intent, Wish
 from kiosk_app.terminal.machine import Machine, Message
 from kiosk_app.terminal.messages import Tick
 from kiosk_app.terminal.presenter import Presenter
+from kiosk_app.terminal.situation import Situation
 from kiosk_app.terminal.views import View
 
 log = logging.getLogger("dianxiaoer.terminal")
 
 Inbox = queue.SimpleQueue[object]
 """Where messages for the machine are put: thread-safe, never full, there before the loop is."""
+
+Observer = Callable[[Message, Situation], None]
+"""Told of every message after it was handled, in the loop's thread: returns at once and keeps neither."""
 
 _STOP = object()
 _ALWAYS_HEARD = frozenset({Wish.TOUCH, Wish.CONTINUE})
@@ -41,12 +45,14 @@ class TerminalLoop:
         inbox: Inbox,
         *,
         tick_s: float = 0.5,
+        observe: Observer = lambda _message, _situation: None,
     ) -> None:
         self._machine = machine
         self._presenter = presenter
         self._clock = clock
         self._publish = publish
         self._tick_s = tick_s
+        self._observe = observe
         self._inbox = inbox
         self._stopping = threading.Event()
         self._last: View | None = None
@@ -84,6 +90,7 @@ class TerminalLoop:
             return
         try:
             self._machine.handle(message)
+            self._observe(message, self._machine.situation)
         except Exception as bug:  # noqa: BLE001  # unattended at night: the loop must outlive any bug
             log.error("a message was not handled: %s in %s", type(bug).__name__, type(message).__name__)
         # A wish is always answered by a view, if only the same one again: a screen that has sent one waits.

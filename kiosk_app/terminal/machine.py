@@ -282,7 +282,9 @@ class Machine:
         session = now.session
         if session is None or now.farewell is not None:
             return
-        now.farewell = Farewell(session.session_id, self._clock.monotonic_s(), paper=session.paper_out)
+        now.farewell = Farewell(
+            session.session_id, self._clock.monotonic_s(), way_out, paper=session.paper_out
+        )
         now.help_from = None
         now.guide_item = None
         now.early_answers.clear()

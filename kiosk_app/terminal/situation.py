@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from contract.items import Item, ItemBatch, Notice
 from contract.payloads import Site
+from contract.sets import WayOut
 from kiosk_app.terminal.messages import CaseAnswered
 from kiosk_app.terminal.session import CitizenSession
 from kiosk_app.terminal.views import Aids, Connection, Language, Screen
@@ -32,6 +33,7 @@ class Farewell:
 
     session_id: str
     since_s: float
+    way_out: WayOut
     cleared: bool = False
     cleared_at_s: float = 0.0
     paper: bool = False

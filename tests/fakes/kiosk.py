@@ -22,7 +22,7 @@ from foundation.errors import ErrorCode, Errors
 from kiosk_app.matters.answering import YES
 from kiosk_app.terminal.idle import IdleLimits
 from kiosk_app.terminal.intents import Intent, Wish
-from kiosk_app.terminal.loop import TerminalLoop
+from kiosk_app.terminal.loop import Observer, TerminalLoop
 from kiosk_app.terminal.machine import Machine, Message
 from kiosk_app.terminal.messages import (
     BatchChanged,
@@ -128,6 +128,7 @@ class Kiosk:
         limits: IdleLimits | None = None,
         site: Site | None = None,
         without_batch: bool = False,
+        observe: Observer = lambda _message, _situation: None,
     ) -> None:
         self.clock = ManualClock()
         self.desk = desk if desk is not None else willing_desk()
@@ -142,7 +143,7 @@ class Kiosk:
         self._presenter = _OutspokenPresenter(self.clock, all_words())
         self.machine.bugs = self._presenter.bugs = self.bugs
         self.loop = TerminalLoop(
-            self.machine, self._presenter, self.clock, self._publish, queue.SimpleQueue()
+            self.machine, self._presenter, self.clock, self._publish, queue.SimpleQueue(), observe=observe
         )
         self.says(CapabilitiesChanged(capabilities, demonstration=False))
         self.connection(Connection.CONNECTED if connected else Connection.OFFLINE)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from offline_store.audit import AuditFault, AuditSegment, AuditTrail, Finding
+from offline_store.audit import AuditTrail
+from offline_store.audit_chain import AuditFault, AuditSegment, Finding
 from offline_store.errors import StoreKeyError
 from offline_store.keys import KeyFileProvider
 from offline_store.store import OfflineStore

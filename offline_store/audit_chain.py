@@ -1,0 +1,168 @@
+"""The chain of the audit trail as it is read: its digests, and what somebody has done to it."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from offline_store.database import Transaction
+
+_ENTRIES = (
+    "SELECT number, time, boot_id, monotonic_ms, kind, outcome, subject, previous, digest FROM audit_entry "
+    "ORDER BY number"
+)
+
+
+class AuditFault(Enum):
+    """What can be wrong with the trail."""
+
+    EDITED = "edited"
+    DELETED = "deleted"
+    REORDERED = "reordered"
+    CUT = "cut"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditSegment:
+    """The entries from ``first_entry`` to ``last_entry``; ``head`` is the keyed digest of the last one."""
+
+    chain_id: str
+    first_entry: int
+    last_entry: int
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault, at the number of the entry where it shows."""
+
+    fault: AuditFault
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class AuditVerdict:
+    """How many entries were read, and what is wrong with them; nothing when ``findings`` is empty."""
+
+    entries: int
+    findings: tuple[Finding, ...]
+
+    @property
+    def is_intact(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.findings
+
+
+class ChainDigests:
+    """The keyed digests (HMAC-SHA-256) of a chain."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+
+    def genesis(self, chain_id: str) -> bytes:
+        """What the first entry follows on."""
+        return self._hmac("genesis", chain_id)
+
+    def hole(self, chain_id: str, last: int) -> bytes:
+        """What an entry follows on when the one before was cut away: no entry has it."""
+        return self._hmac("hole", chain_id, last)
+
+    def seal(self, chain_id: str, last: int) -> bytes:
+        """Over where the chain ends."""
+        return self._hmac("seal", chain_id, last)
+
+    def entry(self, previous: bytes, facts: Sequence[object]) -> bytes:
+        """Over an entry and the digest of the one before."""
+        return self._hmac("entry", previous.hex(), *facts)
+
+    def _hmac(self, *parts: object) -> bytes:
+        """Keyed digest of the parts, which JSON keeps apart."""
+        return hmac.new(self._key, json.dumps(parts).encode("ascii"), hashlib.sha256).digest()
+
+
+def read_chain(transaction: Transaction) -> tuple[Any, ...] | None:
+    """Where the chain stands: its id, its last entry, the seal over both, the last entry that was told."""
+    return transaction.execute(
+        "SELECT chain_id, last_entry, seal, anchored_entry FROM audit_chain"
+    ).fetchone()
+
+
+def verify_chain(
+    transaction: Transaction, digests: ChainDigests, told: Sequence[AuditSegment]
+) -> AuditVerdict:
+    """Reads the whole chain and compares it with the segments that the province was told of.
+
+    A terminal that has recorded nothing yet is intact, unless the province was told otherwise.
+    """
+    chain = read_chain(transaction)
+    entries = [_Entry(*row) for row in transaction.execute(_ENTRIES)]
+    highest = entries[-1].number if entries else 0
+    if chain is None:
+        cut = [Finding(AuditFault.CUT, highest + 1)] if entries or told else []
+        return AuditVerdict(len(entries), tuple(cut))
+    chain_id, last, seal, _ = chain
+    findings = [
+        *_broken_entries(entries, digests),
+        *_broken_links(entries, digests.genesis(chain_id)),
+        *_broken_end(highest, last, hmac.compare_digest(seal, digests.seal(chain_id, last))),
+    ]
+    heads = {entry.number: entry.digest.hex() for entry in entries}
+    for segment in told:
+        if segment.chain_id != chain_id or segment.last_entry > highest:
+            findings.append(Finding(AuditFault.CUT, highest + 1))
+        elif heads.get(segment.last_entry) != segment.head:
+            findings.append(Finding(AuditFault.EDITED, segment.last_entry))
+    return AuditVerdict(len(entries), tuple(dict.fromkeys(findings)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    number: int
+    time: str
+    boot_id: str
+    monotonic_ms: int
+    kind: str
+    outcome: str
+    subject: str
+    previous: bytes
+    digest: bytes
+
+    @property
+    def facts(self) -> tuple[object, ...]:
+        """What the digest is over, besides the digest before."""
+        return (self.time, self.boot_id, self.monotonic_ms, self.kind, self.outcome, self.subject)
+
+
+def _broken_entries(entries: Sequence[_Entry], digests: ChainDigests) -> list[Finding]:
+    return [
+        Finding(AuditFault.EDITED, entry.number)
+        for entry in entries
+        if not hmac.compare_digest(entry.digest, digests.entry(entry.previous, entry.facts))
+    ]
+
+
+def _broken_links(entries: Sequence[_Entry], genesis: bytes) -> list[Finding]:
+    """Where an entry does not follow on the one before it: that one is gone, or stands somewhere else."""
+    findings = []
+    digests = {genesis} | {entry.digest for entry in entries}
+    previous, expected = genesis, 1
+    for entry in entries:
+        if entry.number != expected:
+            findings.append(Finding(AuditFault.DELETED, expected))
+        elif entry.previous != previous:
+            is_elsewhere = entry.previous in digests
+            fault = AuditFault.REORDERED if is_elsewhere else AuditFault.DELETED
+            findings.append(Finding(fault, entry.number))
+        previous, expected = entry.digest, entry.number + 1
+    return findings
+
+
+def _broken_end(highest: int, last: int, is_sealed: bool) -> list[Finding]:
+    if not is_sealed or highest < last:
+        return [Finding(AuditFault.CUT, highest + 1)]
+    return [Finding(AuditFault.EDITED, last + 1)] if highest > last else []

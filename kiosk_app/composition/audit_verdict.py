@@ -9,6 +9,7 @@ from pathlib import Path
 
 from foundation.clock import Clock, SystemClock, boot_id
 from foundation.errors import ErrorCode, Errors
+from kiosk_app.composition.auditing import audit_keys
 from kiosk_app.config import SettingsError, TerminalPaths, read_settings
 from kiosk_app.province.audit_anchor import fetch_anchors
 from kiosk_app.province.credentials import Credentials, NotEnrolledError
@@ -40,7 +41,7 @@ def verify_audit(root: Path, *, language: str, as_json: bool) -> int:
             paths.store, KeyFileProvider(paths.store_key), clock=clock, boot_id=boot_id()
         )
         try:
-            verdict = reader.verify_audit(KeyFileProvider(paths.audit_key), told.segments)
+            verdict = reader.verify_audit(audit_keys(paths), told.segments)
         finally:
             reader.close()
     except StoreError as fault:

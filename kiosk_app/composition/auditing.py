@@ -7,8 +7,13 @@ from foundation.version import VERSION
 from kiosk_app.config import TerminalPaths
 from kiosk_app.reporting.audit import AuditRecorder, digest_of
 from kiosk_app.reporting.events import EventMaker
-from offline_store.keys import KeyFileProvider
+from offline_store.keys import KeyFileProvider, KeyProvider
 from offline_store.rescue import Opening
+
+
+def audit_keys(paths: TerminalPaths) -> KeyProvider:
+    """The key of the trail, another than the store's: who can open the store cannot rewrite the trail."""
+    return KeyFileProvider(paths.keys / "audit.key")
 
 
 def begin_audit(paths: TerminalPaths, opening: Opening, maker: EventMaker, clock: Clock) -> AuditRecorder:
@@ -18,7 +23,7 @@ def begin_audit(paths: TerminalPaths, opening: Opening, maker: EventMaker, clock
     starts, with a tool or an editor, shows.
     """
     store = opening.store
-    trail = store.audit_trail(KeyFileProvider(paths.audit_key))
+    trail = store.audit_trail(audit_keys(paths))
     recorder = AuditRecorder(trail, store.outbox, maker, clock)
     recorder.record("terminal.started", f"v{VERSION}", f"store/{store.store_id}")
     for name, file in (

@@ -43,11 +43,6 @@ class TerminalPaths:
         return self.keys / "store.key"
 
     @property
-    def audit_key(self) -> Path:
-        """The key of the audit trail, another than the store's; 0600."""
-        return self.keys / "audit.key"
-
-    @property
     def terminal_key(self) -> Path:
         """The private key that was made on this terminal, PEM (PKCS #8), 0600. It never leaves."""
         return self.keys / "terminal.key"

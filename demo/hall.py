@@ -72,10 +72,10 @@ class Hall:
         where = json.loads((self.devices / "panel.json").read_text(encoding="utf-8"))
         return str(where["url"])
 
-    def start_platform(self) -> None:
+    def start_platform(self, *options: str) -> None:
         """Starts the platform and waits until it listens."""
         platform = self._parts.start(
-            "platform", "province_platform", "serve", "--root", str(self.platform_root)
+            "platform", "province_platform", "serve", "--root", str(self.platform_root), *options
         )
         platform.wait_until((self.platform_root / "platform.json").exists, _READY_S)
         where = json.loads((self.platform_root / "platform.json").read_text(encoding="utf-8"))

@@ -92,17 +92,22 @@ class Parts:
         for part in reversed(self._running):
             part.end()
 
+    def command(self, name: str, module: str, *arguments: str) -> list[str]:  # noqa: ARG002 -- for others
+        """How the part ``name`` is run: ``python -m module``."""
+        return [sys.executable, "-m", module, *arguments]
+
     def start(self, name: str, module: str, *arguments: str) -> Part:
         """Starts ``python -m module`` in the background."""
-        command = [sys.executable, "-m", module, *arguments]
-        part = Part(name, command, self._logs / f"{name}.log", self._environment)
+        part = Part(
+            name, self.command(name, module, *arguments), self._logs / f"{name}.log", self._environment
+        )
         self._running.append(part)
         return part
 
     def run(self, module: str, *arguments: str, timeout_s: float = 60.0) -> str:
         """Runs ``python -m module`` to its end and returns what it printed."""
         done = subprocess.run(
-            [sys.executable, "-m", module, *arguments],
+            self.command(module, module, *arguments),
             env={**os.environ, **self._environment},
             capture_output=True,
             text=True,

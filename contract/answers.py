@@ -216,6 +216,31 @@ class CaseAnswer(msgspec.Struct, frozen=True, kw_only=True):
     hear_by: Annotated[str, day_or_empty("答复期限")] = ""
 
 
+class SlipScan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a scanner has read off a slip, or off the screen of a terminal that had no paper."""
+
+    code: Annotated[str, text("凭条二维码", 500, "contract.slip_code")]
+
+
+class SlipStanding(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the case of a slip stands, for a window that scanned its code (``contract.slip_code``).
+
+    Nothing of the person is in it: whoever asks has to see her, and her document.
+    """
+
+    receipt_number: Annotated[str, text("提交凭条号", 11)]
+    terminal_id: Annotated[str, text("终端编号", 32, "which printed the slip")]
+    terminal_name: Annotated[str, text("终端名称", 60)]
+    issued_at: Annotated[str, moment("出具时间")]
+    arrived: Annotated[bool, named("已到达", "false: a terminal has saved it and will send it")]
+    explanation: Annotated[LocalText, named("说明")]
+    case_no: Annotated[str, text("办件编号", 50)] = ""
+    state: Annotated[CaseState, named("办件状态")] = CaseState.SAVED_HERE
+    item_code: Annotated[str, text("事项编号", 64)] = ""
+    received_at: Annotated[str, text("收到时间", 24, "empty while it has not arrived")] = ""
+    hear_by: Annotated[str, day_or_empty("答复期限")] = ""
+
+
 class CaseList(msgspec.Struct, frozen=True, kw_only=True):
     """The cases of the signed-in person."""
 

@@ -148,8 +148,14 @@ UPLOAD_END = Operation(
 
 UPLOADS = (UPLOAD_TERMS, UPLOAD_CREATE, UPLOAD_OFFSET, UPLOAD_APPEND, UPLOAD_END)
 """What follows the tus protocol: its facts travel in headers, and what is written is bytes and no JSON."""
+SLIP = Operation(
+    "slip", "POST", "/v1/slips", "凭条核验",
+    "Where the case of a slip stands, by its code, also when the case has not come yet. For a window with a "
+    "certificate of its own; the console answers the same. Nothing of the person is in the answer.",
+    Caller.TERMINAL, answers.SlipScan, answers.SlipStanding, 8.0,
+)  # fmt: skip
 
 OPERATIONS = (
     AUTHORITY, ENROL, TIME, ITEMS, EVENTS, COMMANDS, SIGN_IN_CARD, SIGN_IN_CODE, SIGN_OUT, QUERY, LICENCE,
-    CASES, CASE, AUDIT_ANCHOR, *UPLOADS,
+    CASES, CASE, AUDIT_ANCHOR, SLIP, *UPLOADS,
 )  # fmt: skip

@@ -287,6 +287,10 @@ class Errors:
     KEY_UNLOCK_REFUSED = ErrorCode(
         "KEYS-007", NextStep.ASK_PERSON, "the province does not release its share of this terminal's key"
     )
+    # Slips
+    SLIP_NOT_GENUINE = ErrorCode(
+        "SLIP-001", NextStep.ASK_PERSON, "a slip's code was altered, or no terminal of this province made it"
+    )
     # Items
     ITEM_BATCH_REFUSED = ErrorCode(
         "ITEM-001", NextStep.RETRY, "a batch of items was refused: its signature or shape is wrong"

@@ -23,7 +23,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from contract.answers import Identity
+from contract.answers import Identity, SlipScan
 from contract.items import LocalText
 from contract.sets import (
     CaseState,
@@ -52,6 +52,7 @@ from province_platform.reference_people import find_person, reference_people
 from province_platform.reference_sites import REGIONS
 from province_platform.refused import Refused, busy, json_response, nothing_here
 from province_platform.sign_in import CODE_VALID, make_dynamic_code
+from province_platform.slips import take_up
 
 log = logging.getLogger("dianxiaoer.platform.console")
 
@@ -121,6 +122,7 @@ def console_application(platform: Platform, terminals: Listener) -> Starlette:
             at("/console/codes", _make_code, "POST"),
             at("/console/enrolment-codes", _make_enrolment_code, "POST"),
             at("/console/items", _publish, "POST"),
+            at("/console/slips", _take_up_slip, "POST"),
             at("/console/terminals/{terminal_id}/revoke", _revoke, "POST"),
             at("/console/terminals/{terminal_id}/commands", _give_command, "POST"),
         ],
@@ -270,6 +272,15 @@ async def _make_enrolment_code(desk: Desk, request: Request) -> Response:
     except ValueError as error:
         return _bad(str(error))
     return _json({"code": code})
+
+
+async def _take_up_slip(desk: Desk, request: Request) -> Response:
+    """What a window sees that scans the code of a slip."""
+    scan = await _json_body(request, SlipScan)
+    if isinstance(scan, Response):
+        return scan
+    standing = await desk.platform.database.read(lambda connection: take_up(connection, scan.code))
+    return standing.response() if isinstance(standing, Refused) else _json(standing)
 
 
 async def _publish(desk: Desk, request: Request) -> Response:

@@ -33,6 +33,7 @@ from province_platform.reconciliation import Statements
 from province_platform.refused import Refused, busy, not_understood, nothing_here, too_large
 from province_platform.schema import audit_heads, cases
 from province_platform.sign_in import sign_in_by_card, sign_in_by_code, sign_out, verify_card
+from province_platform.slips import take_up
 
 _LONGEST_LIST = 200
 
@@ -273,6 +274,12 @@ async def audit_anchor(platform: Platform, call: Call) -> Answer:
     )
 
 
+async def slip(platform: Platform, call: Call) -> Answer:
+    """What a window sees that scans the code of a slip."""
+    scan = call.content_as(answers.SlipScan)
+    return await platform.database.read(lambda connection: take_up(connection, scan.code))
+
+
 def _case(row: Row[tuple[object, ...]]) -> answers.CaseAnswer:
     return answers.CaseAnswer(
         case_id=row.case_id,
@@ -299,6 +306,7 @@ HANDLERS: Mapping[str, Handler] = {
     "cases": list_cases,
     "case": one_case,
     "audit_anchor": audit_anchor,
+    "slip": slip,
     "upload_terms": uploads.terms,
     "upload_create": uploads.create,
     "upload_offset": uploads.offset,

@@ -1,4 +1,4 @@
-// What an operator does here: make an enrolment code, publish items, turn fault switches.
+// What an operator does here: make an enrolment code, check a slip, publish items, turn fault switches.
 
 import { h } from "./drawing.js";
 import { local, say } from "./words.js";
@@ -32,6 +32,30 @@ async function makeCode(event) {
   $("enrolling-code").textContent = made.code ?? made.problem;
 }
 
+/** Opens the field into which a window scans the code of a slip. */
+function askForSlip() {
+  $("taking-up-code").value = "";
+  $("taking-up-outcome").textContent = "";
+  $("taking-up-facts").replaceChildren();
+  $("taking-up").showModal();
+  $("taking-up-code").focus();
+}
+
+async function takeUp(event) {
+  event.preventDefault();
+  const found = await post("slips", JSON.stringify({ code: $("taking-up-code").value }));
+  $("taking-up-code").select();
+  $("taking-up-outcome").textContent = found.problem ?? local(found.explanation);
+  if (found.problem) return $("taking-up-facts").replaceChildren();
+  const words = await (await fetch("/console/words")).json();
+  const facts = [
+    [say("slip_number"), found.receipt_number], [say("state"), local(words.case_state[found.state])],
+    [say("case_number"), found.case_no], [say("items"), found.item_code], [say("hear_by"), found.hear_by],
+    [say("name"), `${found.terminal_name} ${found.terminal_id}`], [say("slip_issued"), found.issued_at],
+  ];
+  return $("taking-up-facts").replaceChildren(...facts.filter(([, value]) => value).flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]));
+}
+
 /** Opens the batch that terminals are served now. */
 export function showItems(batch) {
   $("batch-id").textContent = batch?.batch_id ?? "";
@@ -52,5 +76,7 @@ export function furnish() {
   $("enrol").addEventListener("click", enrol);
   $("enrolling-form").addEventListener("submit", makeCode);
   $("publishing").addEventListener("submit", publish);
-  for (const name of ["enrolling", "batch", "help"]) $(`${name}-close`).addEventListener("click", () => $(name).close());
+  $("slip").addEventListener("click", askForSlip);
+  $("taking-up-form").addEventListener("submit", takeUp);
+  for (const name of ["enrolling", "taking-up", "batch", "help"]) $(`${name}-close`).addEventListener("click", () => $(name).close());
 }

@@ -102,9 +102,14 @@ class PhraseBook:
             for phrase in Phrase
             for language in LANGUAGES
         }
+        self._by_text = {(line.text, language): phrase for (phrase, language), line in self._lines.items()}
         for (phrase, _), line in self._lines.items():
             if "{" in line.text:
                 raise ValueError(f"{phrase.value} has a value to be filled in: it could be of a person")
+
+    def find(self, text: str, language: str) -> Phrase | None:
+        """The phrase whose text this is, word for word; None when it is none."""
+        return self._by_text.get((text, language))
 
     def line(self, phrase: Phrase, language: str) -> Line:
         """The phrase in a language."""

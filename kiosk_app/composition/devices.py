@@ -14,6 +14,7 @@ from drivers.receipt_printer.device import ReceiptPrinterDevice
 from drivers.supervision import Listener
 from drivers.vocabulary import DeviceState, DeviceStatus, StatusChanged
 from kiosk_app.composition.heard import message_of
+from kiosk_app.composition.voices import SpokenVoice
 from kiosk_app.config.fitting import Driver, Drivers
 from kiosk_app.terminal.intents import PadKey
 from kiosk_app.terminal.machine import Message
@@ -51,6 +52,7 @@ class FittedDevices:
         self._looking = threading.Lock()
         self._code_expected = self._camera_looks = False
         self._drivers = fit(self._heard)
+        self._voice = SpokenVoice(self._drivers.speech) if self._drivers.speech is not None else None
 
     @property
     def printer(self) -> ReceiptPrinterDevice | None:
@@ -61,6 +63,11 @@ class FittedDevices:
     def document_printer(self) -> DocumentPrinterDevice | None:
         """The A4 printer, or None where none is fitted."""
         return self._drivers.document_printer
+
+    @property
+    def voice(self) -> SpokenVoice | None:
+        """Both voices, or None where no sound output is fitted."""
+        return self._voice
 
     def start(self) -> None:
         """Starts the owner of each device."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contract.answers import Identity
+from drivers.cabinet.device import PresenceChanged
 from drivers.camera import device as camera
 from drivers.id_card_reader.device import (
     CardDetected,
@@ -27,6 +28,7 @@ from kiosk_app.terminal.messages import (
     CodeTrouble,
     CodeUnwanted,
     HeadsetPlugged,
+    PresenceNoticed,
     SocialCardFound,
 )
 
@@ -52,6 +54,8 @@ def message_of(event: object) -> Message | None:
             return SocialCardFound()
         case HeadsetChanged():
             return HeadsetPlugged(event.present)
+        case PresenceChanged():
+            return PresenceNoticed(event.present)
         case _:
             return None
 

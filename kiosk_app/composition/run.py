@@ -130,6 +130,7 @@ def run_terminal(options: RunOptions) -> int:
     try:
         exit_code = application.exec()
     finally:
+        gc.unfreeze()  # what the libraries hold is let go of at the end
         timer.stop()
         showing.end()
         terminal = starting.result()

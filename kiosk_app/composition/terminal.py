@@ -17,6 +17,7 @@ from kiosk_app.composition.line import ProvinceLine
 from kiosk_app.composition.session_end import SessionCloser
 from kiosk_app.composition.store_watch import StoreWatch, tell_of_rescue
 from kiosk_app.composition.telemetry import build_telemetry
+from kiosk_app.composition.voices import heard_too
 from kiosk_app.config import Settings, SettingsError, TerminalPaths
 from kiosk_app.config.fitting import Around, fit
 from kiosk_app.config.records import Place, read_place
@@ -222,7 +223,7 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
         machine,
         Presenter(clock, words),
         clock,
-        around.publish,
+        heard_too(around.publish, devices.voice, words, clock),
         around.inbox,
         observe=AuditObserver(audit),
     )

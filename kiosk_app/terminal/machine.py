@@ -174,6 +174,8 @@ class Machine:
         elif isinstance(message, messages.CardGone):
             self._card_gone()
             return
+        elif isinstance(message, messages.HeadsetPlugged):
+            now.headset_in = message.present
         alive = _is_sign_of_life(message)
         if alive:
             self._idle.touched()
@@ -214,6 +216,8 @@ class Machine:
         now = self.situation
         if isinstance(message, messages.BatchChanged):
             now.batch = message.batch
+        elif isinstance(message, messages.PresenceNoticed):
+            now.somebody_near = message.present
         elif isinstance(message, messages.CapabilitiesChanged):
             now.capabilities = message.capabilities
             now.demonstration = message.demonstration

@@ -84,6 +84,13 @@ class HeadsetPlugged:
 
 
 @dataclass(frozen=True, slots=True)
+class PresenceNoticed:
+    """Somebody came near, or nobody is there any more. It wakes nothing: people walk by."""
+
+    present: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CapabilitiesChanged:
     """What the terminal can do now (card, code, slip, …) and whether a device is simulated."""
 
@@ -217,7 +224,9 @@ DeviceMessage = (
     | SocialCardFound
     | HeadsetPlugged
 )
-WorldMessage = Tick | CapabilitiesChanged | ConnectionChanged | BatchChanged | OutOfServiceChanged
+WorldMessage = (
+    Tick | PresenceNoticed | CapabilitiesChanged | ConnectionChanged | BatchChanged | OutOfServiceChanged
+)
 AnswerMessage = (
     SignInAnswered
     | LicenceAnswered

@@ -60,6 +60,7 @@ class Presenter:
             aids=now.aids,
             idle_warning=IdleWarning(idle_seconds_left) if idle_seconds_left is not None else None,
             forward=now.forward,
+            somebody_near=now.somebody_near,
         )
 
     @staticmethod

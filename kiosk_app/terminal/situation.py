@@ -59,6 +59,8 @@ class Situation:
     help_from: Screen | None = None
     farewell: Farewell | None = None
     card_present: bool = False
+    headset_in: bool = False
+    somebody_near: bool = False
     out_of_service: str = ""
     out_of_service_since: str = ""
     early_answers: dict[str, CaseAnswered] = field(default_factory=dict)

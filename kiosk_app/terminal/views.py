@@ -352,3 +352,5 @@ class View:
     aids: Aids = field(default_factory=Aids)
     idle_warning: IdleWarning | None = None
     forward: bool = True
+    somebody_near: bool = False
+    """Somebody stands before the terminal, as far as its cabinet can tell."""

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from demo import story
+from demo.citizens import WANG
 from demo.hall import WELL_FITTED
 from tests.journeys.halls import JourneyHall, eventually, opened_hall
 
 
-@pytest.fixture(scope="module")
-def well_fitted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[JourneyHall]:
-    with opened_hall(tmp_path_factory.mktemp("hall"), fitted=WELL_FITTED) as hall:
+@pytest.fixture
+def well_fitted(tmp_path: Path) -> Iterator[JourneyHall]:
+    """Of one test alone: what it says goes on in processes of their own when a test has ended."""
+    with opened_hall(tmp_path, fitted=WELL_FITTED) as hall:
         yield hall
+
+
+DEVICES = ("id_card_reader", "camera", "document_printer", "keypad", "speech", "cabinet")
 
 
 def health(hall: JourneyHall) -> dict[str, str]:
@@ -22,8 +29,14 @@ def health(hall: JourneyHall) -> dict[str, str]:
     return {report["device"]: report["health"] for report in status["devices"]} if status else {}
 
 
+def heard(hall: JourneyHall) -> int:
+    """How many sounds have come out of the terminal."""
+    return len(list((hall.hall.devices / "speech").glob("*.wav")))
+
+
 def test_the_first_pages_are_walked_with_four_keys(well_fitted: JourneyHall) -> None:
     with well_fitted.visitor() as visit, well_fitted.nothing_raised():
+        eventually(lambda: [health(well_fitted).get(device) for device in DEVICES] == ["ok"] * len(DEVICES))
         visit.sees("attract")
         visit.presses("next")
         visit.sees("home")
@@ -47,6 +60,17 @@ def test_the_first_pages_are_walked_with_four_keys(well_fitted: JourneyHall) -> 
         eventually(lambda: visit.screen() == "attract")
 
 
-def test_the_platform_knows_how_every_device_is(well_fitted: JourneyHall) -> None:
-    expected = {"camera", "keypad", "speech", "cabinet", "document_printer", "id_card_reader"}
-    eventually(lambda: all(health(well_fitted).get(device) == "ok" for device in expected))
+def test_a_card_that_is_left_behind_is_called_out_and_opens_nothing(well_fitted: JourneyHall) -> None:
+    with well_fitted.visitor() as visit, well_fitted.nothing_raised():
+        known = len(well_fitted.sessions())
+        story.begin(visit, "养老待遇发放查询")
+        visit.lays_down_card(WANG)
+        visit.is_asked("查最近多久的？")
+        visit.tap("结束办理")
+        visit.reads("拿好身份证")
+        before = heard(well_fitted)
+        visit.tap("我拿好了")
+        eventually(lambda: heard(well_fitted) > before)
+        assert well_fitted.session_after(known)["wipe_clean"]
+        visit.takes_card()
+        assert visit.screen() == "attract"

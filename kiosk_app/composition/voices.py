@@ -1,0 +1,76 @@
+"""The speech driver, as the terminal's two voices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from drivers.speech.device import LONGEST_TEXT_CHARACTERS, PrivateText
+from drivers.speech.phrases import Phrase, PhraseBook
+from drivers.speech.speech import Speech
+from foundation.clock import Clock
+from kiosk_app.terminal.prompts import Prompts
+from kiosk_app.terminal.views import Language, View
+from words import Words
+
+
+class SpokenVoice:
+    """A :class:`kiosk_app.terminal.voice.PublicVoice` and a ``PrivateVoice``.
+
+    What becomes of what is said is in the status of the driver and in its counters; nobody waits for it.
+    """
+
+    def __init__(self, speech: Speech) -> None:
+        self._speech = speech
+
+    def prompt(self, phrases: Sequence[Phrase], language: Language) -> None:
+        self._speech.adjust(language=language.value)
+        if not phrases:
+            self._speech.interrupt()
+        for place, phrase in enumerate(phrases):
+            self._speech.public.say(phrase, interrupting=place == 0)
+
+    def read(self, sentences: Sequence[str], language: Language) -> None:
+        self._speech.adjust(language=language.value)
+        for place, text in enumerate(_in_portions(sentences)):
+            self._speech.private.say(PrivateText(text), interrupting=place == 0)
+
+    def repeat(self) -> None:
+        self._speech.private.repeat()
+
+    def interrupt(self) -> None:
+        self._speech.interrupt()
+
+    def set_speed(self, percent: int) -> None:
+        self._speech.adjust(speed_percent=percent)
+
+
+def heard_too(
+    publish: Callable[[View], None],
+    voice: SpokenVoice | None,
+    words: Mapping[str, Words],
+    clock: Clock,
+) -> Callable[[View], None]:
+    """Publishes, and has said what is new in a view: where there is a voice, and a phrase for it."""
+    if voice is None:
+        return publish
+    book = PhraseBook(lambda language, sentence: words[language].say(sentence))
+    prompts = Prompts(book, voice, clock)
+
+    def show_and_say(view: View) -> None:
+        publish(view)
+        prompts.shown(view)
+
+    return show_and_say
+
+
+def _in_portions(sentences: Sequence[str]) -> Iterator[str]:
+    """As few texts as the driver takes: what is repeated is then the whole page."""
+    portion = ""
+    for sentence in sentences:
+        line = sentence[:LONGEST_TEXT_CHARACTERS]
+        if portion and len(portion) + 1 + len(line) > LONGEST_TEXT_CHARACTERS:
+            yield portion
+            portion = ""
+        portion = f"{portion}\n{line}" if portion else line
+    if portion:
+        yield portion

@@ -1,0 +1,182 @@
+"""Real drivers on simulated devices: what one of them does to another, and what a session's end leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from drivers.cabinet.device import CabinetStatus, Light, Position
+from drivers.speech.device import SpeechStatus
+from drivers.speech.phrases import Phrase
+from drivers.testbed.hardware import SimulatedHardware
+from drivers.testbed.orders import Act, Device, Order, PutCard, Unplug
+from drivers.vocabulary import DeviceState, DeviceStatus, HeadsetState
+from foundation.clock import SystemClock
+from kiosk_app.composition.devices import FittedDevices, Hearers
+from kiosk_app.config import read_settings
+from kiosk_app.config.fitting import Around, Drivers, fit
+from kiosk_app.terminal.intents import PadKey
+from kiosk_app.terminal.messages import (
+    CapabilitiesChanged,
+    CardFound,
+    CodeReading,
+    HeadsetPlugged,
+    PresenceNoticed,
+)
+from kiosk_app.terminal.views import Language
+from tests.drivers.listening import AudibleCounters, Ears, polls
+from tests.drivers.speech.booth import put_recording, tone
+
+PLATFORM = '[platform]\nurl = "https://127.0.0.1:1"\n'
+
+
+@dataclass(frozen=True)
+class Bench:
+    """``ears`` hear messages, keys and, each by itself, the statuses."""
+
+    devices: FittedDevices
+    drivers: Drivers
+    hardware: SimulatedHardware
+    ears: Ears
+    counters: AudibleCounters
+
+    def obey(self, *orders: Order) -> None:
+        for order in orders:
+            self.hardware.obey(order)
+
+    def wait_for_light(self, position: Position, light: Light) -> None:
+        def shines(status: CabinetStatus) -> bool:
+            return status.lights[position] is light
+
+        cabinet = self.drivers.cabinet
+        assert cabinet is not None
+        if not shines(cabinet.status()):
+            self.ears.next(CabinetStatus, shines)
+
+    def wait_until_online(self, name: str) -> None:
+        driver = self.drivers.by_name()[name]
+        if driver.status().state is not DeviceState.ONLINE:
+            self.ears.next(
+                DeviceStatus, lambda status: status.device == name and status.state is DeviceState.ONLINE
+            )
+
+
+@contextmanager
+def fitted(folder: Path, *wanted: str) -> Iterator[Bench]:
+    """A terminal's devices, those of these settings, all of them started and online."""
+    hardware, ears, counters = SimulatedHardware(folder / "bench"), Ears(), AudibleCounters()
+    hardware.start()
+    addresses = hardware.addresses()
+    file = folder / "terminal.toml"
+    put_recording(folder / "voice", Phrase.HEADSET_IN, tone())
+    lines = [f'{name} = "{addresses[name]}"' for name in wanted]
+    lines += ["[voice]", f'recordings = "{folder}/voice"', ""]
+    file.write_text("\n".join([PLATFORM, "[devices]", *lines]), encoding="utf-8")
+    settings = read_settings(file)
+    made: list[Drivers] = []
+
+    def built(listener: object) -> Drivers:
+        assert callable(listener)
+        around = Around(SystemClock(), counters, listener)
+        made.append(fit(settings.devices, settings.voice, settings.screen.language, around))
+        return made[0]
+
+    def on_status(statuses: object) -> None:
+        assert isinstance(statuses, list)
+        for status in statuses:
+            ears(status)
+
+    devices = FittedDevices(built, Hearers(ears, ears, on_status))
+    devices.start()
+    try:
+        bench = Bench(devices, made[0], hardware, ears, counters)
+        for name in made[0].by_name():
+            bench.wait_until_online(name)
+        yield bench
+    finally:
+        devices.stop()
+        hardware.stop()
+
+
+def test_without_a_scanner_the_camera_sees_codes_with_its_lamp_lit_and_closes_behind_the_session(
+    tmp_path: Path,
+) -> None:
+    with fitted(tmp_path, "camera", "cabinet") as bench:
+        assert {"code", "camera"} <= bench.devices.capabilities().capabilities
+        bench.obey(Act(Device.CAMERA, "show", "opaque-token"))
+        bench.devices.expect_code(True)
+        assert bench.ears.next(CodeReading).payload == b"opaque-token"
+        bench.wait_for_light(Position.CAMERA, Light.STEADY)
+        bench.devices.end_session("session")
+        bench.wait_for_light(Position.CAMERA, Light.OFF)
+        assert bench.drivers.camera is not None
+        assert bench.drivers.camera.preview() is None
+
+
+def test_while_a_scanner_works_the_camera_stays_closed_and_takes_its_place_when_it_is_lost(
+    tmp_path: Path,
+) -> None:
+    with fitted(tmp_path, "camera", "qr_scanner") as bench:
+        opened = bench.counters.figure("camera.opened")
+        bench.devices.expect_code(True)
+        bench.obey(
+            Act(Device.CAMERA, "show", "seen-by-the-camera"), Act(Device.QR_SCANNER, "show", "scanned")
+        )
+        assert bench.ears.next(CodeReading).payload == b"scanned"
+        assert bench.counters.figure("camera.opened") == opened
+        bench.obey(Unplug(Device.QR_SCANNER))
+        assert bench.ears.next(CodeReading).payload == b"seen-by-the-camera"
+        assert "code" in bench.devices.capabilities().capabilities
+
+
+def test_a_headset_is_told_to_the_voice_and_the_machine_and_what_was_set_is_forgotten(tmp_path: Path) -> None:
+    with fitted(tmp_path, "keypad", "loudspeaker", "headset") as bench:
+        assert {"keypad", "voice"} <= bench.devices.capabilities().capabilities
+        bench.obey(Act(Device.KEYPAD, "headset", "in"))
+        assert bench.ears.next(HeadsetPlugged).present
+        bench.ears.next(SpeechStatus, lambda status: status.headset is HeadsetState.PRESENT)
+        bench.counters.wait_for("speech.said")  # the welcome
+        voice = bench.devices.voice
+        assert voice is not None
+        voice.read(["尾号三四。", "对吗？"], Language.CHINESE)
+        bench.obey(Act(Device.KEYPAD, "volume", "louder"))
+        bench.counters.wait_for("speech.said", 2)
+        assert bench.drivers.speech is not None
+        assert bench.drivers.speech._manner.headset_volume_percent == 60
+        bench.devices.end_session("session")
+        assert bench.drivers.speech._manner.headset_volume_percent == 50
+        assert bench.drivers.speech.private.repeat() is None, "nothing is left to be repeated to the next"
+        bench.obey(Act(Device.KEYPAD, "volume", "louder"))
+        bench.obey(Act(Device.KEYPAD, "headset", "out"))
+        assert not bench.ears.next(HeadsetPlugged).present
+
+
+def test_keys_and_who_comes_near_are_passed_on(tmp_path: Path) -> None:
+    with fitted(tmp_path, "keypad", "cabinet") as bench:
+        for key in PadKey:
+            bench.obey(Act(Device.KEYPAD, "press", key.value))
+            assert bench.ears.next(PadKey) is key
+        bench.obey(Act(Device.CABINET, "presence", "present"))
+        assert bench.ears.next(PresenceNoticed).present
+
+
+def test_a_card_of_an_earlier_session_is_left_behind(tmp_path: Path) -> None:
+    with fitted(tmp_path, "id_card_reader") as bench:
+        assert bench.drivers.id_card_reader is not None
+        polls(bench.drivers.id_card_reader, 2)  # it has seen that nothing lies there
+        bench.obey(PutCard())
+        assert not bench.ears.next(CardFound).left_behind
+        bench.devices.end_session("session")
+        assert bench.ears.next(CardFound).left_behind
+
+
+def test_what_is_not_there_can_do_nothing_and_everything_is_a_demonstration(tmp_path: Path) -> None:
+    with fitted(tmp_path, "camera", "keypad", "loudspeaker") as bench:
+        for device in (Device.CAMERA, Device.KEYPAD, Device.SPEECH):
+            bench.obey(Unplug(device))
+        gone = bench.ears.next(
+            CapabilitiesChanged, lambda change: not {"camera", "code", "keypad"} & change.capabilities
+        )
+        assert gone.demonstration

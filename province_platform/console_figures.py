@@ -17,7 +17,19 @@ from province_platform.platform import Platform
 from province_platform.presence import MISSED_HEARTBEATS
 from province_platform.publication import current_batch
 from province_platform.reference_sites import region_of
-from province_platform.schema import alarms, cases, events, gaps, latest, ratings, refusals, sites, terminals
+from province_platform.schema import (
+    alarms,
+    cases,
+    event_times,
+    events,
+    gaps,
+    latest,
+    ratings,
+    refusals,
+    sites,
+    terminals,
+)
+from province_platform.true_times import KnownBy
 
 NEWEST = 200
 _Figures = dict[str, Any]
@@ -37,7 +49,7 @@ def summary(connection: Connection, platform: Platform) -> _Figures:
         "duplicates": repeats,
         "conflicts": conflicts,
         "refused": connection.scalar(select(func.count()).select_from(refusals)),
-        "gaps": [row._asdict() for row in connection.execute(select(gaps))],
+        "gaps": _gaps(connection),
         "terminals": _terminals(connection, platform),
         "cases": _cases(connection),
         "ratings": _ratings(connection),
@@ -76,7 +88,13 @@ def stored_events(connection: Connection, question: EventQuestion) -> list[_Figu
     if question.repeated:
         conditions.append(events.c.repeats > 0)
     limit = max(1, min(question.limit, NEWEST))
-    chosen = select(events).where(*conditions).order_by(events.c.position.desc()).limit(limit)
+    chosen = (
+        select(events, event_times.c.true_at, event_times.c.known_by)
+        .outerjoin(event_times, event_times.c.event_id == events.c.id)
+        .where(*conditions)
+        .order_by(events.c.position.desc())
+        .limit(limit)
+    )
     return [_event(row) for row in connection.execute(chosen)]
 
 
@@ -206,8 +224,36 @@ def _batch(connection: Connection) -> _Figures | None:
     }
 
 
+def _gaps(connection: Connection) -> list[_Figures]:
+    """Each stretch of missing numbers, since when, and whether its store has been replaced since."""
+    later = (
+        (events.c.terminal_id == gaps.c.terminal_id)
+        & (events.c.stream == gaps.c.stream)
+        & (events.c.store_id == gaps.c.store_id)
+        & (events.c.sequence > gaps.c.last)
+    )
+    since = select(func.min(events.c.received_at)).where(later).scalar_subquery()
+    last_store = (
+        select(events.c.store_id)
+        .where(events.c.terminal_id == gaps.c.terminal_id, events.c.stream == gaps.c.stream)
+        .order_by(events.c.position.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    chosen = select(gaps, since.label("since"), last_store.label("last_store"))
+    rows = connection.execute(chosen.order_by(gaps.c.terminal_id, gaps.c.stream, gaps.c.first)).all()
+    return [
+        {name: value for name, value in row._asdict().items() if name != "last_store"}
+        | {"store_replaced": row.last_store not in (None, row.store_id)}
+        for row in rows
+    ]
+
+
 def _event(row: Row[Any]) -> _Figures:
+    """``occurred_at`` as it was claimed; ``true_at`` as it is known, and how (:class:`KnownBy`)."""
     figures = {name: value for name, value in row._asdict().items() if name != "document"}
+    if row.known_by is None:
+        figures |= {"true_at": row.occurred_at, "known_by": KnownBy.CLAIMED.value}
     try:
         document = msgspec.json.decode(row.document)
     except (msgspec.DecodeError, RecursionError):

@@ -44,6 +44,7 @@ from province_platform.schema import (
     services,
 )
 from province_platform.sequences import SequenceBook, Span
+from province_platform.true_times import TrueTimes
 from province_platform.upload_files import claim
 
 _LATEST_KEPT = (Stream.SITE, Stream.POSITION, Stream.STATUS)
@@ -67,6 +68,7 @@ class Ledger:
         self._now = now
         self._received_at = rfc3339(now)
         self._sequences = SequenceBook(connection, terminal.terminal_id)
+        self._times = TrueTimes(connection, terminal.terminal_id)
         self._new_events: list[dict[str, object]] = []
         self._newest: dict[Stream, ReadRow] = {}
 
@@ -89,6 +91,7 @@ class Ledger:
         for row in self._newest.values():
             self._keep_latest(row)
         self._sequences.write()
+        self._times.write()
         return answers
 
     def _write_events(self) -> None:
@@ -152,6 +155,7 @@ class Ledger:
             if newest.event.storeid != row.event.storeid or newest.span.last < row.span.last:
                 self._newest[row.stream] = row
         self._sequences.arrived(row.event.storeid, row.stream.value, row.span)
+        self._times.note(row.event)
         return answer
 
     def _event(self, row: ReadRow) -> dict[str, object]:

@@ -97,6 +97,29 @@ stream_heads = Table(
     Column("highest", BigInteger, nullable=False),
 )
 
+boot_anchors = Table(
+    "boot_anchors",
+    metadata,
+    Column("terminal_id", String(32), primary_key=True),
+    Column("boot_id", String(36), primary_key=True),
+    Column("monotonic_ms", BigInteger, primary_key=True),
+    Column("at", String(24), nullable=False),
+)
+"""Moments of a boot at which the terminal knew the time."""
+
+event_times = Table(
+    "event_times",
+    metadata,
+    Column("event_id", String(36), primary_key=True),
+    Column("terminal_id", String(32), nullable=False),
+    Column("boot_id", String(36), nullable=False),
+    Column("monotonic_ms", BigInteger, nullable=False),
+    Column("known_by", String(8), nullable=False),
+    Column("true_at", String(24)),
+    Index("event_times_by_boot", "terminal_id", "boot_id"),
+)
+"""Events whose terminal did not know the time: when they really happened, as far as that is known."""
+
 gaps = Table(
     "gaps",
     metadata,

@@ -43,8 +43,8 @@ export function exceptions(summary, streamName) {
     row(level, `notable ${each.position}`, say(title), what, each.terminal_id, each.received_at, { subject: each.subject, notable: each.notable });
   }
   for (const each of summary.gaps) {
-    const what = say("x_gap_what", { stream: streamName(each.stream), first: each.first, last: each.last });
-    row("attention", `gap ${each.store_id} ${each.stream} ${each.first}`, say("x_gap"), what, each.terminal_id, null, { terminal_id: each.terminal_id, stream: each.stream });
+    const what = say(each.store_replaced ? "x_gap_lost" : "x_gap_what", { stream: streamName(each.stream), first: each.first, last: each.last });
+    row("attention", `gap ${each.store_id} ${each.stream} ${each.first}`, say("x_gap"), what, each.terminal_id, each.since, { terminal_id: each.terminal_id, stream: each.stream });
   }
   if (summary.conflicts) row("attention", "conflicts", say("x_conflict"), say("x_conflict_what", { n: summary.conflicts }), "", null, { repeated: true });
   if (summary.refused) row("attention", "refused", say("x_refused"), say("x_refused_what", { n: summary.refused }), "", null, { refused: true });

@@ -20,13 +20,13 @@ const ZH = {
   t_seconds: "{n} 秒", t_minutes: "{n} 分", t_hours: "{n} 小时", t_days: "{n} 天", ago: "{time}前", now: "刚刚",
   x_offline: "终端离线", x_offline_what: "{time}没有联系，已超过 {limit}", x_fault: "终端故障", x_partly: "部分不可用", x_warning: "预警",
   x_alarm: "告警未关闭", x_wipe: "清除不干净", x_wipe_what: "会话结束后内存里仍有个人信息", x_undelivered: "办件逾期未送达",
-  x_undelivered_what: "需要责任单位联系群众", x_poor: "差评待回访", x_gap: "事件缺口", x_gap_what: "{stream} 第 {first}–{last} 号未到",
+  x_undelivered_what: "需要责任单位联系群众", x_poor: "差评待回访", x_gap: "事件缺口", x_gap_what: "{stream} 第 {first}–{last} 号未到", x_gap_lost: "{stream} 第 {first}–{last} 号未到，存储已更换",
   x_conflict: "同号事件内容不一致", x_conflict_what: "{n} 条，以先到的为准", x_refused: "拒收的事件", x_refused_what: "{n} 条，请看原因", x_set_aside: "终端有搁置的事件", x_set_aside_what: "{n} 条被搁置",
   lost_capabilities: "不可用：{list}",
   s_refuse: "拒绝连接", s_refuse_what: "不再监听，断开已有连接", s_slow_ms: "响应缓慢", s_slow_ms_what: "每次调用等 5 秒",
   s_error_500: "返回 500", s_error_500_what: "每次调用都答 HTML 错误页", s_drop_answer_after_commit: "入库后断开", s_drop_answer_after_commit_what: "下一批入库后不答复",
   on: "开", off: "关", enrol: "登记新终端", make_code: "生成登记码", code_hint: "24小时内有效，只能用一次。", slip: "核验凭条", slip_code: "扫凭条上的二维码", slip_look: "核验", slip_number: "凭条号", slip_issued: "出具时间", case_number: "办件编号", hear_by: "答复期限", publish: "发布", publish_file: "一个批次，或一个事项（JSON 文件）", published: "已发布：{batch}", faults_on: "故障开关已打开：{list}",
-  e_time: "收到时间", e_stream: "类别", e_terminal: "终端", e_subject: "主题", e_content: "内容", e_show: "展开", e_repeats: "重复", e_code: "代码", e_reason: "原因", e_none: "没有事件。", e_newest: "最近 {n} 条",
+  e_time: "收到时间", e_occurred: "发生时间", e_rebuilt: "（推算）", e_unknown: "不详", e_stream: "类别", e_terminal: "终端", e_subject: "主题", e_content: "内容", e_show: "展开", e_repeats: "重复", e_code: "代码", e_reason: "原因", e_none: "没有事件。", e_newest: "最近 {n} 条",
   k_filter: "筛选终端", k_exceptions: "需要处理的事", k_terminals: "终端", k_cases: "办件", k_ratings: "评价", k_theme: "浅色 / 深色", k_close: "关闭", k_move: "在列表中移动",
 };
 
@@ -50,13 +50,13 @@ const EN = {
   t_seconds: "{n} s", t_minutes: "{n} min", t_hours: "{n} h", t_days: "{n} d", ago: "{time} ago", now: "just now",
   x_offline: "Terminal offline", x_offline_what: "Silent for {time}, more than {limit}", x_fault: "Terminal fault", x_partly: "Partly unavailable", x_warning: "Warning",
   x_alarm: "Alarm open", x_wipe: "Wipe not clean", x_wipe_what: "Personal data left in memory after a session", x_undelivered: "Case not delivered in time",
-  x_undelivered_what: "The office in charge must call the citizen", x_poor: "Poor rating to follow up", x_gap: "Events missing", x_gap_what: "{stream} no. {first}–{last} not here yet",
+  x_undelivered_what: "The office in charge must call the citizen", x_poor: "Poor rating to follow up", x_gap: "Events missing", x_gap_what: "{stream} no. {first}–{last} not here yet", x_gap_lost: "{stream} no. {first}–{last} missing; the store was replaced since",
   x_conflict: "Same id, other content", x_conflict_what: "{n}; the first one stands", x_refused: "Refused events", x_refused_what: "{n}; see the reasons", x_set_aside: "Events set aside on a terminal", x_set_aside_what: "{n} set aside",
   lost_capabilities: "Lost: {list}",
   s_refuse: "Refuse connections", s_refuse_what: "Stop listening, cut what stands", s_slow_ms: "Answer slowly", s_slow_ms_what: "Each call waits 5 seconds",
   s_error_500: "Answer 500", s_error_500_what: "A page of HTML for every call", s_drop_answer_after_commit: "Cut after commit", s_drop_answer_after_commit_what: "Store the next batch, never answer",
   on: "On", off: "Off", enrol: "Enrol a terminal", make_code: "Make a code", code_hint: "Good for 24 hours and for one use.", slip: "Check a slip", slip_code: "Scan the slip's QR code", slip_look: "Check", slip_number: "Slip number", slip_issued: "Issued", case_number: "Case number", hear_by: "Answer by", publish: "Publish", publish_file: "A whole batch, or one item (a JSON file)", published: "Published: {batch}", faults_on: "Fault switches are on: {list}",
-  e_time: "Received", e_stream: "Stream", e_terminal: "Terminal", e_subject: "Subject", e_content: "Content", e_show: "Show", e_repeats: "Repeats", e_code: "Code", e_reason: "Reason", e_none: "No events.", e_newest: "newest {n}",
+  e_time: "Received", e_occurred: "Happened", e_rebuilt: " (rebuilt)", e_unknown: "not known", e_stream: "Stream", e_terminal: "Terminal", e_subject: "Subject", e_content: "Content", e_show: "Show", e_repeats: "Repeats", e_code: "Code", e_reason: "Reason", e_none: "No events.", e_newest: "newest {n}",
   k_filter: "Filter terminals", k_exceptions: "What needs attention", k_terminals: "Terminals", k_cases: "Cases", k_ratings: "Ratings", k_theme: "Light / dark", k_close: "Close", k_move: "Move within a list",
 };
 

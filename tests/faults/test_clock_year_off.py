@@ -102,5 +102,10 @@ def test_a_terminal_whose_clock_is_years_off_reports_at_the_true_time(
             assert trust == ("offset_known" if step else "synchronised")
         eventually(lambda: len(codes_of_alarms(server)) == 2, SOON_S)
     assert codes_of_alarms(server) == {"CLCK-001", "CLCK-002"}
+    early = durable(server, "select known_by, true_at from event_times")
+    assert early, "what was told before the platform was heard did not know the time"
+    for known_by, true_at in early:
+        assert known_by == "rebuilt"
+        assert abs(parse_rfc3339(true_at) - datetime.now(UTC)) < timedelta(seconds=60)
     assert durable(server, "select * from gaps") == []
     assert durable(server, "select * from refusals") == []

@@ -23,6 +23,7 @@ from foundation.backoff import Backoff
 from foundation.clock import Clock
 from foundation.errors import ErrorCode
 from foundation.lifecycle import ResilientService, TemporaryFaultError
+from kiosk_app.reporting.conditions import AT_ONCE, says_how_it_is, wrong_with
 from kiosk_app.reporting.events import PLACE_PRIORITY, EventMaker
 from offline_store.errors import StoreError
 from offline_store.outbox import Outbox
@@ -109,12 +110,15 @@ class AlarmKeeper(ResilientService):
         self._wake.set()
 
     def devices_changed(self, statuses: Sequence[DeviceStatus]) -> None:
-        """The statuses of all fitted devices: what a device says is wrong with it is a condition."""
-        wrong = {(status.error.code, status.device) for status in statuses if status.error is not None}
-        devices = {status.device for status in statuses}
+        """The statuses of all fitted devices: everything that is wrong with one is a condition.
+
+        A device that is away says nothing of itself: what was wrong with it before stays so.
+        """
+        wrong = {(error.code, status.device) for status in statuses for error in wrong_with(status)}
+        devices = {status.device for status in statuses if says_how_it_is(status)}
         for status in statuses:
-            if status.error is not None:
-                self.report(status.error, status.device, present=True)
+            for error in wrong_with(status):
+                self.report(error, status.device, present=True, at_once=self._is_news_at_once(error, status))
         with self._lock:
             over = [
                 key
@@ -152,6 +156,11 @@ class AlarmKeeper(ResilientService):
 
     def tear_down(self) -> None:
         """Nothing to release."""
+
+    def _is_news_at_once(self, error: ErrorCode, status: DeviceStatus) -> bool:
+        with self._lock:
+            known = self._conditions.get((error.code, status.device))
+        return error in AT_ONCE and (known is None or not known.present)
 
     def _present(self, details: Mapping[str, str], after_s: float) -> _Condition:
         return _Condition(True, self.clock.monotonic_s(), self._maker.now(), dict(details), after_s)

@@ -13,6 +13,7 @@ import msgspec
 import pytest
 
 from contract.payloads import Alarm
+from drivers.cabinet.device import CabinetStatus, Door, Tamper
 from drivers.vocabulary import DeviceState
 from foundation.errors import Errors
 from kiosk_app.province.platform_clock import PlatformClock
@@ -87,6 +88,15 @@ def settled(clock: ManualClock, rest_s: float) -> None:
         )
 
 
+def another_look(clock: ManualClock) -> None:
+    """Lets so much time pass that the watch looks again, and waits until it has."""
+    with clock._changed:
+        looks = clock._waits_s.count(LOOK_EVERY_S)
+    clock.advance(LOOK_EVERY_S)
+    with clock._changed:
+        assert clock._changed.wait_for(lambda: clock._waits_s.count(LOOK_EVERY_S) > looks, WITHIN_S)
+
+
 def test_a_device_that_is_gone_is_one_alarm_until_it_is_back(
     keeper: AlarmKeeper, told: Told, clock: ManualClock
 ) -> None:
@@ -138,7 +148,8 @@ def test_another_fault_of_the_same_device_is_another_alarm(
     clock.advance(OPENS_AFTER_S)
     first = told.next()
     settled(clock, 3600)
-    keeper.devices_changed((replace(GONE, error=Errors.CARD_READER_BROKEN),))
+    broken = replace(READER, state=DeviceState.HARDWARE_ERROR, error=Errors.CARD_READER_BROKEN)
+    keeper.devices_changed((broken,))
     settled(clock, OPENS_AFTER_S)
     clock.advance(OPENS_AFTER_S)
     assert (told.next().code, first.code) == ("CARD-005", "CARD-001")
@@ -225,12 +236,9 @@ def test_a_step_of_the_wall_clock_is_an_alarm_that_closes_by_itself(
         clock.advance(LOOK_EVERY_S)
         opened = told.next()
         assert (opened.code, opened.open, opened.details) == ("CLCK-001", True, {"step_s": f"{step_s:+.0f}"})
-        for _ in range(100):
-            assert clock.somebody_waits(2)
-            if len(told.all()) == 2:
-                break
-            clock.advance(LOOK_EVERY_S)
-        assert told.all()[-1] == msgspec.structs.replace(opened, open=False)
+        for _ in range(2 + round(CLOSES_AFTER_S / LOOK_EVERY_S)):
+            another_look(clock)
+        assert told.next() == msgspec.structs.replace(opened, open=False)
     finally:
         assert watch.stop()
     assert steps == [pytest.approx(step_s)]
@@ -256,3 +264,44 @@ def test_a_clock_that_is_far_from_the_platforms_is_an_alarm_until_somebody_sets_
     settled(clock, CLOSES_AFTER_S)
     clock.advance(CLOSES_AFTER_S)
     assert told.next().alarm_id == opened.alarm_id
+
+
+CABINET = CabinetStatus(device="cabinet", state=DeviceState.ONLINE, error=None, simulated=False)
+OPENED = replace(CABINET, door=Door.OPEN, error=Errors.CABINET_DOOR_OPEN)
+
+
+def test_a_door_that_is_opened_is_told_at_once_and_a_tamper_switch_does_not_hide_it(
+    keeper: AlarmKeeper, told: Told, clock: ManualClock
+) -> None:
+    keeper.devices_changed((OPENED,))
+    assert (told.next().code, told.all()[0].open) == ("CABT-002", True)
+    settled(clock, 3600)
+    keeper.devices_changed((replace(OPENED, tamper=Tamper.ON, error=Errors.CABINET_TAMPERED),))
+    assert told.next().code == "CABT-003"
+    settled(clock, 3600)
+    assert [alarm.code for alarm in keeper.open_alarms()] == ["CABT-002", "CABT-003"]
+
+
+def test_a_door_is_not_closed_because_the_board_that_watches_it_is_away(
+    keeper: AlarmKeeper, told: Told, clock: ManualClock
+) -> None:
+    keeper.devices_changed((OPENED,))
+    opened = told.next()
+    settled(clock, 3600)
+    lost = replace(CABINET, state=DeviceState.NO_DEVICE, error=Errors.CABINET_LOST, door=Door.UNKNOWN)
+    keeper.devices_changed((lost,))
+    settled(clock, OPENS_AFTER_S)
+    clock.advance(CLOSES_AFTER_S)
+    assert told.next().code == "CABT-001"
+    settled(clock, 3600)
+    assert [alarm.code for alarm in keeper.open_alarms()] == ["CABT-002", "CABT-001"]
+    settled(clock, 3600)
+    keeper.devices_changed((replace(CABINET, door=Door.CLOSED),))
+    settled(clock, CLOSES_AFTER_S)
+    clock.advance(CLOSES_AFTER_S)
+    told.next()
+    told.next()
+    settled(clock, 3600)
+    closed = {alarm.alarm_id for alarm in told.all() if not alarm.open}
+    assert opened.alarm_id in closed
+    assert keeper.open_alarms() == []

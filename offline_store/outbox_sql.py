@@ -97,11 +97,11 @@ WHERE stream = ?1
 """
 
 # What an unconfirmed row depends on is kept: it could not be found again. What was not stated yet is kept: it
-# could not be reconciled. (Only rows of this store's epoch are.)
+# could not be reconciled. (Only rows of this store's epoch are; and files are confirmed by their digests.)
 OLD_CONFIRMED = """
 SELECT position FROM outbox
 WHERE state = 'confirmed' AND confirmed_at < ?
-  AND (epoch IS NOT NULL OR EXISTS (
+  AND (epoch IS NOT NULL OR stream = 'upload' OR EXISTS (
     SELECT 1 FROM stated WHERE stated.stream = outbox.stream AND stated.through >= outbox.sequence))
   AND NOT EXISTS (
     SELECT 1 FROM dependency JOIN outbox AS dependant ON dependant.id = dependency.dependant

@@ -14,7 +14,8 @@ from offline_store.database import Database
 
 _STREAMS = """
 SELECT stream.stream, last_sequence, coalesce(through, 0), coalesce(day, '')
-FROM stream LEFT JOIN stated ON stated.stream = stream.stream ORDER BY stream.stream
+FROM stream LEFT JOIN stated ON stated.stream = stream.stream
+WHERE stream.stream <> 'upload' ORDER BY stream.stream
 """
 _FIRST_WAITING = """
 SELECT min(coalesce(period_first, sequence)) FROM outbox

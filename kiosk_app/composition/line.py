@@ -8,11 +8,15 @@ from contract.items import ItemBatch
 from foundation.clock import Clock, rfc3339
 from foundation.lifecycle import ResilientService
 from kiosk_app.config.settings import PlatformSettings
+from kiosk_app.province.attachment_uplink import AttachmentUplink
 from kiosk_app.province.client import ProvinceClient
 from kiosk_app.province.connection import ConnectionMonitor, ConnectionProbe, ConnectionState
 from kiosk_app.province.credentials import Credentials
+from kiosk_app.province.exchange import Exchange
 from kiosk_app.province.items import ItemKeeper
 from kiosk_app.province.platform_clock import PlatformClock
+from kiosk_app.province.time_question import dates_judged_by
+from kiosk_app.province.tus import TusClient
 from kiosk_app.province.uplink import Asked, Uplink
 from kiosk_app.terminal.machine import Message
 from kiosk_app.terminal.messages import BatchChanged, CaseAnswered, ConnectionChanged
@@ -23,7 +27,7 @@ class ProvinceLine:
     """Built whole and not started. ``post`` takes messages for the machine, from any thread.
 
     What a citizen waits for goes by ``citizens_client``, a connection of its own: it never stands behind the
-    queue.
+    queue. Files of cases have one too.
     """
 
     def __init__(
@@ -56,7 +60,16 @@ class ProvinceLine:
         )
         reentry = self.uplink.reentry
         probe = ConnectionProbe(self.client, self.monitor, clock, on_time=reentry.heard)
-        store.outbox.on_committed = self.uplink.wake
+        files_line = Exchange(settings.url, credentials.tls, clock, dates_judged_by(platform_clock))
+        self._files = AttachmentUplink(
+            store,
+            TusClient(files_line),
+            clock,
+            on_delivered=self.uplink.wake,
+            on_refused=self._refused,
+            closed_for_s=reentry.closed_for_s,
+        )
+        store.outbox.on_committed = self._committed
         self.items = ItemKeeper(
             self.client,
             store.catalogue,
@@ -70,13 +83,18 @@ class ProvinceLine:
         self.monitor.listen(self._connection_changed)
         self.monitor.listen(reentry.connection_changed)
         self.monitor.listen(self.uplink.connection_changed)
+        self.monitor.listen(self._files.connection_changed)
         self.monitor.listen(self.items.connection_changed)
-        self.services: Sequence[ResilientService] = (probe, self.uplink, self.items)
+        self.services: Sequence[ResilientService] = (probe, self.uplink, self._files, self.items)
 
     def close(self) -> None:
         """Breaks the calls under way; for the end of the program, before the services are stopped."""
         self.client.close()
         self.citizens_client.close()
+
+    def _committed(self) -> None:
+        self.uplink.wake()
+        self._files.wake()
 
     def _confirmed(self, subject: str, stream: str, case_no: str) -> None:
         if stream == "case":

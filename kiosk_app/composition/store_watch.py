@@ -48,9 +48,14 @@ def report_rescue(rescue: Rescue, outbox: Outbox, maker: EventMaker) -> None:
     outbox.append([maker.make(Stream.ALARM, alarm, priority=PLACE_PRIORITY)])
 
 
-def tell_of_rescue(opening: Opening, maker: EventMaker) -> None:
-    """Has the rescue that came with this opening told, if there was one."""
-    if opening.rescue is not None:
+def settle_opening(opening: Opening, maker: EventMaker) -> None:
+    """Has the rescue that came with this opening told, if there was one; else forgets files without a row.
+
+    After a rescue the row of a file may be among what could not be read: then the files stay.
+    """
+    if opening.rescue is None:
+        opening.store.forget_stray_attachments()
+    else:
         report_rescue(opening.rescue, opening.store.outbox, maker)
         opening.rescue_told()
 

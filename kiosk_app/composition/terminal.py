@@ -15,7 +15,7 @@ from kiosk_app.composition.auditing import begin_audit
 from kiosk_app.composition.devices import FittedDevices, Hearers
 from kiosk_app.composition.line import ProvinceLine
 from kiosk_app.composition.session_end import SessionCloser
-from kiosk_app.composition.store_watch import StoreWatch, tell_of_rescue
+from kiosk_app.composition.store_watch import StoreWatch, settle_opening
 from kiosk_app.composition.telemetry import build_telemetry
 from kiosk_app.composition.voices import heard_too
 from kiosk_app.config import Settings, SettingsError, TerminalPaths
@@ -154,7 +154,7 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
 
     maker = EventMaker(enrolment.terminal_id, clock, clock)
     audit = begin_audit(paths, opening, maker, clock)
-    tell_of_rescue(opening, maker)
+    settle_opening(opening, maker)
     reconciler = Reconciler(store, maker, clock)
     line = ProvinceLine(settings.platform, credentials, store, clock, clock, post, reconciler.province_asks)
 

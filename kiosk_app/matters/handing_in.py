@@ -14,7 +14,7 @@ from typing import Protocol
 import msgspec
 
 from contract.answers import SealedCase
-from contract.payloads import Actor, Case, Service, Site, Subject
+from contract.payloads import Actor, Attachment, Case, Service, Site, Subject
 from contract.sets import Assurance, CaseState, ItemKind, ServiceOutcome, SubjectKind
 from foundation.clock import in_china, parse_rfc3339
 from kiosk_app.province.credentials import Credentials
@@ -90,6 +90,10 @@ def case_file(
         deadline=_day_after(now, item.deadline_days),
         call_back=bool(_call_back_number(submission)),
         notice_version=submission.notice_version,
+        attachments=[
+            Attachment(digest=kept.digest, media_type=kept.media_type, size=kept.size, name=kept.name)
+            for kept in submission.attachments
+        ],
         sealed=sealed,
     )
     service = Service(

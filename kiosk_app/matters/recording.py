@@ -27,7 +27,7 @@ class CaseRecorder:
         """Makes a case of it, sealed; when this returns it is on the disk."""
         number = self._store.ledger.next_receipt_number()
         file = case_file(submission, self._credentials, self._site, number, self._maker)
-        self._store.outbox.append(case_events(self._maker, file.case, file.service))
+        self._store.outbox.append(case_events(self._maker, file.case, file.service, submission.attachments))
         return file
 
     def record_rating(self, given: GivenRating) -> None:

@@ -40,7 +40,7 @@ LEAST_REST_S = 1.0
 LONGEST_STEP_BACK_S = 300.0
 WAITED_FOR = 0
 """The priority of what a person waits for at the screen: it goes whoever's turn it is."""
-_NOBODY_THERE = (Errors.PROVINCE_UNREACHABLE, Errors.PLATFORM_OUT_OF_TIME, Errors.TERMINAL_NOT_AUTHORISED)
+NOBODY_THERE = (Errors.PROVINCE_UNREACHABLE, Errors.PLATFORM_OUT_OF_TIME, Errors.TERMINAL_NOT_AUTHORISED)
 
 Confirmed = Callable[[str, str, str], None]
 """Told ``(subject, stream, case_no)``; the case number is empty for what is no case."""
@@ -176,7 +176,7 @@ class Uplink(ResilientService):
         When something there answers, the batch itself may be why. It is then halved, until a row alone gets
         no answer: it steps back, so that the rest can pass it, or is set aside when it was refused for good.
         """
-        if outcome.error not in _NOBODY_THERE:
+        if outcome.error not in NOBODY_THERE:
             if len(pending) == 1:
                 self._hold_back_one(pending[0], outcome)
             self._limit = max(1, len(pending) // 2)
@@ -200,7 +200,7 @@ class Uplink(ResilientService):
         self._on_refused(event.subject, event.stream, code)
 
     def _step_back(self, event: PendingEvent, code: str, answer: str) -> None:
-        delay_s = min(LONGEST_STEP_BACK_S, 2.0 ** min(event.attempts, 30)) * random.uniform(0.75, 1.25)  # noqa: S311
+        delay_s = step_back_delay_s(event.attempts)
         self._outbox.step_back([event.id], code=code, answer=answer, delay_s=delay_s)
 
     def _envelope(self, event: PendingEvent) -> CloudEvent:
@@ -220,6 +220,11 @@ class Uplink(ResilientService):
 
 
 _HAS_IT = (Outcome.STORED, Outcome.DUPLICATE)
+
+
+def step_back_delay_s(attempts: int) -> float:
+    """How long a row waits that was sent so often: doubling, up to five minutes, with jitter after that."""
+    return min(LONGEST_STEP_BACK_S, 2.0 ** min(attempts, 30)) * random.uniform(0.75, 1.25)  # noqa: S311
 
 
 def _content(event: PendingEvent) -> bytes:

@@ -6,25 +6,36 @@ one knows the other: a rating made minutes later names the service that it waits
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from contract.payloads import Case, Rating, Service
 from contract.sets import Stream
 from kiosk_app.reporting.events import CITIZEN_PRIORITY, WAITED_FOR_PRIORITY, EventMaker
+from offline_store.attachments import KeptAttachment
 from offline_store.events import NewEvent
 
 
-def case_events(maker: EventMaker, case: Case, service: Service) -> list[NewEvent]:
-    """The submission and its act of handling, to be appended in one transaction.
+def case_events(
+    maker: EventMaker, case: Case, service: Service, attachments: Sequence[KeptAttachment] = ()
+) -> list[NewEvent]:
+    """The submission with its files and its act of handling, to be appended in one transaction.
+
+    The case waits for its files: the province takes it when it has them.
 
     Only who hands in with a line waits for a number: without one the person was told that it comes later.
     """
+    priority = CITIZEN_PRIORITY if case.offline else WAITED_FOR_PRIORITY
+    files = {kept.id: kept for kept in attachments}
     return [
+        *(maker.make_upload(kept, case.case_id, priority) for kept in files.values()),
         maker.make(
             Stream.CASE,
             case,
-            priority=CITIZEN_PRIORITY if case.offline else WAITED_FOR_PRIORITY,
+            priority=priority,
             subject=f"case/{case.case_id}",
             event_id=case.case_id,
             due_on=case.deadline,
+            depends_on=tuple(files),
         ),
         service_event(maker, service),
     ]

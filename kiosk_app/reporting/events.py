@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from typing import TypedDict
 
 import msgspec
 
-from contract.envelope import event_type
+from contract.envelope import TYPE_PREFIX, event_type
 from contract.payloads import Payload
 from contract.sets import Stream
 from foundation.clock import Clock, rfc3339
 from kiosk_app.province.platform_clock import PlatformClock
+from offline_store.attachments import UPLOAD, KeptAttachment
 from offline_store.events import NewEvent
 
 WAITED_FOR_PRIORITY = 0
@@ -21,6 +23,12 @@ CITIZEN_PRIORITY = 1
 PLACE_PRIORITY = 3
 RECORD_PRIORITY = 5
 TELEMETRY_PRIORITY = 9
+
+
+class _Moment(TypedDict):
+    time: str
+    monotonic_ms: int
+    clock_trust: str
 
 
 class EventMaker:
@@ -62,11 +70,28 @@ class EventMaker:
             stream=stream.value,
             type=event_type(stream, word),
             subject=subject or f"terminal/{self.terminal_id}",
-            time=self.now(),
-            monotonic_ms=round(self._clock.monotonic_s() * 1000),
-            clock_trust=self._platform_clock.trust().value,
             data=msgspec.json.encode(payload),
             priority=priority,
             depends_on=tuple(depends_on),
             due_on=due_on,
+            **self._moment(),
         )
+
+    def make_upload(self, kept: KeptAttachment, case_id: str, priority: int) -> NewEvent:
+        """The row of a sealed file of a case, which is uploaded and never sent as an event."""
+        return NewEvent(
+            id=kept.id,
+            stream=UPLOAD,
+            type=TYPE_PREFIX + UPLOAD,
+            subject=f"attachment/{kept.id}",
+            data=kept.order_for(case_id),
+            priority=priority,
+            **self._moment(),
+        )
+
+    def _moment(self) -> _Moment:
+        return {
+            "time": self.now(),
+            "monotonic_ms": round(self._clock.monotonic_s() * 1000),
+            "clock_trust": self._platform_clock.trust().value,
+        }

@@ -15,6 +15,7 @@ from contract.items import Item
 from contract.sets import Satisfaction, WayOut
 from kiosk_app.matters.answering import Value
 from kiosk_app.terminal.session import CitizenSession, Handed, SignedIn
+from offline_store.attachments import KeptAttachment
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Submission:
     started_at: str
     offline: bool
     result: QueryResult | None = field(default=None, repr=False)
+    attachments: tuple[KeptAttachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

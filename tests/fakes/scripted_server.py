@@ -98,10 +98,11 @@ class ScriptedServer:
                 length = len(response.body) if response.announced is None else response.announced
                 self.send_header("content-length", str(length))
                 self.end_headers()
-                self.wfile.write(response.body)
+                if self.command != "HEAD":
+                    self.wfile.write(response.body)
                 self.close_connection |= response.announced is not None
 
-            do_GET = do_POST = do_DELETE = handle_any  # noqa: N815
+            do_GET = do_POST = do_DELETE = do_HEAD = do_PATCH = handle_any  # noqa: N815
 
             def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
                 """Says nothing."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from offline_store.attachments import read_order
 from offline_store.events import Confirmation
 from offline_store.store import OfflineStore
 from tests.fakes.clock import ManualClock
@@ -96,6 +97,22 @@ def test_a_commit_is_synced_before_the_call_returns(template: Path, repository: 
     assert before[-2].startswith("pwrite64(")
     assert before[-1].startswith(("fdatasync(", "fsync("))
     assert before[-1].endswith("= 0")
+
+
+def test_a_file_is_there_with_its_row_or_goes_at_the_next_start(template: Path, repository: Path) -> None:
+    outcomes = set()
+    for child in crash_at_every_call(template, "attach", repository).children:
+        store = open_after(child.path)
+        store.forget_stray_attachments()
+        files = [file.name for file in child.path.parent.glob(f"{child.path.name}.attachments/*")]
+        uploads = store.outbox.peek(10, uploads=True)
+        assert files == [upload.id for upload in uploads]
+        assert all(store.attachments.is_sound(upload.id, read_order(upload.data)) for upload in uploads)
+        assert [event.id for event in store.outbox.peek(10)] == [OLD.id], "the case waits for its file"
+        store.close()
+        assert uploads or not child.said
+        outcomes.add((child.said, bool(uploads)))
+    assert {(False, False), (True, True)} <= outcomes
 
 
 def test_a_confirmation_is_whole_or_absent(template: Path, repository: Path) -> None:

@@ -23,11 +23,13 @@ from itertools import count
 from pathlib import Path
 
 import offline_store.migrations  # noqa: F401  loaded once, before the forks
+from contract.sealing import Opener, Sealer, make_private_key
+from offline_store.attachments import KeptAttachment
 from offline_store.events import Confirmation
 from offline_store.store import OfflineStore
 from tests.fakes.clock import ManualClock
 from tests.fakes.keys import MemoryKeyProvider
-from tests.offline_store.making import BOOT, new_event
+from tests.offline_store.making import BOOT, new_event, new_upload
 
 CALLS = "pwrite64,fdatasync,fsync,ftruncate"
 _PR_SET_PTRACER = 0x59616D61
@@ -41,6 +43,15 @@ Act = Callable[[OfflineStore, Path, Say], None]
 def append(store: OfflineStore, _path: Path, say: Say) -> None:
     """Two events that belong together: both or none."""
     store.outbox.append([new_event("case/new", data=bytes(5000)), new_event("case/new", "service")])
+    say()
+
+
+def attach(store: OfflineStore, _path: Path, say: Say) -> None:
+    """A sealed file, and the case that waits for it."""
+    sealer = Sealer(Opener(make_private_key()).public_key())
+    kept = store.attachments.keep([bytes(200_000)], sealer, media_type="image/jpeg", name="户口簿")
+    assert isinstance(kept, KeptAttachment)
+    store.outbox.append([new_upload(kept), new_event("case/new", needs=(kept.id,))])
     say()
 
 
@@ -75,6 +86,7 @@ def rotate(store: OfflineStore, path: Path, say: Say) -> None:
 
 ACTS: dict[str, Act] = {
     "append": append,
+    "attach": attach,
     "confirm": confirm,
     "close": close,
     "create": create,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shutil
 import uuid
+from dataclasses import replace
 from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from foundation.clock import Clock, rfc3339
+from offline_store.attachments import UPLOAD, KeptAttachment
 from offline_store.events import NewEvent
 from offline_store.store import OfflineStore
 from tests.fakes.clock import ManualClock
@@ -49,6 +51,12 @@ def state_everything(store: OfflineStore, day: str = "2026-11-21") -> None:
     for stream in store.deliveries.due(day):
         while (stretch := store.deliveries.next_stretch(stream)) is not None:
             store.deliveries.stated(stretch, day)
+
+
+def new_upload(kept: KeptAttachment, case_id: str = "case-1") -> NewEvent:
+    """The row of a sealed file."""
+    event = new_event(f"attachment/{kept.id}", UPLOAD, data=kept.order_for(case_id))
+    return replace(event, id=kept.id)
 
 
 def decrypted_pages(path: Path) -> list[bytes]:

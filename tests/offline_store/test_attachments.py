@@ -16,12 +16,12 @@ from contract.sealed_stream import open_stream
 from contract.sealing import Opener, Sealer, make_private_key
 from foundation.errors import Errors
 from offline_store import disk_room
-from offline_store.attachments import UPLOAD, Attachments, KeptAttachment, in_pieces, read_order
+from offline_store.attachments import Attachments, KeptAttachment, in_pieces, read_order
 from offline_store.errors import StoreUnwritableError
-from offline_store.events import Confirmation, NewEvent
+from offline_store.events import Confirmation
 from offline_store.files import StoreFiles
 from offline_store.store import OfflineStore
-from tests.offline_store.making import StoreMaker, new_event
+from tests.offline_store.making import StoreMaker, new_event, new_upload, state_everything
 
 OPENER = Opener(make_private_key())
 SEALER = Sealer(OPENER.public_key())
@@ -41,11 +41,6 @@ def keep(attachments: Attachments, content: bytes = PICTURE, **options: object) 
 
 def folder_of(tmp_path: Path) -> Path:
     return StoreFiles(tmp_path / "store.db").attachments
-
-
-def an_upload(kept: KeptAttachment) -> NewEvent:
-    event = new_event(f"attachment/{kept.id}", UPLOAD, data=kept.order_for("case-1"))
-    return NewEvent(**{name: getattr(event, name) for name in NewEvent.__slots__} | {"id": kept.id})
 
 
 def test_only_the_province_can_read_what_was_kept(attachments: Attachments, tmp_path: Path) -> None:
@@ -166,7 +161,7 @@ def test_uploads_are_no_events_and_the_case_waits_for_them(store: OfflineStore) 
     case = new_event("case/with", needs=(kept.id,))
     service = new_event("case/with", "service", needs=(case.id,))
     without = new_event("case/without")
-    store.outbox.append([an_upload(kept), case, service, without])
+    store.outbox.append([new_upload(kept), case, service, without])
     assert [event.id for event in store.outbox.peek(10)] == [without.id]
     (upload,) = store.outbox.peek(10, uploads=True)
     assert upload.id == kept.id
@@ -179,7 +174,7 @@ def test_uploads_are_no_events_and_the_case_waits_for_them(store: OfflineStore) 
 def test_a_case_is_set_aside_with_its_attachment_and_comes_back_with_it(store: OfflineStore) -> None:
     kept = keep(store.attachments)
     case = new_event("case/with", needs=(kept.id,))
-    store.outbox.append([an_upload(kept), case])
+    store.outbox.append([new_upload(kept), case])
     store.outbox.set_aside(kept.id, code="ATCH-004", reason="too many")
     assert {event.id for event in store.outbox.board().set_aside} == {kept.id, case.id}
     assert store.forget_stray_attachments() == 0  # it may still be released
@@ -189,7 +184,7 @@ def test_a_case_is_set_aside_with_its_attachment_and_comes_back_with_it(store: O
 def test_the_start_removes_what_nobody_handed_in(maker: StoreMaker) -> None:
     store = maker.open()
     abandoned, delivered, waiting = (keep(store.attachments, PICTURE + bytes([n])) for n in range(3))
-    store.outbox.append([an_upload(delivered), an_upload(waiting)])
+    store.outbox.append([new_upload(delivered), new_upload(waiting)])
     store.outbox.confirm([Confirmation(delivered.id, "stored")])
     folder = StoreFiles(maker.path).attachments
     (folder / f"{abandoned.id}.part").write_bytes(b"half")
@@ -198,3 +193,15 @@ def test_the_start_removes_what_nobody_handed_in(maker: StoreMaker) -> None:
     assert store.forget_stray_attachments() == 3
     assert [file.name for file in folder.iterdir()] == [waiting.id]
     assert store.forget_stray_attachments() == 0
+
+
+def test_a_file_is_confirmed_by_its_digest_and_is_no_part_of_what_is_stated(maker: StoreMaker) -> None:
+    store = maker.open()
+    kept = keep(store.attachments)
+    case = new_event("case/with", needs=(kept.id,))
+    store.outbox.append([new_upload(kept), case])
+    store.outbox.confirm([Confirmation(kept.id, "stored"), Confirmation(case.id, "stored", "42-1")])
+    assert store.deliveries.due("2026-11-21") == ["case"]
+    state_everything(store)
+    maker.clock.advance(10)
+    assert store.outbox.forget_confirmed(maker.clock.utc_now()) == 2

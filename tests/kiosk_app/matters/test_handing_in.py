@@ -14,10 +14,14 @@ from contract.payloads import Case
 from contract.sealing import NotOpenedError, Opener, make_private_key
 from contract.sets import Assurance, CaseState, ServiceKind, ServiceOutcome
 from contract.signing import Verifier, card_proof_content
-from foundation.clock import parse_rfc3339
+from foundation.clock import SystemClock, parse_rfc3339
 from kiosk_app.matters.handing_in import CaseFile, case_file
+from kiosk_app.province.platform_clock import PlatformClock
+from kiosk_app.reporting.cases import case_events
+from kiosk_app.reporting.events import EventMaker
 from kiosk_app.terminal.desk import Submission
 from kiosk_app.terminal.session import SignedIn
+from offline_store.attachments import KeptAttachment, UploadOrder, read_order
 from tests.fakes import items
 from tests.fakes.desk import a_province_session
 from tests.fakes.discretion import found_in
@@ -30,6 +34,8 @@ READ_AT = "2026-11-21T02:10:00.000Z"
 STARTED_AT = "2026-11-21T02:09:00.000Z"
 JUST_BEFORE_MIDNIGHT = "2026-11-21T15:59:59.000Z"
 """23:59:59 in Hubei."""
+
+DIGEST = "sha256:" + "0" * 64
 
 ALLOWANCE = {
     "household_register": "authority_checks",
@@ -93,6 +99,25 @@ def test_the_province_opens_exactly_what_was_answered(terminal: EnrolledTerminal
     file = hand_in(a_submission())
     sealed = msgspec.json.decode(terminal.opener.open(file.case.sealed), type=SealedCase)
     assert sealed == SealedCase(person=a_citizen(), answers=dict(ALLOWANCE), call_back_number=MOBILE)
+
+
+def test_files_stand_in_the_case_by_their_digests_and_go_before_it(hand_in: Maker) -> None:
+    first = KeptAttachment(
+        "3f0c9a3e-3f57-4a2e-8a0c-6c1c6a0f7a11", DIGEST, 70, 900, "image/jpeg", "户口簿首页", b"print"
+    )
+    again = replace(first, name="户口簿本人页")
+    file = hand_in(a_submission(attachments=(first, again)))
+    assert [(each.digest, each.size, each.name) for each in file.case.attachments] == [
+        (DIGEST, 70, "户口簿首页"),
+        (DIGEST, 70, "户口簿本人页"),
+    ]
+    clock = SystemClock()
+    maker = EventMaker(TERMINAL_ID, clock, PlatformClock(clock))
+    upload, case, service = case_events(maker, file.case, file.service, [first, again])
+    assert (upload.id, upload.stream, upload.subject) == (first.id, "upload", f"attachment/{first.id}")
+    assert read_order(upload.data) == UploadOrder(file.case.case_id, DIGEST, 900)
+    assert case.depends_on == (first.id,)
+    assert service.depends_on == (case.id,)
 
 
 def test_nobody_else_opens_it_and_no_two_envelopes_are_alike(hand_in: Maker) -> None:

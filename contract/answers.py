@@ -116,6 +116,15 @@ class PlatformTime(msgspec.Struct, frozen=True, kw_only=True):
     ] = 0
 
 
+class KeyShare(msgspec.Struct, frozen=True, kw_only=True):
+    """What the province keeps of a terminal's key. Without the record on the terminal it opens nothing."""
+
+    share: Annotated[str, text("密钥分量", 64, "32 bytes, base64 (RFC 4648, 4)")]
+
+    def __repr__(self) -> str:
+        return "KeyShare(…)"
+
+
 class Identity(msgspec.Struct, frozen=True, kw_only=True):
     """A person in clear: only ever sealed, or inside the answer to the code that the person showed."""
 

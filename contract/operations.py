@@ -154,8 +154,24 @@ SLIP = Operation(
     "certificate of its own; the console answers the same. Nothing of the person is in the answer.",
     Caller.TERMINAL, answers.SlipScan, answers.SlipStanding, 8.0,
 )  # fmt: skip
+KEY_SHARE_MAKE = Operation(
+    "key_share_make", "POST", "/v1/key-shares/{place}", "新建密钥分量",
+    "A new share of this terminal's key in one of its places, instead of the one that was there.",
+    Caller.TERMINAL, answers.Nothing, answers.KeyShare, 8.0,
+)  # fmt: skip
+KEY_SHARE_RELEASE = Operation(
+    "key_share_release", "GET", "/v1/key-shares/{place}", "取密钥分量",
+    "Releases the share to the terminal whose it is, and to no other; refused when it was destroyed.",
+    Caller.TERMINAL, None, answers.KeyShare, 8.0,
+)  # fmt: skip
+KEY_SHARE_DESTROY = Operation(
+    "key_share_destroy", "DELETE", "/v1/key-shares/{place}", "销毁密钥分量",
+    "Destroys the share for ever; destroying one that is not there is no error.",
+    Caller.TERMINAL, None, answers.Nothing, 8.0,
+)  # fmt: skip
 
 OPERATIONS = (
     AUTHORITY, ENROL, TIME, ITEMS, EVENTS, COMMANDS, SIGN_IN_CARD, SIGN_IN_CODE, SIGN_OUT, QUERY, LICENCE,
-    CASES, CASE, AUDIT_ANCHOR, SLIP, *UPLOADS,
+    CASES, CASE, AUDIT_ANCHOR, SLIP, *UPLOADS, KEY_SHARE_MAKE,
+    KEY_SHARE_RELEASE, KEY_SHARE_DESTROY,
 )  # fmt: skip

@@ -44,7 +44,18 @@ def _parser() -> argparse.ArgumentParser:
     audit.add_argument("--json", action="store_true", help="as JSON")
     audit.add_argument("--lang", choices=LANGUAGES, default="zh", help="language of the sentences")
     audit.set_defaults(verb=_audit)
+    _add_key_verbs(verbs.add_parser("key", help="where the store's key is; a new one; destroy it"))
     return parser
+
+
+def _add_key_verbs(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--lang", choices=["zh", "en"], default="zh", help="the language to speak")
+    verbs = parser.add_subparsers(required=True, dest="key_verb")
+    verbs.add_parser("status", help="where it is, and whether it can be had")
+    rotate = verbs.add_parser("rotate", help="make a new key and encrypt the store anew")
+    rotate.add_argument("--from", dest="come_from", metavar="ADDRESS", help="where it was until now")
+    verbs.add_parser("destroy", help="destroy it, and with it all that lies on this terminal")
+    parser.set_defaults(verb=_key)
 
 
 def _log_to_standard_error(*, verbose: bool) -> None:
@@ -72,6 +83,17 @@ def _audit(options: argparse.Namespace) -> int:
     from kiosk_app.composition.audit_verdict import verify_audit  # noqa: PLC0415  # see the module
 
     return verify_audit(options.root, language=options.lang, as_json=options.json)
+
+
+def _key(options: argparse.Namespace) -> int:
+    from kiosk_app.composition.key_work import KeyWork  # noqa: PLC0415  # see the module
+
+    work = KeyWork(options.root, options.lang)
+    if options.key_verb == "status":
+        return work.status()
+    if options.key_verb == "rotate":
+        return work.rotate(options.come_from)
+    return work.destroy(sys.stdin.readline)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
-"""``python -m province_platform``: serve, enrolment-code, publish, command, faults, revoke."""
+"""``python -m province_platform``: serve, enrolment-code, publish, command, faults, revoke,
+allow-key-file."""
 
 from __future__ import annotations
 
@@ -10,16 +11,18 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
 import requests
 
+from contract.key_policy import KeyPolicy, sign_key_policy
 from contract.sets import CommandVerb
 from foundation.clock import SystemClock, rfc3339
 from foundation.masking import RedactingFormatter
 from province_platform.authority import Keys
-from province_platform.console_commands import revoke
+from province_platform.console_commands import is_enrolled, revoke
 from province_platform.database import Database, sqlite_url
 from province_platform.enrolment import make_enrolment_code, seed_sites
 from province_platform.listener import Address
@@ -96,6 +99,26 @@ def revoke_terminal(options: argparse.Namespace) -> int:
     return 0
 
 
+def allow_key_file(options: argparse.Namespace) -> int:
+    """Prints the signed leave for a terminal to keep its key beside its data, for some days."""
+    keys, database = _open(options.root)
+    try:
+        known = database.change(lambda connection: is_enrolled(connection, options.terminal))
+    finally:
+        database.close()
+    if not known:
+        raise ValueError(f"no terminal {options.terminal}")
+    now = SystemClock().utc_now()
+    policy = KeyPolicy(
+        terminal_id=options.terminal,
+        reason=options.reason,
+        not_before=rfc3339(now),
+        expires_at=rfc3339(now + timedelta(days=options.days)),
+    )
+    sys.stdout.write(sign_key_policy(policy, keys.item_signer).decode("utf-8"))
+    return 0
+
+
 def turn_faults(options: argparse.Namespace) -> int:
     """Turns fault switches of the running platform; prints where all of them stand."""
     names = ("refuse", "slow_ms", "error_500", "drop_answer_after_commit")
@@ -164,6 +187,10 @@ def _parser() -> argparse.ArgumentParser:
     commanding.add_argument("--item-code", default="", help="of the matter to suspend or resume")
     commanding.add_argument("--event-id", default="", help="one set-aside event; all of them without it")
     commanding.add_argument("--valid-s", type=int, default=3600, help="seconds within which it is to begin")
+    allowing = verb("allow-key-file", allow_key_file)
+    allowing.add_argument("--terminal", required=True, help="terminal_id")
+    allowing.add_argument("--days", type=int, choices=range(1, 366), required=True, metavar="1…365")
+    allowing.add_argument("--reason", required=True, help="why, in a sentence")
     turning = verb("faults", turn_faults)
     turning.add_argument("--refuse", action=argparse.BooleanOptionalAction)
     turning.add_argument("--slow-ms", type=int, metavar="MS")

@@ -48,6 +48,7 @@ class Keys:
         self._authority_key = _kept_key(folder / "authority.key")
         self._authority = self._kept_authority()
         self._subject_key = _kept(folder / "subject_ref.key", lambda: secrets.token_bytes(32))
+        self._share_key = _kept(folder / "key_shares.key", lambda: secrets.token_bytes(32))
         self.opener = Opener(_kept(folder / "sealing.jwk", _new_jwk).decode("ascii"))
         self.command_signer = Signer(_kept(folder / "commands.jwk", _new_jwk).decode("ascii"))
         self.item_signer = Signer(_kept(folder / "items.jwk", _new_jwk).decode("ascii"))
@@ -65,6 +66,10 @@ class Keys:
     def subject_ref(self, citizen_number: str) -> str:
         """The person's reference: HMAC-SHA256 under the province's key, 64 hexadecimal characters."""
         return hmac.new(self._subject_key, citizen_number.upper().encode("ascii"), hashlib.sha256).hexdigest()
+
+    def key_share(self, terminal_id: str, place: int, nonce: str) -> bytes:
+        """A terminal's share of its own key, 32 bytes: HMAC-SHA256 under a key for nothing else."""
+        return hmac.new(self._share_key, f"{terminal_id} {place} {nonce}".encode(), hashlib.sha256).digest()
 
     def certify_terminal(
         self, request: x509.CertificateSigningRequest, terminal_id: str

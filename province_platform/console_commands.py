@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, select, update
 
 from province_platform.faults import FaultChange, Faults
 from province_platform.listener import Listener
@@ -19,6 +19,12 @@ async def turn_switches(platform: Platform, terminals_listener: Listener, change
         await terminals_listener.come_back()
     platform.feed.announce()
     return faults
+
+
+def is_enrolled(connection: Connection, terminal_id: str) -> bool:
+    """Whether there is such a terminal and its certificate was not withdrawn."""
+    this = select(terminals).where(terminals.c.terminal_id == terminal_id, terminals.c.revoked_at.is_(None))
+    return connection.execute(this).one_or_none() is not None
 
 
 def revoke(connection: Connection, terminal_id: str, now: str) -> bool:

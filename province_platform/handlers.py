@@ -25,6 +25,7 @@ from province_platform import uploads
 from province_platform.calls import Answer, Call, Handler
 from province_platform.commands import handed_out, without_result
 from province_platform.enrolment import redeem
+from province_platform.key_shares import destroy_share, make_share, release_share
 from province_platform.ledger import Ledger
 from province_platform.platform import Platform
 from province_platform.publication import current_batch
@@ -280,6 +281,30 @@ async def slip(platform: Platform, call: Call) -> Answer:
     return await platform.database.read(lambda connection: take_up(connection, scan.code))
 
 
+async def make_key_share(platform: Platform, call: Call) -> Answer:
+    """A new share of the terminal's key."""
+    place, now = call.request.path_params["place"], platform.clock.utc_now()
+    terminal_id = call.terminal.terminal_id
+    return await platform.database.write(
+        lambda connection: make_share(connection, platform.keys, terminal_id, place, now)
+    )
+
+
+async def release_key_share(platform: Platform, call: Call) -> Answer:
+    """The share that the terminal opens its store with."""
+    place, terminal_id = call.request.path_params["place"], call.terminal.terminal_id
+    return await platform.database.read(
+        lambda connection: release_share(connection, platform.keys, terminal_id, place)
+    )
+
+
+async def destroy_key_share(platform: Platform, call: Call) -> Answer:
+    """Destroys a share of the terminal's key."""
+    place, terminal_id = call.request.path_params["place"], call.terminal.terminal_id
+    await platform.database.write(lambda connection: destroy_share(connection, terminal_id, place))
+    return answers.Nothing()
+
+
 def _case(row: Row[tuple[object, ...]]) -> answers.CaseAnswer:
     return answers.CaseAnswer(
         case_id=row.case_id,
@@ -312,5 +337,8 @@ HANDLERS: Mapping[str, Handler] = {
     "upload_offset": uploads.offset,
     "upload_append": uploads.append,
     "upload_end": uploads.end,
+    "key_share_make": make_key_share,
+    "key_share_release": release_key_share,
+    "key_share_destroy": destroy_key_share,
 }
 """By the name of the operation."""

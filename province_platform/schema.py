@@ -324,6 +324,15 @@ dynamic_codes = Table(
     Column("used_at", String(24)),
 )
 
+key_shares = Table(
+    "key_shares",
+    metadata,
+    Column("terminal_id", String(32), primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("nonce", String(64), nullable=False),
+    Column("made_at", String(24), nullable=False),
+)
+
 item_batches = Table(
     "item_batches",
     metadata,

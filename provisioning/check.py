@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 
 from kiosk_app.config import Settings, SettingsError, TerminalPaths, read_settings
+from kiosk_app.province.terminal_keys import keys_as_set
 from offline_store.lock import TerminalLock
 from provisioning.checks.devices import check_devices
+from provisioning.checks.keys import check_keys
 from provisioning.checks.machine import check_disk, check_memory, check_store, check_swap
 from provisioning.checks.province import check_enrolment, check_place, check_platform
 from provisioning.context import Context
@@ -34,7 +36,7 @@ def _lines(context: Context) -> list[Line]:
     try:
         settings = read_settings(context.paths.settings)
     except SettingsError as error:
-        return [*settings_lines(words, error), *_without_settings(context)]
+        return [*settings_lines(words, error), *_machine(context)]
     good = Line("settings", State.GOOD, words.say("provisioning.settings_good"))
     return [
         good,
@@ -42,12 +44,14 @@ def _lines(context: Context) -> list[Line]:
         *check_place(context),
         *check_platform(context, settings.platform.url),
         *_devices(context, settings),
-        *_without_settings(context),
+        *check_keys(context, settings),
+        *check_store(context, keys_as_set(settings, context.paths, context.clock).store),
+        *_machine(context),
     ]
 
 
-def _without_settings(context: Context) -> list[Line]:
-    return [*check_store(context), *check_disk(context), *check_memory(context), *check_swap(context)]
+def _machine(context: Context) -> list[Line]:
+    return [*check_disk(context), *check_memory(context), *check_swap(context)]
 
 
 def _devices(context: Context, settings: Settings) -> list[Line]:

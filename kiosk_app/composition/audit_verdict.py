@@ -9,14 +9,13 @@ from pathlib import Path
 
 from foundation.clock import Clock, SystemClock, boot_id
 from foundation.errors import ErrorCode, Errors
-from kiosk_app.composition.auditing import audit_keys
 from kiosk_app.config import SettingsError, TerminalPaths, read_settings
 from kiosk_app.province.audit_anchor import fetch_anchors
 from kiosk_app.province.credentials import Credentials, NotEnrolledError
 from kiosk_app.province.outcomes import Answered
+from kiosk_app.province.terminal_keys import keys_as_set
 from offline_store.audit_chain import AuditSegment, AuditVerdict
 from offline_store.errors import StoreError
-from offline_store.keys import KeyFileProvider
 from offline_store.store import OfflineStore
 from words import Words
 
@@ -37,14 +36,13 @@ def verify_audit(root: Path, *, language: str, as_json: bool) -> int:
     paths, clock = TerminalPaths(root), SystemClock()
     told = _told(paths, clock)  # first: what is recorded meanwhile may be told too, but never the other way
     try:
-        reader = OfflineStore.open_read_only(
-            paths.store, KeyFileProvider(paths.store_key), clock=clock, boot_id=boot_id()
-        )
+        keys = keys_as_set(read_settings(paths.settings), paths, clock)
+        reader = OfflineStore.open_read_only(paths.store, keys.store, clock=clock, boot_id=boot_id())
         try:
-            verdict = reader.verify_audit(audit_keys(paths), told.segments)
+            verdict = reader.verify_audit(keys.audit, told.segments)
         finally:
             reader.close()
-    except StoreError as fault:
+    except (StoreError, SettingsError) as fault:
         sys.stderr.write(f"{fault.error}: {fault}\n")
         return NOT_INTACT
     lines = [_as_json(verdict, told)] if as_json else _sentences(verdict, told, Words(language))

@@ -7,23 +7,22 @@ from foundation.version import VERSION
 from kiosk_app.config import TerminalPaths
 from kiosk_app.reporting.audit import AuditRecorder, digest_of
 from kiosk_app.reporting.events import EventMaker
-from offline_store.keys import KeyFileProvider, KeyProvider
+from offline_store.keys import KeyProvider
 from offline_store.rescue import Opening
 
 
-def audit_keys(paths: TerminalPaths) -> KeyProvider:
-    """The key of the trail, another than the store's: who can open the store cannot rewrite the trail."""
-    return KeyFileProvider(paths.keys / "audit.key")
-
-
-def begin_audit(paths: TerminalPaths, opening: Opening, maker: EventMaker, clock: Clock) -> AuditRecorder:
+def begin_audit(
+    paths: TerminalPaths, keys: KeyProvider, opening: Opening, maker: EventMaker, clock: Clock
+) -> AuditRecorder:
     """A recorder that knows of this start. Raises ``StoreKeyError`` when the key of a begun trail is gone.
+
+    ``keys`` are others than the store's: who can open the store cannot rewrite the trail.
 
     Settings, enrolment and place stand in it as digests of their files: whoever changed one between two
     starts, with a tool or an editor, shows.
     """
     store = opening.store
-    trail = store.audit_trail(audit_keys(paths))
+    trail = store.audit_trail(keys)
     recorder = AuditRecorder(trail, store.outbox, maker, clock)
     recorder.record("terminal.started", f"v{VERSION}", f"store/{store.store_id}")
     for name, file in (

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from contract.answers import Enrolment
 from contract.sets import ClockTrust
 from foundation.clock import Clock, boot_id
 from foundation.errors import ErrorCode
@@ -29,6 +30,7 @@ from kiosk_app.matters.service_desk import ServiceDesk
 from kiosk_app.matters.slips import SlipMaker
 from kiosk_app.province.credentials import Credentials, NotEnrolledError
 from kiosk_app.province.platform_clock import PlatformClock
+from kiosk_app.province.terminal_keys import keys_as_set, require_custody
 from kiosk_app.province.time_floor import TimeFloor
 from kiosk_app.reporting.audit_observer import AuditObserver
 from kiosk_app.reporting.events import EventMaker
@@ -45,9 +47,9 @@ from kiosk_app.terminal.situation import TerminalFacts
 from kiosk_app.terminal.views import Language, View
 from kiosk_app.terminal.wipe import Needles, OwnMemory
 from offline_store.errors import StoreError
-from offline_store.keys import KeyFileProvider
+from offline_store.keys import KeyProvider
 from offline_store.lock import TerminalLock
-from offline_store.rescue import open_or_rebuild
+from offline_store.rescue import Opening, open_or_rebuild
 from offline_store.store import OfflineStore
 from words import LANGUAGES, Words
 
@@ -149,11 +151,12 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
         raise AlreadyRunningError("another process runs this terminal")
     # The one clock of the whole terminal: right as soon as the platform was heard, whatever the machine says.
     clock = PlatformClock(around.clock, TimeFloor(paths.state / "time"))
-    opening = open_or_rebuild(paths.store, KeyFileProvider(paths.store_key), clock=clock, boot_id=boot_id())
+    keys = keys_as_set(settings, paths, clock)
+    opening = _open_store(paths, settings, enrolment, lock, keys.store, clock)
     store = opening.store
 
     maker = EventMaker(enrolment.terminal_id, clock, clock)
-    audit = begin_audit(paths, opening, maker, clock)
+    audit = begin_audit(paths, keys.audit, opening, maker, clock)
     settle_opening(opening, maker)
     reconciler = Reconciler(store, maker, clock)
     line = ProvinceLine(settings.platform, credentials, store, clock, clock, post, reconciler.province_asks)
@@ -230,3 +233,20 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
     watch = StoreWatch(store, clock, post, lambda: clock.trust() is not ClockTrust.UNKNOWN)
     services = (audit, *line.services, *telemetry.services, watch, reconciler)
     return Terminal(lock, store, line, devices, desk, loop, services, maker, place)
+
+
+def _open_store(
+    paths: TerminalPaths,
+    settings: Settings,
+    enrolment: Enrolment,
+    lock: TerminalLock,
+    keys: KeyProvider,
+    clock: Clock,
+) -> Opening:
+    """Opens the store with its key from where it may be kept; without it this start has no lock either."""
+    try:
+        require_custody(settings, paths, enrolment, clock)
+        return open_or_rebuild(paths.store, keys, clock=clock, boot_id=boot_id())
+    except StoreError:
+        lock.release()
+        raise

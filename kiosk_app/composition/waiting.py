@@ -8,21 +8,20 @@ from dataclasses import asdict
 from pathlib import Path
 
 from foundation.clock import SystemClock, boot_id
-from kiosk_app.config import TerminalPaths
+from kiosk_app.config import SettingsError, TerminalPaths, read_settings
+from kiosk_app.province.terminal_keys import keys_as_set
 from offline_store.errors import StoreError
 from offline_store.events import Board
-from offline_store.keys import KeyFileProvider
 from offline_store.store import OfflineStore
 
 
 def show_what_waits(root: Path, *, as_json: bool) -> int:
     """Prints it. Returns 0, or 1 when the store cannot be read; the reason is then on standard error."""
-    paths = TerminalPaths(root)
+    paths, clock = TerminalPaths(root), SystemClock()
     try:
-        reader = OfflineStore.open_read_only(
-            paths.store, KeyFileProvider(paths.store_key), clock=SystemClock(), boot_id=boot_id()
-        )
-    except StoreError as fault:
+        keys = keys_as_set(read_settings(paths.settings), paths, clock)
+        reader = OfflineStore.open_read_only(paths.store, keys.store, clock=clock, boot_id=boot_id())
+    except (StoreError, SettingsError) as fault:
         sys.stderr.write(f"{fault.error}: {fault}\n")
         return 1
     try:

@@ -207,6 +207,24 @@ def device(zh: str, en: str, example: str, parse: Callable[[str], object] = pars
     return Option(Words(zh, en), expected, read)
 
 
+def address_of_key(zh: str, en: str, example: str, parse: Callable[[str], object]) -> Option:
+    """Where a key is kept, as ``parse`` reads it."""
+
+    def read(value: object) -> object:
+        if not isinstance(value, str):
+            raise UnfitError
+        try:
+            return parse(value)
+        except ValueError:
+            raise UnfitError from None
+
+    expected = Words(
+        f'请写 "file:"、"province:"、"credential:…"、"skf:…" 或 "tpm2:…"，例如 "{example}"',
+        f'write "file:", "province:", "credential:…", "skf:…" or "tpm2:…", such as "{example}"',
+    )
+    return Option(Words(zh, en), expected, read)
+
+
 def https_address(zh: str, en: str) -> Option:
     """An https URL of a host, without path, query or user; read without a slash at its end."""
 

@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Annotated
 
 from kiosk_app.config.device_settings import DeviceSettings, VoiceSettings
+from kiosk_app.config.key_address import BESIDE_THE_DATA, KEY_EXAMPLE, KeyAddress, parse_key_address
 from kiosk_app.config.options import (
     Mistake,
     SettingsError,
     Words,
+    address_of_key,
     https_address,
     number,
     one_of,
@@ -42,6 +44,21 @@ class PlatformSettings:
         int,
         whole("每隔多少秒查一次有没有新事项", "Seconds between two looks for new matters", 1, 3600),
     ] = 180
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeySettings:
+    """Where the key of the store is kept; docs/guides/keys.md helps to choose."""
+
+    provider: Annotated[
+        KeyAddress,
+        address_of_key(
+            "存储的密钥放在哪里；正式使用的终端不能用 file:",
+            "Where the key of the store is kept; a terminal in service may not use file:",
+            KEY_EXAMPLE,
+            parse_key_address,
+        ),
+    ] = BESIDE_THE_DATA
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +147,7 @@ class Settings:
     screen: ScreenSettings
     session: SessionSettings
     reporting: ReportingSettings
+    keys: KeySettings
     machine: MachineSettings
 
 

@@ -73,6 +73,18 @@ class RecordedKeys:
         """
         self._write(self._custody.close([secrets.token_bytes(KEY_BYTES), key], []))
 
+    def adopt(self, key: bytes) -> None:
+        """Keeps ``key``, of another provider, as it is: for what cannot be encrypted anew, such as a chain.
+
+        What the record held before is replaced in the same moment. Durable on return.
+        """
+        self._write(self._custody.close([key], []))
+
+    def abandon(self) -> None:
+        """Empties the place where the keys were held; the record belongs to who took over."""
+        self._opened.clear()
+        self._custody.destroy()
+
     def forget_previous(self) -> None:
         lines = self._read()
         self._write(lines[:1])

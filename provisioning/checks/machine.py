@@ -11,7 +11,7 @@ from pathlib import Path
 from foundation.clock import boot_id
 from kiosk_app.terminal.allocator import zeroing_environment
 from offline_store.errors import StoreError
-from offline_store.keys import KeyFileProvider
+from offline_store.keys import KeyProvider
 from offline_store.store import OfflineStore
 from provisioning.context import Context
 from provisioning.report import Line, State, error_line
@@ -32,15 +32,13 @@ for size in (200, 900, 3000):
 """
 
 
-def check_store(context: Context) -> list[Line]:
+def check_store(context: Context, keys: KeyProvider) -> list[Line]:
     """Whether the store opens with its key, and what waits in it."""
     words, paths = context.words, context.paths
     if not paths.store.exists():
         return [Line("store", State.GOOD, words.say("provisioning.store_absent"))]
     try:
-        store = OfflineStore.open_read_only(
-            paths.store, KeyFileProvider(paths.store_key), clock=context.clock, boot_id=boot_id()
-        )
+        store = OfflineStore.open_read_only(paths.store, keys, clock=context.clock, boot_id=boot_id())
         try:
             board = store.board()
         finally:

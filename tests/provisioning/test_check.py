@@ -97,12 +97,14 @@ def test_a_device_that_is_not_there_is_bad_and_one_that_is_not_fitted_is_not(
         "PRNT-001",
     )
     assert ended.lines["qr_scanner"]["state"] == "skipped"
-    assert "2" in ended.lines["all"]["text"]
+    assert ended.lines["keys"]["code"] == "KEYS-001", "a terminal with real devices is in service"
+    assert "3" in ended.lines["all"]["text"]
 
 
 def test_a_running_terminal_keeps_its_devices(machine: Machine, platform: PlatformServer) -> None:
     machine.enrol(platform)
-    machine.configure(platform.terminal_url, '[devices]\nqr_scanner = "serial:///dev/serial/by-id/absent"\n')
+    settings = '[devices]\nqr_scanner = "serial:///dev/serial/by-id/absent"\n[keys]\nprovider = "province:"\n'
+    machine.configure(platform.terminal_url, settings)
     running = TerminalLock.take(machine.paths.store.with_name("terminal.lock"))
     assert running is not None
     try:

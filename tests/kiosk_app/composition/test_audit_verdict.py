@@ -17,10 +17,11 @@ from foundation.clock import SystemClock, boot_id
 from foundation.errors import Errors
 from kiosk_app.__main__ import main
 from kiosk_app.composition.auditing import begin_audit
-from kiosk_app.config import TerminalPaths
+from kiosk_app.config import TerminalPaths, read_settings
 from kiosk_app.province.client import ProvinceClient
 from kiosk_app.province.credentials import Credentials
 from kiosk_app.province.platform_clock import PlatformClock
+from kiosk_app.province.terminal_keys import keys_as_set
 from kiosk_app.province.uplink import Uplink
 from kiosk_app.reporting.events import EventMaker
 from offline_store.keys import KeyFileProvider
@@ -53,7 +54,8 @@ def paths(platform: PlatformServer, tmp_path: Path) -> TerminalPaths:
 def work(paths: TerminalPaths, platform: PlatformServer, sessions: int) -> None:
     """A start, so many sessions and a stop; the province hears all of it."""
     clock, credentials = SystemClock(), Credentials.load(paths)
-    opening = open_or_rebuild(paths.store, KeyFileProvider(paths.store_key), clock=clock, boot_id=boot_id())
+    keys = keys_as_set(read_settings(paths.settings), paths, clock)
+    opening = open_or_rebuild(paths.store, keys.store, clock=clock, boot_id=boot_id())
     platform_clock = PlatformClock(clock)
     client = ProvinceClient(platform.terminal_url, credentials, clock, platform_clock)
     terminal_id = credentials.enrolment.terminal_id
@@ -61,7 +63,7 @@ def work(paths: TerminalPaths, platform: PlatformServer, sessions: int) -> None:
     uplink = Uplink(
         opening.store.outbox, client, terminal_id, clock, lambda _subject, stream, _no: heard.put(stream)
     )
-    audit = begin_audit(paths, opening, EventMaker(terminal_id, clock, platform_clock), clock)
+    audit = begin_audit(paths, keys.audit, opening, EventMaker(terminal_id, clock, platform_clock), clock)
     for _ in range(sessions):
         audit.record("session.ended", "idle")
     audit.start()

@@ -88,7 +88,7 @@ def test_only_the_platform_has_to_be_named(tmp_path: Path) -> None:
         ),
         (
             '[platform]\nurl = "https://a"\n[colour]\n',
-            "colour: found colour; there is no such option, remove it; known are devices, machine",
+            "colour: found colour; there is no such option, remove it; known are devices, keys, machine",
         ),
         (
             '[platform]\nurl = "https://a"\n[session]\nwarn_after_s = 5',

@@ -61,6 +61,11 @@ class Start:
             command, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, env=dict(environment)
         )
 
+    @property
+    def process_id(self) -> int:
+        """By which the kernel knows it."""
+        return self._process.pid
+
     def first_frame_ms(self) -> float:
         """Waits for the line that says so. Raises ``RuntimeError`` when the program ends without it."""
         output = self._process.stderr

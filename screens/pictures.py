@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import segno
 from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtQuick import QQuickImageProvider
@@ -46,6 +45,8 @@ def code_picture(says: str, width: int, size: QSize) -> QImage:
 
     ``size`` is set to that of the picture, which is a little narrower where ``width`` is no multiple.
     """
+    import segno  # noqa: PLC0415 -- not before the first screen: it takes longer to load than that to draw
+
     modules = segno.make_qr(says, error="m", mode="byte", boost_error=False)
     rows = list(modules.matrix_iter(border=QUIET_ZONE_MODULES))
     dots = max(1, width // len(rows))

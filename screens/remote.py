@@ -110,7 +110,7 @@ class Remote(QObject):
             case "tree":
                 return {"ok": True, **self._where(), "controls": [_described(node) for node in self._nodes()]}
             case "tap":
-                return self._tap(command["name"])
+                return self._tap(socket, command["name"])
             case "key":
                 return self._key(command["key"])
             case "grab":
@@ -133,7 +133,8 @@ class Remote(QObject):
         root = QAccessible.queryAccessibleInterface(self._window)
         return [node for node in walk(root) if node.text(QAccessible.Text.Name)]
 
-    def _tap(self, name: str) -> dict[str, Any]:
+    def _tap(self, socket: QLocalSocket, name: str) -> dict[str, Any] | None:
+        """Answers when the finger has left the glass again: nobody's next touch comes before that."""
         controls = {
             node.text(QAccessible.Text.Name): node
             for node in self._nodes()
@@ -146,7 +147,9 @@ class Remote(QObject):
         self._post_mouse(QEvent.Type.MouseButtonPress, centre, Qt.MouseButton.LeftButton)
         release = partial(self._post_mouse, QEvent.Type.MouseButtonRelease, centre, Qt.MouseButton.NoButton)
         QTimer.singleShot(TAP_LASTS_MS, self, release)
-        return {"ok": True, "name": matching[0]}
+        # Of the socket, so that nothing is written when that has gone; due at once after the release.
+        QTimer.singleShot(TAP_LASTS_MS, socket, partial(_answer, socket, {"ok": True, "name": matching[0]}))
+        return None
 
     def _in_window(self, on_screen: QRect) -> QRect:
         return on_screen.translated(-self._window.position())

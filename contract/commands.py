@@ -18,6 +18,8 @@ from contract.sets import CommandVerb
 LONGEST_WAIT_S = 25
 """How long the platform holds back an answer that has no command in it."""
 MOST_AT_ONCE = 50
+LARGEST_COMMAND = 8_000
+"""Bytes of one command as JSON."""
 
 
 class CommandArguments(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -52,7 +54,7 @@ class CommandIdentity(msgspec.Struct, frozen=True, kw_only=True):
 class SignedCommand(msgspec.Struct, frozen=True, kw_only=True):
     """A command as it travels."""
 
-    content: Annotated[str, text("指令原文", 8_000, "Command as JSON, exactly as it was signed")]
+    content: Annotated[str, text("指令原文", LARGEST_COMMAND, "Command as JSON, exactly as it was signed")]
     signature: Annotated[str, text("签名", 1024, "detached JWS by the platform's key for commands")]
 
 

@@ -216,6 +216,19 @@ class Errors:
         NextStep.ASK_PERSON,
         "what a terminal states of its delivery is not what the platform holds",
     )
+    # Commands of the province
+    COMMAND_EXPIRED = ErrorCode(
+        "CMND-001", NextStep.SET_ASIDE, "a command was not begun before its deadline, and was not carried out"
+    )
+    COMMAND_NOT_UNDERSTOOD = ErrorCode(
+        "CMND-002", NextStep.SET_ASIDE, "a command that this release does not know, or that lacks something"
+    )
+    COMMAND_INTERRUPTED = ErrorCode(
+        "CMND-003", NextStep.ASK_PERSON, "whether a command was carried out is not known: it was interrupted"
+    )
+    COMMAND_NOT_TRUSTED = ErrorCode(
+        "CMND-004", NextStep.SET_ASIDE, "what claimed to be a command is not signed for this terminal"
+    )
     # Enrolment
     ENROLMENT_CODE_MALFORMED = ErrorCode(
         "ENRL-001", NextStep.ASK_PERSON, "the enrolment code is incomplete or mistyped"

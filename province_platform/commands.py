@@ -14,6 +14,7 @@ import msgspec
 from sqlalchemy import Connection, Row, insert, select, update
 
 from contract.commands import (
+    LARGEST_COMMAND,
     MOST_AT_ONCE,
     Command,
     CommandArguments,
@@ -62,6 +63,8 @@ def give(
         deadline=rfc3339(now + timedelta(seconds=wish.valid_s)),
     )
     content = msgspec.json.encode(command)
+    if len(content) > LARGEST_COMMAND:
+        raise NotGivenError(f"the command has more than {LARGEST_COMMAND} bytes")
     connection.execute(
         insert(commands).values(
             command_id=command.command_id,

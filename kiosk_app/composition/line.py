@@ -9,7 +9,7 @@ from foundation.clock import Clock, rfc3339
 from foundation.lifecycle import ResilientService
 from kiosk_app.config.settings import PlatformSettings
 from kiosk_app.province.attachment_uplink import AttachmentUplink
-from kiosk_app.province.client import ProvinceClient
+from kiosk_app.province.client import PlatformCalls, ProvinceClient
 from kiosk_app.province.connection import ConnectionMonitor, ConnectionProbe, ConnectionState
 from kiosk_app.province.credentials import Credentials
 from kiosk_app.province.exchange import Exchange
@@ -27,7 +27,8 @@ class ProvinceLine:
     """Built whole and not started. ``post`` takes messages for the machine, from any thread.
 
     What a citizen waits for goes by ``citizens_client``, a connection of its own: it never stands behind the
-    queue. Files of cases have one too.
+    queue. Files of cases have one too. ``command_calls`` is for waiting for commands: its calls are long, and
+    break for all terminals at once when the platform begins again, so they are not asked about the line.
     """
 
     def __init__(
@@ -49,6 +50,9 @@ class ProvinceLine:
             return ProvinceClient(settings.url, credentials, clock, platform_clock, self.monitor.observe)
 
         self.client, self.citizens_client = client(), client()
+        self.command_calls = PlatformCalls(
+            settings.url, credentials.tls, clock, date_check=dates_judged_by(platform_clock)
+        )
         self.uplink = Uplink(
             store.outbox,
             self.client,
@@ -91,6 +95,7 @@ class ProvinceLine:
         """Breaks the calls under way; for the end of the program, before the services are stopped."""
         self.client.close()
         self.citizens_client.close()
+        self.command_calls.close()
 
     def _committed(self) -> None:
         self.uplink.wake()

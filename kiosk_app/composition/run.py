@@ -24,7 +24,7 @@ from foundation.clock import SystemClock, in_china
 from foundation.errors import ErrorCode
 from kiosk_app.config import Settings, SettingsError, TerminalPaths, read_settings
 from kiosk_app.config.settings import ScreenSettings
-from kiosk_app.terminal.allocator import forbid_dumps
+from kiosk_app.terminal.allocator import forbid_dumps, replace_process
 from kiosk_app.terminal.intents import PadKey
 from kiosk_app.terminal.views import Connection, Language, OutOfServiceView, Screen, TopLine, View
 from kiosk_app.terminal.wipe import OwnMemory
@@ -58,6 +58,7 @@ class Showing(QObject):
         super().__init__()
         self._application = application
         self._last: View | None = None
+        self._restarting = threading.Event()
         self._ended = threading.Event()
         self._forget_asked.connect(self._forget, Qt.ConnectionType.QueuedConnection)
 
@@ -79,6 +80,16 @@ class Showing(QObject):
         if not done.wait(_FORGET_WITHIN_S):
             log.error("the screens did not let go within %.0f s", _FORGET_WITHIN_S)
 
+    def restart(self) -> None:
+        """Takes the screens down; whoever runs them then begins again. Thread-safe, returns at once."""
+        self._restarting.set()
+        self._application.quit()
+
+    @property
+    def is_restarting(self) -> bool:
+        """Whether the end of the screens is to be followed by another beginning."""
+        return self._restarting.is_set()
+
     def end(self) -> None:
         """The screens are gone: nobody has to wait for them any more."""
         self._ended.set()
@@ -92,7 +103,10 @@ class Showing(QObject):
 
 
 def run_terminal(options: RunOptions) -> int:
-    """Serves until SIGTERM or SIGINT. What cannot be started is said on the screen, with its code."""
+    """Serves until SIGTERM or SIGINT. What cannot be started is said on the screen, with its code.
+
+    When it is told to begin again it does not return: another program takes this process over.
+    """
     memory = OwnMemory.open()
     forbid_dumps()
     paths = TerminalPaths(options.root)
@@ -138,8 +152,20 @@ def run_terminal(options: RunOptions) -> int:
             terminal.stop()
     if terminal is None:
         return 1
+    if showing.is_restarting:
+        return _begin_again()
     log.info("ended in good order")
     return exit_code
+
+
+def _begin_again() -> int:
+    """Returns only when that failed; whoever supervises the process then starts it anew."""
+    log.info("the program begins again, as it was told")
+    try:
+        replace_process()
+    except OSError as fault:
+        log.error("the process could not be replaced: %s", fault.strerror)
+    return 1
 
 
 def _is_demonstration(settings: Settings | ErrorCode) -> bool:
@@ -167,7 +193,9 @@ def _begin(
     # Loaded only now, behind the first screen: it brings everything with it that is not a screen.
     from kiosk_app.composition.terminal import Surroundings, start_terminal  # noqa: PLC0415
 
-    around = Surroundings(SystemClock(), showing.publish, showing.press, showing.forget, memory, inbox)
+    around = Surroundings(
+        SystemClock(), showing.publish, showing.press, showing.forget, memory, inbox, showing.restart
+    )
     begun = start_terminal(paths, settings, around)
     # What a start makes lives as long as the process. A collection that looked at all of it would keep the
     # screens from drawing for a tenth of a second, at every wipe; now it looks only at what came later.

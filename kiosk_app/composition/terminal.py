@@ -13,6 +13,7 @@ from foundation.errors import ErrorCode
 from foundation.lifecycle import PermanentFaultError, ResilientService
 from foundation.version import VERSION
 from kiosk_app.composition.auditing import begin_audit
+from kiosk_app.composition.commands import Commanded, command_services
 from kiosk_app.composition.devices import FittedDevices, Hearers
 from kiosk_app.composition.line import ProvinceLine
 from kiosk_app.composition.session_end import SessionCloser
@@ -28,6 +29,7 @@ from kiosk_app.matters.paper_words import Printery
 from kiosk_app.matters.recording import CaseRecorder
 from kiosk_app.matters.service_desk import ServiceDesk
 from kiosk_app.matters.slips import SlipMaker
+from kiosk_app.operations.occupancy import Occupancy
 from kiosk_app.province.credentials import Credentials, NotEnrolledError
 from kiosk_app.province.platform_clock import PlatformClock
 from kiosk_app.province.terminal_keys import keys_as_set, require_custody
@@ -66,7 +68,7 @@ class Surroundings:
 
     ``publish`` shows a view, ``press`` presses a key of the keypad at the screen, and ``forget_screens``
     returns when the screens have let go of what they showed; all are called in threads of the terminal.
-    ``memory`` is what a wipe searches.
+    ``memory`` is what a wipe searches. ``restart`` has the program end in good order and begin again.
     """
 
     clock: Clock
@@ -75,6 +77,7 @@ class Surroundings:
     forget_screens: Callable[[], None]
     memory: OwnMemory
     inbox: Inbox
+    restart: Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,16 +225,19 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
         ),
         Needles,
     )
+    occupancy = Occupancy(heard_too(around.publish, devices.voice, words, clock))
     loop = TerminalLoop(
         machine,
         Presenter(clock, words),
         clock,
-        heard_too(around.publish, devices.voice, words, clock),
+        occupancy.publish,
         around.inbox,
         observe=AuditObserver(audit),
     )
     watch = StoreWatch(store, clock, post, lambda: clock.trust() is not ClockTrust.UNKNOWN)
-    services = (audit, *line.services, *telemetry.services, watch, reconciler)
+    commanded = Commanded(line, credentials, devices, telemetry.reporter, maker, occupancy, around.restart)
+    commands = command_services(commanded, store, clock, post, words)
+    services = (audit, *line.services, *telemetry.services, watch, reconciler, *commands)
     return Terminal(lock, store, line, devices, desk, loop, services, maker, place)
 
 

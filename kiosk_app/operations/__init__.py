@@ -1,1 +1,1 @@
-"""What keeps a terminal running: heartbeat of the watchdog, the catalogue of the log."""
+"""What keeps a terminal running and carries out what the province asks of it: its commands."""

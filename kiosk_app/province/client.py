@@ -65,11 +65,15 @@ class PlatformCalls:
         operation: Operation,
         *,
         names: Mapping[str, str] | None = None,
+        query: Mapping[str, int] | None = None,
         body: bytes | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Outcome[Any]:
-        """The answer, decoded as the operation's type. ``names`` fill the path, ``body`` is JSON."""
-        reply = self.reply(operation, names=names, body=body, headers=headers)
+        """The answer, decoded as the operation's type.
+
+        ``names`` fill the path, ``query`` follows it (``Operation.query``), ``body`` is JSON.
+        """
+        reply = self.reply(operation, names=names, query=query, body=body, headers=headers)
         if not isinstance(reply, Reply):
             return reply
         outcome = outcome_of(operation, reply)
@@ -81,6 +85,7 @@ class PlatformCalls:
         operation: Operation,
         *,
         names: Mapping[str, str] | None = None,
+        query: Mapping[str, int] | None = None,
         body: bytes | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Reply | Refused | Unreachable:
@@ -88,6 +93,8 @@ class PlatformCalls:
         path = operation.path.format_map(
             {name: quote(value, safe="") for name, value in (names or {}).items()}
         )
+        if query:
+            path += "?" + "&".join(f"{name}={value}" for name, value in query.items())
         sent = {"accept": "application/json", **(headers or {})}
         if body is not None:
             sent.setdefault("content-type", "application/json")

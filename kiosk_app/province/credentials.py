@@ -36,6 +36,8 @@ class Credentials:
     sealer: Sealer
     signer: Signer
     item_verifier: Verifier
+    command_verifier: Verifier | None
+    """None when the enrolment names no key for commands: then none can be trusted."""
 
     @classmethod
     def load(cls, paths: TerminalPaths) -> Credentials:
@@ -47,10 +49,11 @@ class Credentials:
             settle_keys(paths, enrolment)
             signer = Signer(paths.terminal_key.read_text(encoding="ascii"))
             sealer, verifier = Sealer(enrolment.sealing_key), Verifier(enrolment.item_key)
+            command_verifier = Verifier(enrolment.command_key) if enrolment.command_key else None
         except (OSError, ValueError) as problem:
             raise NotEnrolledError(f"the terminal's keys cannot be used: {type(problem).__name__}") from None
         tls = TlsFiles(paths.authority_certificate, paths.terminal_certificate, paths.terminal_key)
-        return cls(enrolment, tls, sealer, signer, verifier)
+        return cls(enrolment, tls, sealer, signer, verifier, command_verifier)
 
     def card_proof(self, bound_to: str, sam_number: str, read_at: str, sealed: str) -> CardProof:
         """Says under the terminal's key that a card answered its reader.

@@ -10,7 +10,7 @@ from contract.items import ItemBatch, decode_batch_document
 from contract.signing import Verifier
 from foundation.backoff import Backoff
 from foundation.clock import Clock
-from foundation.errors import ErrorCode
+from foundation.errors import ErrorCode, Errors
 from foundation.lifecycle import ResilientService, TemporaryFaultError
 from kiosk_app.province.client import ProvinceClient, SignedItems
 from kiosk_app.province.connection import ConnectionState
@@ -50,6 +50,7 @@ class ItemKeeper(ResilientService):
         self._fetch_backoff = Backoff(1.0, look_every_s)
         self._wake = threading.Event()
         self._lock = threading.Lock()
+        self._who_waits: list[threading.Event] = []
         self._etag = ""
         self._problem: ErrorCode | None = None
         self._batch = _newest_verified(catalogue, verifier)
@@ -73,6 +74,14 @@ class ItemKeeper(ResilientService):
         """Asks for the batch now. Returns at once."""
         self._wake.set()
 
+    def look_and_wait(self, timeout_s: float = 30.0) -> ErrorCode | None:
+        """Asks for the batch now and waits for what comes of it: None, or what kept it from coming."""
+        looked = threading.Event()
+        with self._lock:
+            self._who_waits.append(looked)
+        self._wake.set()
+        return self.problem() if self.clock.wait(looked, timeout_s) else Errors.PROVINCE_UNREACHABLE
+
     def stop(self, timeout_s: float = 5.0) -> bool:
         """Ends the thread."""
         self.stopping.set()
@@ -87,7 +96,14 @@ class ItemKeeper(ResilientService):
             self._wake.clear()
             if self.stopping.is_set():
                 return
-            self.clock.wait(self._wake, self._look())
+            with self._lock:
+                who_waits, self._who_waits = self._who_waits, []
+            try:
+                rest_s = self._look()
+            finally:
+                for looked in who_waits:
+                    looked.set()
+            self.clock.wait(self._wake, rest_s)
 
     def tear_down(self) -> None:
         """Nothing to release."""

@@ -97,6 +97,15 @@ class StatusReporter(ResilientService):
         with self._lock:
             return assess(self._statuses, self._mode)
 
+    def report(self) -> None:
+        """Puts a status event into the outbox now, in the caller's thread. Raises ``StoreError``."""
+        self._is_asked.clear()
+        assessment = self.assessment()
+        self._outbox.append(
+            [self._maker.make(Stream.STATUS, self._status(assessment), priority=TELEMETRY_PRIORITY)]
+        )
+        self._reported = assessment
+
     def stop(self, timeout_s: float = 5.0) -> bool:
         """Ends the thread."""
         self.stopping.set()
@@ -113,7 +122,11 @@ class StatusReporter(ResilientService):
             next_heartbeat_s = self.clock.monotonic_s() + self._interval_s()
             if self.assessment() == self._reported:
                 self._pace.succeeded()
-            self._report()
+            try:
+                self.report()
+            except StoreError as fault:
+                raise TemporaryFaultError(str(fault)) from fault
+            self.healthy()
             self.clock.wait(self.stopping, self._pace.failed())
             self._wait_for_change(next_heartbeat_s)
 
@@ -130,18 +143,6 @@ class StatusReporter(ResilientService):
             if left_s <= 0 or self._is_asked.is_set() or self.assessment() != self._reported:
                 return
             self.clock.wait(self._wake, left_s)
-
-    def _report(self) -> None:
-        self._is_asked.clear()
-        assessment = self.assessment()
-        try:
-            self._outbox.append(
-                [self._maker.make(Stream.STATUS, self._status(assessment), priority=TELEMETRY_PRIORITY)]
-            )
-        except StoreError as fault:
-            raise TemporaryFaultError(str(fault)) from fault
-        self._reported = assessment
-        self.healthy()
 
     def _status(self, assessment: Assessment) -> Status:
         board, facts = self._outbox.board(), self._facts()

@@ -19,7 +19,6 @@ from kiosk_app.terminal.messages import (
     SignInAnswered,
 )
 from kiosk_app.terminal.questioning import Questioning
-from kiosk_app.terminal.readiness import readiness
 from kiosk_app.terminal.session import Matter, SignedIn
 from kiosk_app.terminal.situation import ROWS_ON_HOME
 from kiosk_app.terminal.stage import Stage
@@ -66,7 +65,7 @@ class Choosing:
         if item is None:
             self._stage.go(Screen.HOME, forward=False)
             return
-        if not readiness(item, now.capabilities, now.connected).can_start:
+        if not now.readiness_of(item).can_start:
             return
         now.guide_item = item
         session.matter = self._fresh(item)

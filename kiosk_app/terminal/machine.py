@@ -228,7 +228,12 @@ class Machine:
                 self._desk.expect_code(message.connection is Connection.CONNECTED)
         elif isinstance(message, messages.OutOfServiceChanged):
             self._out_of_service(message.error, message.since)
-        if now.screen is Screen.STARTING and now.batch is not None and not now.out_of_service:
+        elif isinstance(message, messages.OrdersChanged):
+            now.planned_stop, now.planned_stop_since = message.planned_stop, message.since
+            now.suspended = message.suspended
+            if now.session is None and now.farewell is None:
+                self._rest()
+        if now.screen is Screen.STARTING and now.batch is not None and now.serves:
             self._rest()
 
     def _out_of_service(self, error: ErrorCode | None, since: str) -> None:
@@ -317,10 +322,10 @@ class Machine:
         now.farewell = None
         now.aids = Aids(language=now.facts.language)
         self._idle.set_elder(False)
-        if now.out_of_service:
-            self._stage.go(Screen.OUT_OF_SERVICE)
-        else:
+        if now.serves:
             self._stage.go(Screen.ATTRACT if now.batch is not None else Screen.STARTING)
+        else:
+            self._stage.go(Screen.OUT_OF_SERVICE)
 
 
 def _is_sign_of_life(message: messages.DeviceMessage) -> bool:

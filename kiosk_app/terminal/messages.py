@@ -6,11 +6,12 @@ dropped, and what it carries with it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from contract.answers import CitizenSession as ProvinceSession
 from contract.answers import Identity, Licence, QueryResult
-from contract.items import ItemBatch
+from contract.items import ItemBatch, LocalText
 from contract.sets import CaseState
 from foundation.errors import ErrorCode
 from kiosk_app.terminal.views import Connection
@@ -122,6 +123,18 @@ class OutOfServiceChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class OrdersChanged:
+    """What the province has put in force: a planned stop with its reason, or None; matters that it suspends.
+
+    Nobody is sent away: a stop holds from the moment when nobody is here.
+    """
+
+    planned_stop: LocalText | None
+    since: str
+    suspended: Mapping[str, LocalText]
+
+
+@dataclass(frozen=True, slots=True)
 class SignInAnswered:
     """The province's answer to a card or a code: a session, or the error."""
 
@@ -225,7 +238,13 @@ DeviceMessage = (
     | HeadsetPlugged
 )
 WorldMessage = (
-    Tick | PresenceNoticed | CapabilitiesChanged | ConnectionChanged | BatchChanged | OutOfServiceChanged
+    Tick
+    | PresenceNoticed
+    | CapabilitiesChanged
+    | ConnectionChanged
+    | BatchChanged
+    | OutOfServiceChanged
+    | OrdersChanged
 )
 AnswerMessage = (
     SignInAnswered

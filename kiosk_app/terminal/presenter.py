@@ -15,7 +15,7 @@ from foundation.clock import Clock, in_china, parse_rfc3339
 from foundation.errors import Errors
 from foundation.masking import mask_name
 from kiosk_app.terminal.matter_pages import MatterPages
-from kiosk_app.terminal.readiness import Finish, Readiness, readiness
+from kiosk_app.terminal.readiness import Finish, Readiness
 from kiosk_app.terminal.session import CitizenSession
 from kiosk_app.terminal.situation import ROWS_ON_HOME, Situation
 from kiosk_app.terminal.views import (
@@ -111,27 +111,26 @@ class Presenter:
 
     # Lists of matters
 
-    def _ready(self, now: Situation, item: Item) -> Readiness:
-        return readiness(item, now.capabilities, now.connected)
-
     @staticmethod
-    def _reason(words: Words, reason: str) -> str:
-        return words.say(reason if words.knows(reason) else "readiness.without_other")
+    def _reason(words: Words, ready: Readiness) -> str:
+        if ready.province_says is not None:
+            return ready.province_says.read(words.language)
+        return words.say(ready.reason if words.knows(ready.reason) else "readiness.without_other")
 
     def _readiness_text(self, words: Words, ready: Readiness) -> str:
         if ready.finish is Finish.NOT_HERE:
-            return words.say("readiness.not_here", reason=self._reason(words, ready.reason))
-        return self._reason(words, ready.reason) if ready.reason else words.say("readiness.finish_here")
+            return words.say("readiness.not_here", reason=self._reason(words, ready))
+        return self._reason(words, ready) if ready.reason else words.say("readiness.finish_here")
 
     def _attract(self, now: Situation, words: Words) -> AttractView:
         language = words.language
-        ready = [(item, self._ready(now, item)) for item in now.home_items()]
+        ready = [(item, now.readiness_of(item)) for item in now.home_items()]
         usable = [item for item, one in ready if one.can_start]
         unavailable = [
             words.say(
                 "attract.unavailable",
                 matter=item.title.read(language),
-                reason=self._reason(words, one.reason),
+                reason=self._reason(words, one),
             )
             for item, one in ready
             if not one.can_start
@@ -155,7 +154,7 @@ class Presenter:
         )
 
     def _row(self, now: Situation, words: Words, item: Item) -> MatterRow:
-        ready = self._ready(now, item)
+        ready = now.readiness_of(item)
         return MatterRow(
             code=item.code,
             title=item.title.read(words.language),
@@ -169,7 +168,7 @@ class Presenter:
         item = now.guide_item
         if item is None:
             raise RuntimeError("the guide is of an item")
-        ready, language = self._ready(now, item), words.language
+        ready, language = now.readiness_of(item), words.language
         elsewhere = item.elsewhere.read(language) if item.elsewhere is not None else ""
         return GuideView(
             title=item.title.read(language),
@@ -238,7 +237,7 @@ class Presenter:
     def _help(self, now: Situation, words: Words) -> HelpView:
         site = now.facts.site
         item = now.batch.find(now.facts.call_back_item) if now.batch is not None else None
-        offered = item is not None and self._ready(now, item).can_start
+        offered = item is not None and now.readiness_of(item).can_start
         return HelpView(
             hotline=words.say("help.hotline"),
             hotline_hours=words.say("help.hotline_hours"),
@@ -259,11 +258,17 @@ class Presenter:
 
     @staticmethod
     def _out_of_service(now: Situation, words: Words) -> OutOfServiceView:
+        """A fault is said before a planned stop: somebody has to mend it."""
         site = now.facts.site
+        if now.out_of_service or now.planned_stop is None:
+            reason, began = words.say(f"error.{now.out_of_service}"), now.out_of_service_since
+        else:
+            planned = now.planned_stop.read(words.language)
+            reason, began = words.say("out_of_service.planned", reason=planned), now.planned_stop_since
         since = ""
-        if now.out_of_service_since:
-            moment = in_china(parse_rfc3339(now.out_of_service_since))
-            since = words.say("out_of_service.since", since=moment.strftime("%m-%d %H:%M"))
+        if began:
+            moment = in_china(parse_rfc3339(began)).strftime("%m-%d %H:%M")
+            since = words.say("out_of_service.since", since=moment)
         who = (
             words.say("out_of_service.who", keeper=site.keeper)
             if site.keeper
@@ -275,7 +280,7 @@ class Presenter:
             else words.say("out_of_service.nearest_unknown")
         )
         return OutOfServiceView(
-            reason=words.say(f"error.{now.out_of_service}"),
+            reason=reason,
             since=since,
             who=who,
             nearest=nearest,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from contract.items import Item
+from contract.items import Item, LocalText
 from contract.sets import Assurance, ItemKind, OfflineRule, reaches
 
 CARD = "card"
@@ -35,10 +35,14 @@ class Finish(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """``reason`` is the id of a word: why it cannot be done, or what is different today; may be empty."""
+    """``reason`` is the id of a word: why it cannot be done, or what is different today; may be empty.
+
+    ``province_says`` is the reason in the province's own words, where it suspended the matter.
+    """
 
     finish: Finish
     reason: str = ""
+    province_says: LocalText | None = None
 
     @property
     def can_start(self) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from contract.items import Item, ItemBatch, Notice
+from contract.items import Item, ItemBatch, LocalText, Notice
 from contract.payloads import Site
 from contract.sets import WayOut
 from kiosk_app.terminal.messages import CaseAnswered
+from kiosk_app.terminal.readiness import Finish, Readiness, readiness
 from kiosk_app.terminal.session import CitizenSession
 from kiosk_app.terminal.views import Aids, Connection, Language, Screen
 
@@ -63,12 +65,27 @@ class Situation:
     somebody_near: bool = False
     out_of_service: str = ""
     out_of_service_since: str = ""
+    planned_stop: LocalText | None = None
+    planned_stop_since: str = ""
+    suspended: Mapping[str, LocalText] = field(default_factory=dict)
     early_answers: dict[str, CaseAnswered] = field(default_factory=dict)
 
     @property
     def connected(self) -> bool:
         """Whether the province answered last; unknown is not connected."""
         return self.connection is Connection.CONNECTED
+
+    @property
+    def serves(self) -> bool:
+        """Whether a new session may begin, as far as faults and the province's orders go."""
+        return not self.out_of_service and self.planned_stop is None
+
+    def readiness_of(self, item: Item) -> Readiness:
+        """What can be done about a matter now; one that the province suspended is not for here."""
+        reason = self.suspended.get(item.code)
+        if reason is not None:
+            return Readiness(Finish.NOT_HERE, province_says=reason)
+        return readiness(item, self.capabilities, self.connected)
 
     def home_items(self) -> list[Item]:
         """The items of the home screen, most used first."""

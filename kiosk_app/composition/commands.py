@@ -1,0 +1,73 @@
+"""The province's commands: who takes them, who carries them out, and what with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from foundation.clock import Clock
+from foundation.lifecycle import ResilientService
+from kiosk_app.composition.devices import FittedDevices
+from kiosk_app.composition.line import ProvinceLine
+from kiosk_app.operations.command_desk import CommandDesk
+from kiosk_app.operations.occupancy import Occupancy
+from kiosk_app.operations.service_gate import ServiceGate
+from kiosk_app.operations.verbs import BothLanguages, Reach, make_verbs
+from kiosk_app.province.commands import CommandReceiver
+from kiosk_app.province.credentials import Credentials
+from kiosk_app.reporting.events import EventMaker
+from kiosk_app.reporting.status import StatusReporter
+from kiosk_app.terminal.machine import Message
+from offline_store.store import OfflineStore
+from words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Commanded:
+    """What commands come by and work with, besides the store; see ``kiosk_app.operations.verbs.Reach``."""
+
+    line: ProvinceLine
+    credentials: Credentials
+    devices: FittedDevices
+    reporter: StatusReporter
+    maker: EventMaker
+    occupancy: Occupancy
+    restart: Callable[[], None]
+
+
+def command_services(
+    commanded: Commanded,
+    store: OfflineStore,
+    clock: Clock,
+    post: Callable[[Message], None],
+    words: Mapping[str, Words],
+) -> tuple[ResilientService, ...]:
+    """The services, to be started after what they work with. What is in force is told to the machine now."""
+    sentences = BothLanguages(words)
+    maker, reporter = commanded.maker, commanded.reporter
+    gate = ServiceGate(
+        store.standing_orders, post, reporter.set_mode, maker.now, sentences.say("closing_for_a_moment")
+    )
+    gate.tell()
+    reach = Reach(
+        clock,
+        store.outbox,
+        reporter,
+        commanded.line.items,
+        gate,
+        commanded.devices.printer,
+        commanded.restart,
+    )
+    verbs = make_verbs(reach, sentences, commanded.credentials.enrolment.terminal_name)
+    desk = CommandDesk(store.commands, store.outbox, maker, clock, commanded.occupancy, gate, verbs)
+    receiver = CommandReceiver(
+        commanded.line.command_calls,
+        commanded.line.client.time,
+        commanded.credentials,
+        store.commands,
+        store.counters,
+        clock,
+        desk.wake,
+    )
+    commanded.line.monitor.listen(receiver.connection_changed)
+    return desk, receiver

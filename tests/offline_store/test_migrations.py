@@ -124,7 +124,7 @@ def test_a_migration_that_fails_half_way_leaves_nothing(database: Database) -> N
 
 
 def test_migrating_never_logs_the_key(database: Database, caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.DEBUG):
+    with caplog.at_level(logging.DEBUG), caplog.at_level(logging.DEBUG, "alembic"):
         migrate(database.connect)
     assert "Running upgrade" in caplog.text
     assert KEY.hex() not in caplog.text.lower()

@@ -77,7 +77,7 @@ class Surroundings:
     forget_screens: Callable[[], None]
     memory: OwnMemory
     inbox: Inbox
-    restart: Callable[[], None]
+    restart: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)

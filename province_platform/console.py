@@ -8,11 +8,9 @@ needs a JSON body (which no page may send to another origin without asking first
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 import msgspec
 from sqlalchemy.exc import SQLAlchemyError
@@ -39,8 +37,10 @@ from contract.sets import (
 from foundation.clock import rfc3339
 from foundation.errors import Errors
 from province_platform import console_figures as figures
-from province_platform.bodies import DOCUMENT, SMALL, read_body
+from province_platform.bodies import DOCUMENT, read_body
 from province_platform.commands import CommandWish, NotGivenError, give
+from province_platform.console_answers import HEADERS, Desk, Handler, as_json, bad, json_body, not_json
+from province_platform.console_care import CARE_ROUTES
 from province_platform.console_commands import revoke, turn_switches
 from province_platform.enrolment import all_sites, make_enrolment_code
 from province_platform.faults import FaultChange
@@ -50,7 +50,7 @@ from province_platform.platform import Platform
 from province_platform.publication import NotPublishableError, publish
 from province_platform.reference_people import find_person, reference_people
 from province_platform.reference_sites import REGIONS
-from province_platform.refused import Refused, busy, json_response, nothing_here
+from province_platform.refused import Refused, busy, nothing_here
 from province_platform.sign_in import CODE_VALID, make_dynamic_code
 from province_platform.slips import take_up
 
@@ -65,13 +65,6 @@ _MEDIA_TYPES = {
 PAGE = Path(__file__).with_name("console_page")
 STILL_THERE_S = 5.0
 """How often a stream says that it is alive; also how late at most 离线 is seen."""
-_HEADERS = {
-    "content-security-policy": "default-src 'self'; frame-ancestors 'none'; base-uri 'none'",
-    "cache-control": "no-store",
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
-}
-_Struct = TypeVar("_Struct")
 
 
 class PersonChoice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -85,17 +78,6 @@ class CodeWish(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     site_id: str
     name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What the console's handlers work with."""
-
-    platform: Platform
-    terminals: Listener
-
-
-Handler = Callable[[Desk, Request], Awaitable[Response]]
 
 
 def console_application(platform: Platform, terminals: Listener) -> Starlette:
@@ -125,6 +107,7 @@ def console_application(platform: Platform, terminals: Listener) -> Starlette:
             at("/console/slips", _take_up_slip, "POST"),
             at("/console/terminals/{terminal_id}/revoke", _revoke, "POST"),
             at("/console/terminals/{terminal_id}/commands", _give_command, "POST"),
+            *(at(path, handler, method) for path, handler, method in CARE_ROUTES),
         ],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])],
         exception_handlers={SQLAlchemyError: _busy},
@@ -133,21 +116,21 @@ def console_application(platform: Platform, terminals: Listener) -> Starlette:
 
 async def _page(path: Path, desk: Desk, _request: Request) -> Response:
     content = await desk.platform.database.work(path.read_bytes)
-    return Response(content, headers=_HEADERS, media_type=_MEDIA_TYPES[path.suffix])
+    return Response(content, headers=HEADERS, media_type=_MEDIA_TYPES[path.suffix])
 
 
 async def _summary(desk: Desk, _request: Request) -> Response:
     platform = desk.platform
-    return _json(await platform.database.read(lambda connection: figures.summary(connection, platform)))
+    return as_json(await platform.database.read(lambda connection: figures.summary(connection, platform)))
 
 
 async def _events(desk: Desk, request: Request) -> Response:
     try:
         question = msgspec.convert(dict(request.query_params), figures.EventQuestion, strict=False)
     except msgspec.ValidationError as error:
-        return _bad(str(error))
+        return bad(str(error))
     stored = await desk.platform.database.read(lambda connection: figures.stored_events(connection, question))
-    return _json({"events": stored})
+    return as_json({"events": stored})
 
 
 async def _file_of_case(desk: Desk, request: Request) -> Response:
@@ -162,15 +145,15 @@ async def _file_of_case(desk: Desk, request: Request) -> Response:
         lambda: open_file(platform.upload_files, platform.keys.opener, *found)
     )
     if opened is None:
-        return _bad("the file cannot be opened", 500)
-    headers = {**_HEADERS, "content-disposition": "attachment"}
+        return bad("the file cannot be opened", 500)
+    headers = {**HEADERS, "content-disposition": "attachment"}
     return Response(opened.content, headers=headers, media_type=opened.media_type)
 
 
 async def _refused(desk: Desk, request: Request) -> Response:
     terminal_id = request.query_params.get("terminal_id", "")
     rows = await desk.platform.database.read(lambda connection: figures.refused_rows(connection, terminal_id))
-    return _json({"refused": rows})
+    return as_json({"refused": rows})
 
 
 async def _stream(desk: Desk, request: Request) -> Response:
@@ -183,7 +166,7 @@ async def _stream(desk: Desk, request: Request) -> Response:
         after = int(asked)
     else:
         after = await desk.platform.database.read(figures.newest_position)
-    headers = _HEADERS | {"x-accel-buffering": "no"}
+    headers = HEADERS | {"x-accel-buffering": "no"}
     return StreamingResponse(_news(desk, after), headers=headers, media_type="text/event-stream")
 
 
@@ -207,7 +190,7 @@ async def _news(desk: Desk, after: int) -> AsyncIterator[bytes]:
 
 
 async def _sites(desk: Desk, _request: Request) -> Response:
-    return _json({"sites": await desk.platform.database.read(all_sites)})
+    return as_json({"sites": await desk.platform.database.read(all_sites)})
 
 
 async def _words(_desk: Desk, _request: Request) -> Response:
@@ -226,42 +209,42 @@ async def _words(_desk: Desk, _request: Request) -> Response:
         name: {each.value: LocalText(each.zh, each.en) for each in values} for name, values in sets.items()
     }
     regions = {code: LocalText(zh, en) for code, (zh, en) in REGIONS.items()}
-    return _json({**words, "regions": regions, "unknown": LocalText("未知", "unknown")})
+    return as_json({**words, "regions": regions, "unknown": LocalText("未知", "unknown")})
 
 
 async def _people(_desk: Desk, _request: Request) -> Response:
     """The reference citizens in full, for who plays one of them. They do not exist."""
     people = [{"person_id": each.person_id, "identity": each.identity} for each in reference_people()]
-    return _json({"people": people})
+    return as_json({"people": people})
 
 
 async def _faults(desk: Desk, _request: Request) -> Response:
-    return _json(desk.platform.switches.now)
+    return as_json(desk.platform.switches.now)
 
 
 async def _turn_faults(desk: Desk, request: Request) -> Response:
-    change = await _json_body(request, FaultChange)
+    change = await json_body(request, FaultChange)
     if isinstance(change, Response):
         return change
-    return _json(await turn_switches(desk.platform, desk.terminals, change))
+    return as_json(await turn_switches(desk.platform, desk.terminals, change))
 
 
 async def _make_code(desk: Desk, request: Request) -> Response:
     """The reference issuer of dynamic codes, as the citizen's telephone would show them."""
-    choice = await _json_body(request, PersonChoice)
+    choice = await json_body(request, PersonChoice)
     if isinstance(choice, Response):
         return choice
     person = find_person(choice.person_id)
     if person is None:
-        return _bad("no such reference citizen; see /console/people", 404)
+        return bad("no such reference citizen; see /console/people", 404)
     now = desk.platform.clock.utc_now()
     code = await desk.platform.database.write(lambda connection: make_dynamic_code(connection, person, now))
     identity: Identity = person.identity
-    return _json({"code": code, "expires_in_s": int(CODE_VALID.total_seconds()), "identity": identity})
+    return as_json({"code": code, "expires_in_s": int(CODE_VALID.total_seconds()), "identity": identity})
 
 
 async def _make_enrolment_code(desk: Desk, request: Request) -> Response:
-    wish = await _json_body(request, CodeWish)
+    wish = await json_body(request, CodeWish)
     if isinstance(wish, Response):
         return wish
     platform, now = desk.platform, desk.platform.clock.utc_now()
@@ -270,21 +253,21 @@ async def _make_enrolment_code(desk: Desk, request: Request) -> Response:
             lambda connection: make_enrolment_code(connection, platform.keys, wish.site_id, wish.name, now)
         )
     except ValueError as error:
-        return _bad(str(error))
-    return _json({"code": code})
+        return bad(str(error))
+    return as_json({"code": code})
 
 
 async def _take_up_slip(desk: Desk, request: Request) -> Response:
     """What a window sees that scans the code of a slip."""
-    scan = await _json_body(request, SlipScan)
+    scan = await json_body(request, SlipScan)
     if isinstance(scan, Response):
         return scan
     standing = await desk.platform.database.read(lambda connection: take_up(connection, scan.code))
-    return standing.response() if isinstance(standing, Refused) else _json(standing)
+    return standing.response() if isinstance(standing, Refused) else as_json(standing)
 
 
 async def _publish(desk: Desk, request: Request) -> Response:
-    if (problem := _not_json(request)) is not None:
+    if (problem := not_json(request)) is not None:
         return problem
     body = await read_body(request, DOCUMENT, Errors.ITEM_BATCH_REFUSED)
     if isinstance(body, Refused):
@@ -295,23 +278,23 @@ async def _publish(desk: Desk, request: Request) -> Response:
             lambda connection: publish(connection, platform.keys.item_signer, body, now)
         )
     except NotPublishableError as error:
-        return _bad(str(error), 422)
+        return bad(str(error), 422)
     platform.feed.announce()
-    return _json({"batch_id": batch.batch_id, "published_at": batch.published_at})
+    return as_json({"batch_id": batch.batch_id, "published_at": batch.published_at})
 
 
 async def _revoke(desk: Desk, request: Request) -> Response:
-    if (problem := _not_json(request)) is not None:
+    if (problem := not_json(request)) is not None:
         return problem
     now = rfc3339(desk.platform.clock.utc_now())
     terminal_id = request.path_params["terminal_id"]
     done = await desk.platform.database.write(lambda connection: revoke(connection, terminal_id, now))
     desk.platform.feed.announce()
-    return _json({"terminal_id": terminal_id, "revoked_at": now}) if done else nothing_here().response()
+    return as_json({"terminal_id": terminal_id, "revoked_at": now}) if done else nothing_here().response()
 
 
 async def _give_command(desk: Desk, request: Request) -> Response:
-    wish = await _json_body(request, CommandWish)
+    wish = await json_body(request, CommandWish)
     if isinstance(wish, Response):
         return wish
     platform, now = desk.platform, desk.platform.clock.utc_now()
@@ -321,35 +304,10 @@ async def _give_command(desk: Desk, request: Request) -> Response:
             lambda connection: give(connection, signer, terminal_id, wish, now)
         )
     except NotGivenError as error:
-        return _bad(str(error), 422)
+        return bad(str(error), 422)
     platform.mailboxes.ring(terminal_id)
     platform.feed.announce()
-    return _json(command)
-
-
-async def _json_body(request: Request, kind: type[_Struct]) -> _Struct | Response:
-    if (problem := _not_json(request)) is not None:
-        return problem
-    body = await read_body(request, SMALL, Errors.PROVINCE_NOT_UNDERSTOOD)
-    if isinstance(body, Refused):
-        return body.response()
-    try:
-        return msgspec.json.decode(body, type=kind)
-    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
-        return _bad(str(error))
-
-
-def _not_json(request: Request) -> Response | None:
-    kind = request.headers.get("content-type", "").partition(";")[0].strip()
-    return None if kind == "application/json" else _bad("send application/json", 415)
-
-
-def _json(content: object) -> Response:
-    return json_response(content, headers=_HEADERS)
-
-
-def _bad(problem: str, status: int = 400) -> Response:
-    return json_response({"problem": problem}, status, _HEADERS)
+    return as_json(command)
 
 
 async def _busy(_request: Request, exception: Exception) -> Response:

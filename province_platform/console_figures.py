@@ -16,6 +16,7 @@ from province_platform.commands import newest as newest_commands
 from province_platform.platform import Platform
 from province_platform.presence import MISSED_HEARTBEATS
 from province_platform.publication import current_batch
+from province_platform.reconciliation import differences
 from province_platform.reference_sites import region_of
 from province_platform.schema import (
     alarms,
@@ -30,6 +31,7 @@ from province_platform.schema import (
     terminals,
 )
 from province_platform.true_times import KnownBy
+from province_platform.undelivered import OF_THE_PLATFORM, open_undelivered
 
 NEWEST = 200
 _Figures = dict[str, Any]
@@ -55,6 +57,8 @@ def summary(connection: Connection, platform: Platform) -> _Figures:
         "ratings": _ratings(connection),
         "alarms": [row._asdict() for row in connection.execute(select(alarms).where(alarms.c.open))],
         "notable": _notable(connection),
+        "undelivered": open_undelivered(connection, NEWEST),
+        "differences": differences(connection, NEWEST),
         "commands": newest_commands(connection),
         "batch": _batch(connection),
         "faults": msgspec.to_builtins(platform.switches.now),
@@ -129,7 +133,9 @@ def newest_position(connection: Connection) -> int:
 
 def _counts(connection: Connection) -> dict[str, int]:
     found = connection.execute(
-        select(events.c.stream, func.count().label("number")).group_by(events.c.stream)
+        select(events.c.stream, func.count().label("number"))
+        .where(events.c.store_id != OF_THE_PLATFORM)
+        .group_by(events.c.stream)
     )
     counts = {stream.value: 0 for stream in Stream}
     return counts | {row.stream: row.number for row in found}

@@ -15,10 +15,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from contract.answers import EventAnswer
 from contract.payloads import (
-    Alarm,
-    AuditSegment,
     Case,
-    CommandResult,
     Rating,
     Reconciliation,
     Service,
@@ -29,12 +26,9 @@ from foundation.clock import rfc3339
 from foundation.errors import Errors
 from province_platform.callers import Terminal
 from province_platform.case_numbers import next_case_number
-from province_platform.commands import keep_result
 from province_platform.reading import UNDELIVERED, ReadRow, RefusedRow
-from province_platform.reconciliation import Statements
+from province_platform.records import RecordBook
 from province_platform.schema import (
-    alarms,
-    audit_heads,
     cases,
     citizen_sessions,
     events,
@@ -45,6 +39,7 @@ from province_platform.schema import (
 )
 from province_platform.sequences import SequenceBook, Span
 from province_platform.true_times import TrueTimes
+from province_platform.undelivered import NOTABLE, UndeliveredBook
 from province_platform.upload_files import claim
 
 _LATEST_KEPT = (Stream.SITE, Stream.POSITION, Stream.STATUS)
@@ -54,7 +49,7 @@ _POOR = (Satisfaction.DISSATISFIED, Satisfaction.VERY_DISSATISFIED)
 class Notable(Enum):
     """What an operator must not miss among all the events that are as they should be."""
 
-    CASE_UNDELIVERED = "case_undelivered"
+    CASE_UNDELIVERED = NOTABLE
     WIPE_NOT_CLEAN = "wipe_not_clean"
     POOR_RATING = "poor_rating"
 
@@ -69,6 +64,8 @@ class Ledger:
         self._received_at = rfc3339(now)
         self._sequences = SequenceBook(connection, terminal.terminal_id)
         self._times = TrueTimes(connection, terminal.terminal_id)
+        self._undelivered = UndeliveredBook(connection, now)
+        self._records = RecordBook(connection, terminal.terminal_id, now)
         self._new_events: list[dict[str, object]] = []
         self._newest: dict[Stream, ReadRow] = {}
 
@@ -112,6 +109,7 @@ class Ledger:
             if stream in {each.value for each in Stream} and 0 < sequence < 2**63:
                 # Refused is known: its number is not missing.
                 self._sequences.arrived(row.event.storeid, stream, Span(sequence, sequence))
+            self._undelivered.refused(self._terminal.terminal_id, row.event, answer.code)
         self._connection.execute(
             insert(refusals).values(
                 event_id=answer.id,
@@ -139,12 +137,8 @@ class Ledger:
             Case: self._keep_case,
             Service: self._keep_service,
             Rating: self._keep_rating,
-            Alarm: self._keep_alarm,
-            CommandResult: self._keep_command_result,
-            Reconciliation: self._keep_statement,
-            AuditSegment: self._keep_audit_head,
         }
-        answer = keep.get(type(row.payload), _stored)(row)
+        answer = keep.get(type(row.payload), self._keep_record)(row)
         if answer.outcome is Outcome.REFUSED:
             return self._refuse(RefusedRow(row.event.id, answer.reason, row.event))
         if answer.outcome is not Outcome.STORED:
@@ -216,6 +210,7 @@ class Ledger:
                 hear_by=case.hear_by,
             )
         )
+        self._undelivered.delivered(case.case_id, self._terminal.terminal_id, case.receipt_number)
         return EventAnswer(id=row.event.id, outcome=Outcome.STORED, case_no=case_no)
 
     def _session_subject(self, session_id: str) -> str | None:
@@ -296,63 +291,11 @@ class Ledger:
         )
         return _stored(row)
 
-    def _keep_alarm(self, row: ReadRow) -> EventAnswer:
-        alarm = row.payload
-        assert isinstance(alarm, Alarm)  # noqa: S101 - see _keep_case
-        this = alarms.c.alarm_id == alarm.alarm_id
-        before = self._connection.execute(select(alarms).where(this)).one_or_none()
-        if before is None:
-            self._connection.execute(
-                insert(alarms).values(
-                    alarm_id=alarm.alarm_id,
-                    terminal_id=alarm.terminal_id,
-                    code=alarm.code,
-                    device=alarm.device,
-                    open=alarm.open,
-                    since=alarm.since,
-                    event_id=row.event.id,
-                )
-            )
-        elif before.terminal_id != self._terminal.terminal_id:
-            return _refused(row, "data.alarm_id is another terminal's alarm")
-        elif not alarm.open:
-            # An opening that comes after the closing does not open it again.
-            self._connection.execute(update(alarms).where(this).values(open=False))
-        return _stored(row)
-
-    def _keep_command_result(self, row: ReadRow) -> EventAnswer:
-        result = row.payload
-        assert isinstance(result, CommandResult)  # noqa: S101 - see _keep_case
-        if keep_result(self._connection, self._terminal.terminal_id, result, self._received_at):
-            return _stored(row)
-        return _refused(row, "data.command_id is no command of this terminal")
-
-    def _keep_statement(self, row: ReadRow) -> EventAnswer:
-        statement = row.payload
-        assert isinstance(statement, Reconciliation)  # noqa: S101 - see _keep_case
-        self._write_events()  # what it speaks of may be in this very batch
-        book = Statements(self._connection, self._terminal.terminal_id, self._now)
-        book.keep(statement, row.event.storeid, row.event.id)
-        return _stored(row)
-
-    def _keep_audit_head(self, row: ReadRow) -> EventAnswer:
-        segment = row.payload
-        assert isinstance(segment, AuditSegment)  # noqa: S101 - see _keep_case
-        this = (audit_heads.c.terminal_id == self._terminal.terminal_id) & (
-            audit_heads.c.chain_id == segment.chain_id
-        )
-        before = self._connection.scalar(select(audit_heads.c.last_entry).where(this))
-        values = {
-            "last_entry": segment.last_entry,
-            "head": segment.head,
-            "received_at": self._received_at,
-        }
-        if before is None:
-            names = {"terminal_id": self._terminal.terminal_id, "chain_id": segment.chain_id}
-            self._connection.execute(insert(audit_heads).values(**names, **values))
-        elif before < segment.last_entry:
-            self._connection.execute(update(audit_heads).where(this).values(**values))
-        return _stored(row)
+    def _keep_record(self, row: ReadRow) -> EventAnswer:
+        if isinstance(row.payload, Reconciliation):
+            self._write_events()  # what it speaks of may be in this very batch
+        reason = self._records.keep(row.event, row.payload)
+        return _refused(row, reason) if reason else _stored(row)
 
     def _keep_latest(self, row: ReadRow) -> None:
         this = (latest.c.terminal_id == self._terminal.terminal_id) & (latest.c.stream == row.stream.value)

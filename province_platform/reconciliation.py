@@ -237,6 +237,17 @@ class Statements:
         )
 
 
+def differences(connection: Connection, at_most: int) -> list[dict[str, object]]:
+    """The statements that differ from the ledger, the newest first."""
+    chosen = select(statements).where(~statements.c.agrees).order_by(statements.c.received_at.desc())
+    return [told(row) for row in connection.execute(chosen.limit(at_most))]
+
+
+def told(row: Row[Any]) -> dict[str, object]:
+    """A statement with what is missing and doubled as lists."""
+    return row._asdict() | {name: msgspec.json.decode(getattr(row, name)) for name in ("missing", "doubled")}
+
+
 class _StatusData(msgspec.Struct):
     period: Period | None = None
 

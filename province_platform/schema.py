@@ -210,6 +210,42 @@ attachments = Table(
 )
 """Sealed files of cases; ``received`` bytes are durable, ``case_id`` is empty until a case has named it."""
 
+undelivered = Table(
+    "undelivered",
+    metadata,
+    Column("case_id", String(36), primary_key=True),
+    Column("terminal_id", String(32), nullable=False),
+    Column("owner", String(60), nullable=False),
+    Column("receipt_number", String(11), nullable=False),
+    Column("item_code", String(64), nullable=False),
+    Column("deadline", String(10), nullable=False),
+    Column("hear_by", String(10), nullable=False),
+    Column("call_back", Boolean, nullable=False),
+    Column("reason", String(16), nullable=False),
+    Column("code", String(8), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("opened_at", String(24), nullable=False),
+    Column("taken_up_at", String(24), nullable=False),
+    Column("taken_up_by", String(60), nullable=False),
+    Column("closed_at", String(24), nullable=False),
+    Column("closed_because", String(200), nullable=False),
+    Index("undelivered_by_receipt", "receipt_number"),
+    Index("undelivered_by_state", "state", "deadline"),
+)
+"""Cases that somebody handed in and that are not here, with the office that looks after each."""
+
+operator_acts = Table(
+    "operator_acts",
+    metadata,
+    Column("position", Integer, primary_key=True, autoincrement=True),
+    Column("at", String(24), nullable=False),
+    Column("by", String(60), nullable=False),
+    Column("act", String(16), nullable=False),
+    Column("subject", String(64), nullable=False),
+    Column("note", String(200), nullable=False),
+)
+"""What operators did about a case, by office or window."""
+
 services = Table(
     "services",
     metadata,

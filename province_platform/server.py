@@ -30,6 +30,7 @@ from province_platform.platform import Platform
 from province_platform.presence import Presence
 from province_platform.publication import PublishedBatch, current_batch, publish, read_reference_batch
 from province_platform.terminal_door import terminal_application
+from province_platform.undelivered_watch import UndeliveredWatch
 from province_platform.upload_files import UploadFiles, all_uploads, give_up_abandoned
 
 log = logging.getLogger("dianxiaoer.platform")
@@ -167,16 +168,23 @@ class PlatformServer:
                 lambda: mutual_tls(certificate, keys.authority_path),
             )
             console = Listener(console_application(platform, terminals), self._console)
-            stopping = asyncio.Event()
+            stopping, loop = asyncio.Event(), asyncio.get_running_loop()
+            watch = UndeliveredWatch(
+                platform.database,
+                self.clock,
+                lambda: loop.call_soon_threadsafe(platform.feed.announce),
+            )
             try:
                 await terminals.start()
                 await console.start()
                 addresses = (terminals.address, console.address)
-                running = _Running(platform, terminals, addresses, asyncio.get_running_loop(), stopping)
+                watch.start()
+                running = _Running(platform, terminals, addresses, loop, stopping)
                 self._announce(addresses)
                 ready.set_result(running)
                 await stopping.wait()
             finally:
+                await asyncio.to_thread(watch.stop)
                 platform.feed.close()
                 platform.mailboxes.close()
                 await asyncio.gather(terminals.stop(), console.stop())

@@ -6,7 +6,7 @@ const BAD = {
   fault: ["stop", "x_fault"], partly_unavailable: ["attention", "x_partly"], warning: ["attention", "x_warning"],
 };
 const NOTABLE = {
-  wipe_not_clean: ["stop", "x_wipe"], case_undelivered: ["stop", "x_undelivered"], poor_rating: ["attention", "x_poor"],
+  wipe_not_clean: ["stop", "x_wipe"], poor_rating: ["attention", "x_poor"],
 };
 
 /** Rows of {key, level, title, what, terminal, when, open}; `open` is the question to /console/events. */
@@ -33,11 +33,19 @@ export function exceptions(summary, streamName) {
       row("attention", `aside ${each.terminal_id}`, say("x_set_aside"), what, each.terminal_id, each.status_at, open);
     }
   }
-  for (const each of summary.alarms) {
+  for (const each of summary.alarms.filter((one) => one.code !== "RECO-001")) {
     const what = [each.code, each.device && device(each.device)].filter(Boolean).join(" · ");
     row("attention", `alarm ${each.alarm_id}`, say("x_alarm"), what, each.terminal_id, each.since, { terminal_id: each.terminal_id, stream: "alarm" });
   }
-  for (const each of summary.notable) {
+  for (const each of summary.undelivered) {
+    const what = [each.owner, say("x_undelivered_by", { day: each.deadline }), each.taken_up_by].filter(Boolean).join(" · ");
+    row(each.state === "open" ? "stop" : "attention", `undelivered ${each.case_id}`, say("x_undelivered"), what, each.terminal_id, each.opened_at, { subject: `case/${each.case_id}` });
+  }
+  for (const each of summary.differences) {
+    const what = say("x_differs_what", { stream: streamName(each.stream), first: each.first, last: each.last, held: each.held, stated: each.counted });
+    row("stop", `differs ${each.alarm_id}`, say("x_differs"), what, each.terminal_id, each.received_at, { terminal_id: each.terminal_id, stream: each.stream });
+  }
+  for (const each of summary.notable.filter((one) => NOTABLE[one.notable])) {
     const [level, title] = NOTABLE[each.notable];
     const what = each.notable === "poor_rating" ? "" : say(`${title}_what`);
     row(level, `notable ${each.position}`, say(title), what, each.terminal_id, each.received_at, { subject: each.subject, notable: each.notable });

@@ -65,7 +65,9 @@ def test_every_region_has_its_place_on_the_scheme() -> None:
 def test_every_notable_word_has_its_sentence() -> None:
     block = re.search(r"const NOTABLE = \{(.*?)\};", text("exceptions.js"), re.DOTALL)
     assert block is not None
-    assert set(re.findall(r"(\w+): \[", block.group(1))) == {notable.value for notable in Notable}
+    said_elsewhere = {Notable.CASE_UNDELIVERED.value}  # by the list of those that are still open
+    notable = {notable.value for notable in Notable}
+    assert set(re.findall(r"(\w+): \[", block.group(1))) == notable - said_elsewhere
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in PAGE.glob("*.js")))

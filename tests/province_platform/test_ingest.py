@@ -122,7 +122,7 @@ def test_what_is_refused_is_named_by_its_field_and_never_by_its_value(
     expected[1] = "an identity number stands in clear"
     assert reasons == expected
     assert number not in repr(rows(server, "SELECT * FROM refusals"))
-    assert rows(server, "SELECT count(*) FROM events") == [(0,)]
+    assert rows(server, "SELECT count(*) FROM events WHERE store_id <> ''") == [(0,)]
 
 
 def test_a_row_of_more_than_256_kib_is_refused(terminal: EnrolledTerminal) -> None:

@@ -29,7 +29,7 @@ import psutil
 
 from benchmarks.report import FOLDER, Row, write_report
 from benchmarks.watched_terminal import FILE_NAME, StallFile
-from demo.hall import Hall, offscreen
+from demo.hall import WELL_FITTED, Hall, offscreen
 from demo.lines import Lines, RefusedError
 from demo.parts import Parts
 from drivers.testbed.client import TestbedClient
@@ -41,13 +41,17 @@ SESSIONS_ENDED = 3
 STALL_LIMIT_MS = 50.0
 GROWTH_LIMIT_MB = 4.0
 HANGS = {
-    "id_card_reader": "never_answers",
-    "qr_scanner": "never_answers",
-    "receipt_printer": "stall",
-    "document_printer": "stall",
-    "cabinet": "silent",
+    Device.ID_CARD_READER: "never_answers",
+    Device.SOCIAL_SECURITY_CARD: "service_hangs",
+    Device.QR_SCANNER: "never_answers",
+    Device.CAMERA: "hangs",
+    Device.RECEIPT_PRINTER: "stall",
+    Device.DOCUMENT_PRINTER: "stall",
+    Device.KEYPAD: "never_answers",
+    Device.SPEECH: "hangs",
+    Device.CABINET: "silent",
 }
-"""What makes a device hang, by its name in the settings and the name of the fault in its simulator."""
+"""What makes a device hang: the name of the fault in its simulator."""
 _BEAT_S = 0.5
 _WAYS_OUT = ("结束办理", "End", "我拿好了", "I have it all")
 _STEPS_OUT = 60
@@ -76,12 +80,18 @@ class Bystanders:
                 self._touch,
                 self._devices.hide_code,
                 self._touch,
+                lambda: self._devices.act(Device.KEYPAD, "press", "next"),
+                self._touch,
+                lambda: self._devices.act(Device.SOCIAL_SECURITY_CARD, "insert"),
+                self._touch,
+                lambda: self._devices.act(Device.SOCIAL_SECURITY_CARD, "take"),
+                self._touch,
             )
         )
         self.screens: set[str] = set()
 
     def do_something(self) -> None:
-        """The next thing in a round of eight."""
+        """The next thing in a round of fourteen."""
         next(self._around)()
 
     def leave(self) -> bool:
@@ -152,12 +162,10 @@ class Watch:
 def watched_hall(folder: Path) -> Iterator[tuple[Hall, Watch]]:
     """A hall whose terminal is under watch."""
     with Parts(folder / "logs", offscreen(folder)) as parts:
-        hall = Hall(parts, folder)
+        hall = Hall(parts, folder, (*WELL_FITTED, Device.SOCIAL_SECURITY_CARD.value))
         hall.start_platform()
-        hall.start_devices("--profile", "newland")
-        everything = TestbedClient(hall.devices).addresses()
-        devices = {name: everything[name] for name in HANGS} | {"qr_scanner_profile": "newland"}
-        hall.provision({"devices": devices, "reporting": {"heartbeat_s": 1}})
+        hall.start_devices("--profile", "newland", "--card-service")
+        hall.provision({"devices": {"qr_scanner_profile": "newland"}, "reporting": {"heartbeat_s": 1}})
         terminal = hall.start_terminal(module="benchmarks.watched_terminal")
         watch = Watch(hall, psutil.Process(terminal.process_id))
         try:
@@ -165,6 +173,23 @@ def watched_hall(folder: Path) -> Iterator[tuple[Hall, Watch]]:
         finally:
             watch.close()
             hall.console.close()
+
+
+def make_hang(devices: TestbedClient, device: Device) -> None:
+    """Makes a device hang where it is felt."""
+    devices.fault(device, HANGS[device])
+    if device is Device.KEYPAD:  # nobody waits for it but who has just found it
+        devices.unplug(device)
+        devices.plug_in(device)
+    if device is Device.CAMERA:  # it is opened where no scanner works
+        devices.unplug(Device.QR_SCANNER)
+
+
+def mend(devices: TestbedClient, device: Device) -> None:
+    """Ends :func:`make_hang`."""
+    devices.cure(device)
+    if device is Device.CAMERA:
+        devices.plug_in(Device.QR_SCANNER)
 
 
 def measure(folder: Path, *, window_s: float, settle_s: float) -> list[Row]:
@@ -178,11 +203,10 @@ def measure(folder: Path, *, window_s: float, settle_s: float) -> list[Row]:
             ends_ms.append(watch.leave())
         watch.run(window_s)
         well_stall_ms, _, well_growth_mb = watch.run(window_s)
-        for name, fault in HANGS.items():
-            device = Device(name)
-            devices.fault(device, fault)
+        for device in HANGS:
+            make_hang(devices, device)
             stall_ms, whole_ms, growth_mb = watch.run(window_s)
-            devices.cure(device)
+            mend(devices, device)
             rows += [
                 Row(
                     f"longest_stall_ms_{device.value}",
@@ -217,7 +241,7 @@ def measure(folder: Path, *, window_s: float, settle_s: float) -> list[Row]:
 
 
 def main() -> None:
-    """Measures in a folder that is removed afterwards; takes about five minutes."""
+    """Measures in a folder that is removed afterwards; takes about seven minutes."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="hang-", dir=FOLDER))
     try:

@@ -58,6 +58,8 @@ class CardFault(Enum):
     """Every answer takes 300 ms: much longer than on any good day, and soon enough."""
     PROTECTED = "protected"
     """It wants a PIN before it gives its holder's data."""
+    SERVICE_HANGS = "service_hangs"
+    """Not the card but pcscd: it is there, it takes orders, and it carries out none."""
 
 
 class SocialSecurityCardSimulator:
@@ -119,14 +121,20 @@ class SocialSecurityCardSimulator:
         self._put(None)
 
     def set_fault(self, fault: CardFault, *, at: int = 0) -> None:
-        """Makes the card fail in that way until :meth:`cure`, from its command number ``at`` on."""
+        """Makes the card fail in that way until :meth:`cure`, from its command number ``at`` on.
+
+        ``SERVICE_HANGS`` is so at once.
+        """
         with self._lock:
             self._fault, self._at = fault, at
+        if fault is CardFault.SERVICE_HANGS:
+            self.service.hang()
 
     def cure(self) -> None:
         """Ends the fault. A card that hangs goes on hanging until it is taken out."""
         with self._lock:
             self._fault = None
+        self.service.go_on()
 
     def _put(self, chip: CardChip | None) -> None:
         with self._lock:

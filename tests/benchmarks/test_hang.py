@@ -7,6 +7,7 @@ import pytest
 from benchmarks import hang
 from benchmarks.hang import measure
 from benchmarks.watched_terminal import StallFile
+from drivers.testbed.orders import Device
 
 
 def test_two_processes_share_one_figure(tmp_path: Path) -> None:
@@ -23,12 +24,13 @@ def test_every_device_of_the_terminal_hangs_in_its_turn(
 ) -> None:
     monkeypatch.setattr(hang, "SESSIONS_ENDED", 1)
     rows = {row.figure: row for row in measure(tmp_path, window_s=1.5, settle_s=0.5)}
-    for name in hang.HANGS:
-        stall = rows[f"longest_stall_ms_{name}"]
+    assert set(hang.HANGS) == set(Device), "each device has its row"
+    for device in hang.HANGS:
+        stall = rows[f"longest_stall_ms_{device.value}"]
         assert (stall.unit, stall.better) == ("ms", "lower")
         assert stall.others["limit"] == 50.0
         assert stall.ours > 0
         assert stall.others["with nothing wrong"] > 0
         assert stall.others["with other programs' turns"] >= stall.ours
-        assert rows[f"memory_growth_mb_{name}"].others["limit"] > 0
+        assert rows[f"memory_growth_mb_{device.value}"].others["limit"] > 0
     assert rows["session_end_ms"].ours > 0

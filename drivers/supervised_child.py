@@ -50,8 +50,9 @@ class ChildLine:
     """A ``Transport`` to a child process: what is written is its standard input, what is read its output.
 
     ``command`` is a program and its arguments, never a shell's line. What the child says on its standard
-    error is thrown away, because nobody knows what is in it. Every end of a child but the one by ``stop``
-    counts as a death; while it is degraded, opening raises ``DeviceLostError`` with ``hardware_error``.
+    error is thrown away, because nobody knows what is in it. A child that ended by itself, took nothing in
+    time or was condemned counts as a death, one that is closed while it does its work does not. While it is
+    degraded, opening raises ``DeviceLostError`` with ``hardware_error``.
     """
 
     def __init__(self, command: Sequence[str], clock: Clock) -> None:
@@ -59,6 +60,7 @@ class ChildLine:
         self._clock = clock
         self._deaths = Deaths(clock)
         self._child: subprocess.Popen[bytes] | None = None
+        self._failed = False
 
     @property
     def degraded(self) -> bool:
@@ -89,14 +91,15 @@ class ChildLine:
             if stream is not None:
                 os.set_blocking(stream.fileno(), False)
 
-    def close(self) -> None:
-        """Kills the child, if there is one, and counts its death."""
-        if self._child is not None:
-            self._deaths.count()
-        self.stop()
+    def condemn(self) -> None:
+        """Says that the child does not do what it should: its end will count as a death."""
+        self._failed = True
 
-    def stop(self) -> None:
-        """Kills the child, if there is one, because its work is done: this counts as no death."""
+    def close(self) -> None:
+        """Kills the child, if there is one, whatever it is doing."""
+        if self._child is not None and (self._failed or self._child.poll() is not None):
+            self._deaths.count()
+        self._failed = False
         child, self._child = self._child, None
         if child is None:
             return
@@ -130,6 +133,7 @@ class ChildLine:
         except OSError as loss:
             raise DeviceLostError(f"{self._name}: read failed ({reason(loss)})") from None
         if ready and not data:
+            self.condemn()  # it may still be about to end
             raise DeviceLostError(f"{self._name} has ended")
         return data
 
@@ -145,8 +149,10 @@ class ChildLine:
             except BlockingIOError:
                 continue  # less room in the pipe than it said; the deadline still holds
             except OSError as loss:
+                self.condemn()
                 raise DeviceLostError(f"{self._name}: write failed ({reason(loss)})") from None
             if not ready:
+                self.condemn()
                 raise DeviceLostError(f"{self._name} took no bytes in time")
             rest = rest[written:]
 

@@ -90,7 +90,7 @@ class PhotoDecoder:
             late = self._clock.monotonic_s() >= deadline_s
             return PhotoUnavailable.TIMED_OUT if late else PhotoUnavailable.FAILED
         finally:
-            child.stop()
+            child.close()
         return DecodedPhoto(bytes(bmp)) if _is_the_picture(bmp) else PhotoUnavailable.FAILED
 
 

@@ -91,8 +91,8 @@ def notice_from(line: bytes) -> Notice | None:
 class CardLink:
     """The orders of one owner. Every method raises ``DeviceLostError`` when there is no reader to obey.
 
-    A program that says that there is no reader is well: it is ended without counting as one that has died.
-    ``stopping`` ends every waiting.
+    A program that does not answer, or not what it was asked, is condemned: its end counts as a death. One
+    that says that there is no reader is well. ``stopping`` ends every waiting.
     """
 
     def __init__(self, child: ChildLine, clock: Clock, stopping: threading.Event) -> None:
@@ -104,21 +104,21 @@ class CardLink:
         """Whether a card is in, without touching it."""
         notice = self._ask("look", _LOOK_PATIENCE_S)
         if not isinstance(notice, Slot):
-            raise DeviceLostError("the card reader's program gives an answer to another order")
+            raise self._astray("gives an answer to another order")
         return notice
 
     def connect(self) -> CardTrouble | None:
         """Powers the card up for us alone; None when it has answered the reset."""
         notice = self._ask("connect", _CONNECT_PATIENCE_S)
         if isinstance(notice, Slot | CardAnswer):
-            raise DeviceLostError("the card reader's program gives an answer to another order")
+            raise self._astray("gives an answer to another order")
         return notice if isinstance(notice, CardTrouble) else None
 
     def transmit(self, command: bytes) -> bytes | CardTrouble:
         """What the card answers to a command."""
         notice = self._ask(f"transmit {command.hex()}", _ANSWER_PATIENCE_S)
         if isinstance(notice, Slot | Done):
-            raise DeviceLostError("the card reader's program gives an answer to another order")
+            raise self._astray("gives an answer to another order")
         if isinstance(notice, CardTrouble):
             return notice
         return notice.data if len(notice.data) >= STATUS_BYTES else CardTrouble.SILENT
@@ -132,9 +132,8 @@ class CardLink:
         self._child.write_all(f"{order}\n".encode("ascii"), deadline_s)
         notice = notice_from(self._line(deadline_s))
         if notice is None:
-            raise DeviceLostError("the card reader's program is not understood")
+            raise self._astray("is not understood")
         if isinstance(notice, ReaderTrouble):
-            self._child.stop()
             raise DeviceLostError(
                 "there is no such card reader"
                 if notice is ReaderTrouble.NO_READER
@@ -148,10 +147,15 @@ class CardLink:
         while not line.endswith(b"\n"):
             now_s = self._clock.monotonic_s()
             if now_s >= deadline_s:
+                self._child.condemn()
                 raise ProgramHangsError("the card reader's program does not answer")
             if self._stopping.is_set():
                 raise DeviceLostError("it is being stopped")
             line += self._child.read_some(min(deadline_s, now_s + _SLICE_S))
             if len(line) > _LONGEST_LINE_BYTES:
-                raise DeviceLostError("the card reader's program does not stop talking")
+                raise self._astray("does not stop talking")
         return line[:-1]
+
+    def _astray(self, what: str) -> DeviceLostError:
+        self._child.condemn()
+        return DeviceLostError(f"the card reader's program {what}")

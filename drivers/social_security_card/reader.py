@@ -172,7 +172,6 @@ class SocialSecurityCardReader(OwnedDevice[SocialCardReaderStatus]):
         """Ends the program that has had a person's data in its hands, and starts another one."""
         if self._has_read:
             self._has_read = False
-            self._child.stop()
             self._child.open()
 
     def _read_card(self) -> None:

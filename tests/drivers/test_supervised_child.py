@@ -121,6 +121,31 @@ def test_three_deaths_in_five_minutes_degrade_and_five_minutes_mend() -> None:
     assert degraded == [True, True, False]
 
 
+def test_a_child_that_is_closed_at_its_work_has_not_died(start: Start) -> None:
+    line = start(HANG)
+    for _ in range(3):
+        assert read(line, 2) == b"up"
+        line.open()  # which ends the one before it
+    line.close()
+    assert not line.degraded
+
+
+def test_a_child_that_was_condemned_or_takes_nothing_or_ended_unnoticed_has_died(start: Start) -> None:
+    line = start(HANG)
+    line.condemn()
+    line.open()
+    with pytest.raises(DeviceLostError, match="took no bytes in time"):
+        line.write_all(bytes(1_000_000), CLOCK.monotonic_s() + 0.2)
+    line.open()
+    assert not line.degraded
+    child = line._child
+    assert child is not None
+    child.kill()
+    child.wait(PATIENCE_S)
+    line.close()
+    assert line.degraded
+
+
 class Parrot(OwnedDevice[DeviceStatus]):
     """A device in a child process: it says again what it is told."""
 

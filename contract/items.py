@@ -192,6 +192,9 @@ class ItemBatch(msgspec.Struct, frozen=True, kw_only=True):
     effective_at: Annotated[str, moment("生效时间")]
     notice: Annotated[Notice, named("告知书")]
     items: Annotated[list[Item], named("事项")]
+    confirmed_kept_days: Annotated[
+        int, whole("已送达记录保留天数", 1, 3650, "rows without content; what is not delivered never goes")
+    ] = 30
 
     def find(self, code: str) -> Item | None:
         """The item with this code, or None."""

@@ -38,6 +38,11 @@ def _parser() -> argparse.ArgumentParser:
     run.set_defaults(verb=_run)
     queue = verbs.add_parser("queue", help="what waits for the province, and what was set aside")
     queue.add_argument("--json", action="store_true", help="as JSON")
+    queue.add_argument("--lang", choices=LANGUAGES, default="zh", help="language of the sentences")
+    queue.add_argument(
+        "action", nargs="?", choices=["show", "resend"], default="show", help="resend: send again"
+    )
+    queue.add_argument("ids", nargs="*", metavar="ID", help='resend: the ids that "queue" shows, or "all"')
     queue.set_defaults(verb=_queue)
     audit = verbs.add_parser("audit", help="what was done here, and whether somebody changed it")
     audit.add_argument("action", choices=["verify"], help="compare the trail with itself and the province")
@@ -74,9 +79,11 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _queue(options: argparse.Namespace) -> int:
-    from kiosk_app.composition.waiting import show_what_waits  # noqa: PLC0415  # see the module
+    from kiosk_app.composition.waiting import send_again, show_what_waits  # noqa: PLC0415  # see the module
 
-    return show_what_waits(options.root, as_json=options.json)
+    if options.action == "resend":
+        return send_again(options.root, options.ids, language=options.lang)
+    return show_what_waits(options.root, language=options.lang, as_json=options.json)
 
 
 def _audit(options: argparse.Namespace) -> int:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import UTC, datetime
 
+from foundation.clock import rfc3339
 from offline_store import outbox_sql as sql
 from offline_store.database import Transaction
 from offline_store.events import Board, SetAsideEvent, StreamCount
+
+EXCHANGE = "exchange."
+ANSWERED = "answered"
 
 
 def read_board(transaction: Transaction, *, boot_id: str, monotonic_ms: int) -> Board:
@@ -39,6 +44,7 @@ def read_board(transaction: Transaction, *, boot_id: str, monotonic_ms: int) -> 
         boot_of_oldest, since_ms, time, clock_trust = oldest
         is_of_this_boot = boot_of_oldest == boot_id
         age_s = max(0, monotonic_ms - (since_ms if is_of_this_boot else 0)) / 1000
+    ((stepped_back, most_attempts),) = transaction.execute(sql.STEPPED_BACK).fetchall()
     return Board(
         depth=sum(count.waiting for count in streams.values()),
         oldest_age_s=age_s,
@@ -49,7 +55,23 @@ def read_board(transaction: Transaction, *, boot_id: str, monotonic_ms: int) -> 
         streams=streams,
         set_aside=set_aside,
         sent=dict(sent),
+        stepped_back=stepped_back,
+        most_attempts=most_attempts,
+        exchanges=_exchanges(transaction),
     )
+
+
+def _exchanges(transaction: Transaction) -> dict[str, str]:
+    """How attempts to send ended and when each kind of end was had last, the newest last."""
+    return {
+        name.removeprefix(EXCHANGE): rfc3339(datetime.fromtimestamp(at_us / 1_000_000, UTC))
+        for name, at_us in transaction.execute(sql.EXCHANGES)
+    }
+
+
+def note_exchange(transaction: Transaction, word: str, at: datetime) -> None:
+    """Notes that an attempt to send ended at ``at`` so."""
+    transaction.execute(sql.NOTE_EXCHANGE, (EXCHANGE + word, round(at.timestamp() * 1_000_000)))
 
 
 def read_next_try_s(transaction: Transaction, *, boot_id: str, monotonic_ms: int) -> float | None:

@@ -101,6 +101,9 @@ class Board:
     ``oldest_age_is_minimum`` is true, and ``oldest_time`` with ``oldest_clock_trust`` says what is known.
     ``next_try_in_s`` is the time until the first stepped-back event is tried again, None when none is stepped
     back. ``sent`` counts the events that the platform confirmed, by outcome, since the store was made.
+    ``stepped_back`` is how many waiting events were sent in vain, ``most_attempts`` how often one was.
+    ``exchanges`` says when (RFC 3339, as this terminal's clock stood) an attempt to send last ended how:
+    ``answered``, or the code of what kept it from that.
     """
 
     depth: int
@@ -112,3 +115,6 @@ class Board:
     streams: Mapping[str, StreamCount]
     set_aside: tuple[SetAsideEvent, ...]
     sent: Mapping[str, int]
+    stepped_back: int = 0
+    most_attempts: int = 0
+    exchanges: Mapping[str, str] = field(default_factory=dict)

@@ -21,15 +21,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from foundation.clock import Clock, rfc3339
 from foundation.masking import redact
 from offline_store import outbox_sql as sql
-from offline_store.board import read_board, read_next_try_s
+from offline_store.board import ANSWERED, note_exchange, read_board, read_next_try_s
 from offline_store.database import Database, Transaction
 from offline_store.disk_room import with_ballast
+from offline_store.errors import StoreFullError
 from offline_store.events import Board, Confirmation, NewEvent, PendingEvent
 from offline_store.quotas import TELEMETRY, Quota, Standing, make_room
 
@@ -191,6 +193,11 @@ class Outbox:
             row = transaction.execute(sql.CASE_NUMBER, (subject,)).fetchone()
             return None if row is None else row[0]
 
+    def note_no_answer(self, code: str) -> None:
+        """What was sent was not answered, and why: for the board. It never takes the last room."""
+        with suppress(StoreFullError), self._database.writing() as transaction:
+            note_exchange(transaction, code, self._clock.utc_now())
+
     def _append(self, events: Sequence[NewEvent]) -> list[tuple[PendingEvent, bool] | None]:
         with self._database.writing() as transaction:
             return [self._store(transaction, event) for event in events]
@@ -198,6 +205,7 @@ class Outbox:
     def _confirm(self, confirmations: Sequence[Confirmation]) -> None:
         with self._database.writing() as transaction:
             now = self._now()
+            note_exchange(transaction, ANSWERED, self._clock.utc_now())
             for one in confirmations:
                 row = transaction.execute(
                     sql.CONFIRM, (now, one.outcome, one.case_no, one.code, one.id)

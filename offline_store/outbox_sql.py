@@ -161,6 +161,18 @@ SELECT min(next_try_ms) - ?2 FROM outbox INDEXED BY ix_outbox_stepped_back
 WHERE state = 'waiting' AND next_try_ms IS NOT NULL AND next_try_boot_id = ?1 AND next_try_ms > ?2
 """
 
+# ix_outbox_stepped_back
+STEPPED_BACK = """
+SELECT count(*), coalesce(max(attempts), 0) FROM outbox INDEXED BY ix_outbox_stepped_back
+WHERE state = 'waiting' AND next_try_ms IS NOT NULL
+"""
+
+NOTE_EXCHANGE = """
+INSERT INTO counter (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value
+"""
+
+EXCHANGES = "SELECT name, value FROM counter WHERE name >= 'exchange.' AND name < 'exchange/' ORDER BY value"
+
 # ix_outbox_waiting, without touching a row but one
 OLDEST = """
 SELECT boot_id, monotonic_ms, time, clock_trust FROM outbox

@@ -137,6 +137,10 @@ class OfflineStore:
         """How much the disk under the store still takes. Raises ``OSError`` when the disk does not say."""
         return measure_room(self._files)
 
+    def has_damaged_aside(self) -> bool:
+        """Whether a damaged store that was set aside still lies beside this one: nobody has taken it away."""
+        return self._files.newest_aside() != self._files.path
+
     def keep_ballast(self) -> bool:
         """Takes some room of the disk, to be given up when it is full; whether it is held now.
 

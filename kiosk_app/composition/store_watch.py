@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import logging
-import uuid
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Protocol
 
-from contract.payloads import Alarm
-from contract.sets import Stream
+from contract.items import ItemBatch
 from foundation.backoff import Backoff
 from foundation.clock import Clock, rfc3339
-from foundation.errors import Errors
+from foundation.errors import ErrorCode, Errors
 from foundation.lifecycle import ResilientService, TemporaryFaultError
-from kiosk_app.reporting.events import PLACE_PRIORITY, EventMaker
 from kiosk_app.terminal.messages import OutOfServiceChanged
 from offline_store.errors import StoreError
-from offline_store.outbox import Outbox
-from offline_store.rescue import Opening, Rescue
+from offline_store.rescue import Opening
 from offline_store.store import OfflineStore
 
 log = logging.getLogger("dianxiaoer.store")
@@ -25,11 +22,19 @@ log = logging.getLogger("dianxiaoer.store")
 LOOK_EVERY_S = 30.0
 TIDY_EVERY_S = 3600.0
 CONFIRMED_KEPT = timedelta(days=30)
-"""How long the row of a delivered event is kept, without its payload, where the province sets no period."""
+"""How long the row of a delivered event is kept, without its payload, until the province says otherwise."""
 
 
-def report_rescue(rescue: Rescue, outbox: Outbox, maker: EventMaker) -> None:
-    """Raises the alarm that the store was damaged; it stays open until somebody has looked at it."""
+def settle_opening(opening: Opening) -> None:
+    """Logs the rescue that came with this opening, if there was one; else forgets files without a row.
+
+    The alarm is the watch's. After a rescue the row of a file may be among what could not be read: then the
+    files stay.
+    """
+    rescue = opening.rescue
+    if rescue is None:
+        opening.store.forget_stray_attachments()
+        return
     log.error(
         "%s the store was damaged: set aside as %s, %d undelivered events rescued, not readable: %s",
         Errors.STORE_DAMAGED,
@@ -37,32 +42,27 @@ def report_rescue(rescue: Rescue, outbox: Outbox, maker: EventMaker) -> None:
         rescue.events,
         ", ".join(rescue.unreadable) or "nothing",
     )
-    alarm = Alarm(
-        alarm_id=str(uuid.uuid4()),
-        terminal_id=maker.terminal_id,
-        code=Errors.STORE_DAMAGED.code,
-        open=True,
-        device="store",
-        since=maker.now(),
-    )
-    outbox.append([maker.make(Stream.ALARM, alarm, priority=PLACE_PRIORITY)])
+    opening.rescue_told()
 
 
-def settle_opening(opening: Opening, maker: EventMaker) -> None:
-    """Has the rescue that came with this opening told, if there was one; else forgets files without a row.
+def kept_for(batch: ItemBatch | None) -> timedelta:
+    """The period that the province has set with its items."""
+    return CONFIRMED_KEPT if batch is None else timedelta(days=batch.confirmed_kept_days)
 
-    After a rescue the row of a file may be among what could not be read: then the files stay.
-    """
-    if opening.rescue is None:
-        opening.store.forget_stray_attachments()
-    else:
-        report_rescue(opening.rescue, opening.store.outbox, maker)
-        opening.rescue_told()
+
+class AlarmBook(Protocol):
+    """Where the watch says what is the case (``kiosk_app.reporting.alarms.AlarmKeeper``)."""
+
+    def report(self, error: ErrorCode, device: str, *, present: bool) -> None:
+        """Whether ``error`` is the case now; returns at once."""
 
 
 class StoreWatch(ResilientService):
     """Tells the terminal when the disk has no room for another session, and when it has again; lets rows and
     drafts go when their time is over. In a thread of its own.
+
+    A damaged store that was set aside is an alarm until somebody has taken the file away: then somebody has
+    looked (docs/troubleshooting/the-store-was-damaged.md).
 
     ``is_time_known`` says whether the wall clock is good enough to tell how old a row is: without that none
     goes.
@@ -74,13 +74,14 @@ class StoreWatch(ResilientService):
         clock: Clock,
         post: Callable[[OutOfServiceChanged], None],
         is_time_known: Callable[[], bool],
-        *,
-        confirmed_kept: timedelta = CONFIRMED_KEPT,
+        alarms: AlarmBook,
+        confirmed_kept: Callable[[], timedelta],
     ) -> None:
         super().__init__("store watch", clock, Backoff(LOOK_EVERY_S, 10 * LOOK_EVERY_S))
         self._store = store
         self._post = post
         self._is_time_known = is_time_known
+        self._alarms = alarms
         self._confirmed_kept = confirmed_kept
         self._takes_sessions = True
         self._tidied_s: float | None = None
@@ -102,6 +103,7 @@ class StoreWatch(ResilientService):
         """Nothing to release."""
 
     def _look(self) -> None:
+        self._alarms.report(Errors.STORE_DAMAGED, "store", present=self._store.has_damaged_aside())
         self._store.keep_ballast()
         room = self._store.room()
         if room.takes_sessions == self._takes_sessions:
@@ -117,7 +119,7 @@ class StoreWatch(ResilientService):
             return
         self._store.drafts.expire()
         if self._is_time_known():
-            while self._store.outbox.forget_confirmed(self.clock.utc_now() - self._confirmed_kept):
+            while self._store.outbox.forget_confirmed(self.clock.utc_now() - self._confirmed_kept()):
                 if self.stopping.is_set():
                     return
         self._tidied_s = now_s

@@ -17,7 +17,7 @@ from kiosk_app.composition.commands import Commanded, command_services
 from kiosk_app.composition.devices import FittedDevices, Hearers
 from kiosk_app.composition.line import ProvinceLine
 from kiosk_app.composition.session_end import SessionCloser
-from kiosk_app.composition.store_watch import StoreWatch, settle_opening
+from kiosk_app.composition.store_watch import StoreWatch, kept_for, settle_opening
 from kiosk_app.composition.telemetry import build_telemetry
 from kiosk_app.composition.voices import heard_too
 from kiosk_app.config import Settings, SettingsError, TerminalPaths
@@ -160,7 +160,7 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
 
     maker = EventMaker(enrolment.terminal_id, clock, clock)
     audit = begin_audit(paths, keys.audit, opening, maker, clock)
-    settle_opening(opening, maker)
+    settle_opening(opening)
     reconciler = Reconciler(store, maker, clock)
     line = ProvinceLine(settings.platform, credentials, store, clock, clock, post, reconciler.province_asks)
 
@@ -234,7 +234,14 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
         around.inbox,
         observe=AuditObserver(audit),
     )
-    watch = StoreWatch(store, clock, post, lambda: clock.trust() is not ClockTrust.UNKNOWN)
+    watch = StoreWatch(
+        store,
+        clock,
+        post,
+        lambda: clock.trust() is not ClockTrust.UNKNOWN,
+        telemetry.alarms,
+        lambda: kept_for(line.items.current_batch()),
+    )
     commanded = Commanded(line, credentials, devices, telemetry.reporter, maker, occupancy, around.restart)
     commands = command_services(commanded, store, clock, post, words)
     services = (audit, *line.services, *telemetry.services, watch, reconciler, *commands)

@@ -180,6 +180,7 @@ class Uplink(ResilientService):
             if len(pending) == 1:
                 self._hold_back_one(pending[0], outcome)
             self._limit = max(1, len(pending) // 2)
+        self._outbox.note_no_answer(outcome.error.code)
         delay_s = self._sending_backoff.failed()
         retry_after_s = outcome.retry_after_s if isinstance(outcome, Unreachable) else None
         if retry_after_s is None:

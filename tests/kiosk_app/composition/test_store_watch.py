@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import queue
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from foundation.errors import Errors
-from kiosk_app.composition.store_watch import LOOK_EVERY_S, TIDY_EVERY_S, StoreWatch, report_rescue
-from kiosk_app.province.platform_clock import PlatformClock
-from kiosk_app.reporting.events import EventMaker
+from foundation.errors import ErrorCode, Errors
+from kiosk_app.composition.store_watch import LOOK_EVERY_S, TIDY_EVERY_S, StoreWatch, kept_for
 from kiosk_app.terminal.intents import Wish
 from kiosk_app.terminal.messages import OutOfServiceChanged
 from kiosk_app.terminal.views import OutOfServiceView, Screen
 from offline_store import disk_room
 from offline_store.events import Confirmation
-from offline_store.rescue import Rescue
 from offline_store.store import OfflineStore
 from tests.fakes.clock import ManualClock
+from tests.fakes.items import reference_batch
 from tests.fakes.kiosk import OFFLINE_SINCE, kiosk_at
 from tests.fixtures.stores import a_store, an_event
 from tests.offline_store.making import state_everything
@@ -41,12 +39,25 @@ def store(tmp_path: Path, clock: ManualClock) -> Iterator[OfflineStore]:
         yield store
 
 
+class Book:
+    """Keeps what is said to be the case."""
+
+    def __init__(self) -> None:
+        self.said: dict[tuple[ErrorCode, str], bool] = {}
+
+    def report(self, error: ErrorCode, device: str, *, present: bool) -> None:
+        self.said[error, device] = present
+
+
 @contextmanager
 def watching(
-    store: OfflineStore, clock: ManualClock, is_time_known: Callable[[], bool] = lambda: True
+    store: OfflineStore,
+    clock: ManualClock,
+    is_time_known: Callable[[], bool] = lambda: True,
+    alarms: Book | None = None,
 ) -> Iterator[queue.Queue[OutOfServiceChanged]]:
     told: queue.Queue[OutOfServiceChanged] = queue.Queue()
-    watch = StoreWatch(store, clock, told.put, is_time_known, confirmed_kept=timedelta(days=2))
+    watch = StoreWatch(store, clock, told.put, is_time_known, alarms or Book(), lambda: timedelta(days=2))
     watch.start()
     try:
         assert clock.somebody_waits()
@@ -105,14 +116,22 @@ def test_a_person_who_has_begun_can_finish_and_the_next_one_cannot_begin() -> No
     assert body.reason == kiosk.error(Errors.STORE_LOW)
 
 
-def test_a_rebuilt_store_is_an_alarm(store: OfflineStore, clock: ManualClock, tmp_path: Path) -> None:
-    maker = EventMaker("42010300017", clock, PlatformClock(clock))
-    report_rescue(Rescue(tmp_path / "store.db.damaged-1", 17, ("outbox",)), store.outbox, maker)
-    (event,) = store.outbox.peek(10)
-    alarm = json.loads(event.data)
-    assert (event.stream, alarm["code"], alarm["open"], alarm["device"]) == (
-        "alarm",
-        "STOR-004",
-        True,
-        "store",
-    )
+def test_a_rebuilt_store_is_an_alarm_until_the_damaged_file_was_taken_away(
+    store: OfflineStore, clock: ManualClock, tmp_path: Path
+) -> None:
+    book = Book()
+    damaged = tmp_path / "store" / "terminal.sqlite.damaged-20261121T021007123000"
+    with watching(store, clock, alarms=book):
+        assert book.said == {(Errors.STORE_DAMAGED, "store"): False}
+        damaged.touch()
+        let_it_look(clock, LOOK_EVERY_S)
+        assert book.said == {(Errors.STORE_DAMAGED, "store"): True}
+        damaged.unlink()
+        let_it_look(clock, LOOK_EVERY_S)
+        assert book.said == {(Errors.STORE_DAMAGED, "store"): False}
+
+
+def test_how_long_rows_are_kept_is_the_provinces_word() -> None:
+    batch = reference_batch()
+    assert kept_for(None) == kept_for(batch) == timedelta(days=30)
+    assert kept_for(msgspec.structs.replace(batch, confirmed_kept_days=7)) == timedelta(days=7)

@@ -121,6 +121,34 @@ class QueueReport(Payload, frozen=True, kw_only=True):
     cases: Annotated[list[WaitingCase], rows("未送达办件", 20, "those due first")] = []
 
 
+class MachineReport(Payload, frozen=True, kw_only=True):
+    """How the machine itself is. What it does not say is absent, and never 0."""
+
+    memory_total_mb: Annotated[int | None, named("内存总量（MB）")] = None
+    memory_available_mb: Annotated[int | None, named("可用内存（MB）")] = None
+    load_1m: Annotated[float | None, named("1分钟负载")] = None
+    processors: Annotated[int | None, named("处理器数")] = None
+    temperature_c: Annotated[float | None, named("温度（℃）", "of the hottest zone")] = None
+    disk_total_mb: Annotated[int | None, named("磁盘总量（MB）")] = None
+
+
+class BackEndReport(Payload, frozen=True, kw_only=True):
+    """Whether a service of the province answers; one that was never called is not listed."""
+
+    name: Annotated[str, text("服务", 32, "name of the operation, such as query")]
+    reachable: Annotated[bool, named("能否连上")]
+    since: Annotated[str, moment("起始时间")]
+    error: Annotated[str, text("错误代码", 8, "why not; empty when it answers")] = ""
+
+
+class JobReport(Payload, frozen=True, kw_only=True):
+    """Periodic work: when it ended last."""
+
+    name: Annotated[str, text("任务", 32)]
+    age_s: Annotated[int | None, named("距上次完成（秒）", "absent when it has not ended once")] = None
+    ok: Annotated[bool, named("上次是否成功")] = True
+
+
 class Period(Payload, frozen=True, kw_only=True):
     """The range of superseded status events for which one stands."""
 
@@ -145,6 +173,12 @@ class Status(Payload, frozen=True, kw_only=True):
         dict[Annotated[str, text("名称", 64)], int], named("计数", "wear and faults, by name")
     ] = {}
     demonstration: Annotated[bool, named("演示")] = False
+    machine: Annotated[MachineReport, named("机器")] = MachineReport()
+    back_ends: Annotated[list[BackEndReport], rows("省平台服务", 32)] = []
+    jobs: Annotated[list[JobReport], rows("定时任务", 32)] = []
+    clock_offset_s: Annotated[
+        float | None, named("时钟偏差（秒）", "platform's time less the wall clock; absent when not known")
+    ] = None
     period: Annotated[Period | None, named("合并区间", "set when it stands for superseded events")] = None
 
 

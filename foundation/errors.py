@@ -330,6 +330,10 @@ class Errors:
         NextStep.ASK_PERSON,
         "the machine's wall clock is more than a minute from the platform's; events carry the true time",
     )
+    # Certificate of the terminal
+    CERTIFICATE_ENDING = ErrorCode(
+        "CERT-001", NextStep.ASK_PERSON, "this terminal's certificate ends within 30 days and was not renewed"
+    )
     # Settings
     SETTINGS_WRONG = ErrorCode(
         "CONF-001",

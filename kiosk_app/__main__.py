@@ -17,7 +17,7 @@ from foundation.masking import RedactingFormatter
 from kiosk_app.terminal.allocator import ensure_zeroing_allocator
 from words import LANGUAGES
 
-_QUIET = ("alembic", "urllib3")
+_QUIET = ("alembic", "apscheduler", "urllib3")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

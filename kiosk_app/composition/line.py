@@ -15,6 +15,7 @@ from kiosk_app.province.credentials import Credentials
 from kiosk_app.province.exchange import Exchange
 from kiosk_app.province.items import ItemKeeper
 from kiosk_app.province.platform_clock import PlatformClock
+from kiosk_app.province.reachability import Reachability
 from kiosk_app.province.time_question import dates_judged_by
 from kiosk_app.province.tus import TusClient
 from kiosk_app.province.uplink import Asked, Uplink
@@ -45,9 +46,12 @@ class ProvinceLine:
         self.on_case_refused: Callable[[], None] = lambda: None
         """Called after a case was set aside; it must return at once."""
         self.monitor = ConnectionMonitor(clock)
+        self.reachability = Reachability(clock)
 
         def client() -> ProvinceClient:
-            return ProvinceClient(settings.url, credentials, clock, platform_clock, self.monitor.observe)
+            return ProvinceClient(
+                settings.url, credentials, clock, platform_clock, self.monitor.observe, self.reachability
+            )
 
         self.client, self.citizens_client = client(), client()
         self.command_calls = PlatformCalls(

@@ -36,7 +36,6 @@ from kiosk_app.province.terminal_keys import keys_as_set, require_custody
 from kiosk_app.province.time_floor import TimeFloor
 from kiosk_app.reporting.audit_observer import AuditObserver
 from kiosk_app.reporting.events import EventMaker
-from kiosk_app.reporting.places import place_events
 from kiosk_app.reporting.reconciliation import Reconciler
 from kiosk_app.reporting.status import RunningFacts
 from kiosk_app.reporting.waiting_cases import MOST_NAMED
@@ -91,12 +90,9 @@ class Terminal:
     desk: ServiceDesk
     loop: TerminalLoop
     services: Sequence[ResilientService]
-    maker: EventMaker
-    place: Place
 
     def start(self) -> None:
         """Starts everything; returns at once."""
-        self.store.outbox.append(place_events(self.maker, self.place))
         self.loop.start()
         self.devices.start()
         for service in self.services:
@@ -179,8 +175,10 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
         store.outbox,
         clock,
         running_facts,
+        line.reachability,
         heartbeat_s=settings.reporting.heartbeat_s or enrolment.heartbeat_s,
-        state_folder=paths.state,
+        paths=paths,
+        enrolled_place=place,
     )
     line.on_case_refused = telemetry.reporter.tell_soon
     devices = FittedDevices(
@@ -245,7 +243,7 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
     commanded = Commanded(line, credentials, devices, telemetry.reporter, maker, occupancy, around.restart)
     commands = command_services(commanded, store, clock, post, words)
     services = (audit, *line.services, *telemetry.services, watch, reconciler, *commands)
-    return Terminal(lock, store, line, devices, desk, loop, services, maker, place)
+    return Terminal(lock, store, line, devices, desk, loop, services)
 
 
 def _open_store(

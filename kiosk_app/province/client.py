@@ -22,6 +22,7 @@ from kiosk_app.province.credentials import Credentials
 from kiosk_app.province.exchange import DateCheck, Exchange, Reply, TlsFiles, machine_checks_dates
 from kiosk_app.province.outcomes import Answered, Outcome, Refused, Unreachable
 from kiosk_app.province.platform_clock import PlatformClock
+from kiosk_app.province.reachability import Reachability
 from kiosk_app.province.time_question import TimeQuestion, dates_judged_by
 
 COMPRESS_FROM_BYTES = 2048
@@ -54,9 +55,11 @@ class PlatformCalls:
         clock: Clock,
         observe: Callable[[Outcome[Any]], None] = lambda _: None,
         date_check: Callable[[], DateCheck | None] = machine_checks_dates,
+        reachability: Reachability | None = None,
     ) -> None:
         self._exchange = Exchange(base_url, tls, clock, date_check)
         self._observe = observe
+        self._reachability = reachability
         self._interruptions = 0
         self._closed = False
 
@@ -103,9 +106,16 @@ class PlatformCalls:
                 sent["content-encoding"] = "gzip"
         begun = self.mark()
         reply = self._exchange.send(operation.method, path, operation.timeout_s, body=body, headers=sent)
+        failure = failure_of(reply) if isinstance(reply, Reply) and reply.status >= 500 else reply
+        self.reached(operation, None if isinstance(failure, Reply) else failure, begun)
         if not isinstance(reply, Reply):
             self.observed(reply, begun)
         return reply
+
+    def reached(self, operation: Operation, failure: Refused | Unreachable | None, begun: int) -> None:
+        """Notes whether the service behind ``operation`` answered, unless the call was cut short."""
+        if self._reachability is not None and not self._closed and begun == self._interruptions:
+            self._reachability.note(operation.name, failure.error if failure is not None else None)
 
     def mark(self) -> int:
         """A moment for :meth:`observed`."""
@@ -164,9 +174,10 @@ class ProvinceClient:
         clock: Clock,
         platform_clock: PlatformClock,
         observe: Callable[[Outcome[Any]], None] = lambda _: None,
+        reachability: Reachability | None = None,
     ) -> None:
         date_check = dates_judged_by(platform_clock)
-        self._calls = PlatformCalls(base_url, credentials.tls, clock, observe, date_check)
+        self._calls = PlatformCalls(base_url, credentials.tls, clock, observe, date_check, reachability)
         self._time_question = TimeQuestion(
             base_url, credentials, clock, platform_clock, lambda reply: outcome_of(operations.TIME, reply)
         )
@@ -176,6 +187,8 @@ class ProvinceClient:
         """Whether the platform is there and knows us; teaches the platform clock."""
         begun = self._calls.mark()
         outcome = self._time_question.ask()
+        failure = outcome if isinstance(outcome, Unreachable) else None
+        self._calls.reached(operations.TIME, failure, begun)
         self._calls.observed(outcome, begun)
         return outcome
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from contract.payloads import QueueReport, Status
+from contract.payloads import BackEndReport, JobReport, MachineReport, QueueReport, Status
 from contract.sets import Stream, TerminalState
 from drivers.vocabulary import DeviceStatus
 from foundation.backoff import Backoff
@@ -31,6 +31,16 @@ _BYTES_IN_MB = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
+class Watched:
+    """What was found out about the terminal's surroundings; None is what nobody knows."""
+
+    machine: MachineReport = field(default_factory=MachineReport)
+    back_ends: tuple[BackEndReport, ...] = ()
+    jobs: tuple[JobReport, ...] = ()
+    clock_offset_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RunningFacts:
     """What else stands in a status event. ``counters`` are those of wear and faults, by name; ``promises`` is
     what was handed in and is not delivered."""
@@ -39,6 +49,7 @@ class RunningFacts:
     item_batch: str
     counters: dict[str, int] = field(default_factory=dict)
     promises: OpenPromises = NOTHING_PROMISED
+    watched: Watched = Watched()
 
 
 class StatusReporter(ResilientService):
@@ -166,4 +177,8 @@ class StatusReporter(ResilientService):
             disk_free_mb=shutil.disk_usage(self._state_folder).free // _BYTES_IN_MB,
             counters=facts.counters,
             demonstration=assessment.demonstration,
+            machine=facts.watched.machine,
+            back_ends=list(facts.watched.back_ends),
+            jobs=list(facts.watched.jobs),
+            clock_offset_s=facts.watched.clock_offset_s,
         )

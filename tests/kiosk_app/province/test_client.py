@@ -24,6 +24,8 @@ from kiosk_app.province.credentials import Credentials, NotEnrolledError
 from kiosk_app.province.exchange import LARGEST_ANSWER_BYTES, TlsFiles
 from kiosk_app.province.outcomes import Answered, Outcome, Refused, Unreachable
 from kiosk_app.province.platform_clock import PlatformClock
+from kiosk_app.province.reachability import Reachability
+from tests.fakes.clock import ManualClock
 from tests.fakes.scripted_server import Request, Response, ScriptedServer
 from tests.fixtures.certificates import TestAuthority
 from tests.fixtures.enrolments import TERMINAL_ID
@@ -329,3 +331,37 @@ def test_without_an_enrolment_or_its_key_there_is_no_client(tmp_path: Path) -> N
     terminal.paths.terminal_key.write_text("not a key")
     with pytest.raises(NotEnrolledError, match="ValueError"):
         Credentials.load(terminal.paths)
+
+
+def test_one_service_may_be_down_while_another_answers(
+    terminal: EnrolledTerminal, platform: ScriptedServer
+) -> None:
+    clock = ManualClock()
+    reachability = Reachability(clock)
+    client = ProvinceClient(
+        platform.url, terminal.credentials, clock, PlatformClock(clock), reachability=reachability
+    )
+    try:
+        assert reachability.back_ends() == [], "nobody was called"
+        client.time()
+        platform.answer = lambda _: None
+        client.cases(SESSION)
+        platform.answer = lambda _: json_response(
+            answers.Problem(code="PROV-007", message=LocalText("没有", "none")), 404
+        )
+        clock.advance(60)
+        client.case("x")
+        assert [(each.name, each.reachable, each.since) for each in reachability.back_ends()] == [
+            ("case", True, "2026-11-21T02:11:07.123Z"),
+            ("cases", False, "2026-11-21T02:10:07.123Z"),
+            ("time", True, "2026-11-21T02:10:07.123Z"),
+        ]
+        platform.answer = lambda _: Response(503)
+        client.case("x")
+        assert [each.error for each in reachability.back_ends()] == [
+            Errors.PROVINCE_BUSY,
+            Errors.PROVINCE_UNREACHABLE,
+            None,
+        ]
+    finally:
+        client.close()

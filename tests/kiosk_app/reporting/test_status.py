@@ -11,14 +11,14 @@ import msgspec
 import pytest
 
 from contract.envelope import event_type
-from contract.payloads import Service, Status, WaitingCase
+from contract.payloads import BackEndReport, JobReport, MachineReport, Service, Status, WaitingCase
 from contract.sets import Stream, TerminalState
 from drivers.vocabulary import DeviceState
 from foundation.errors import Errors
 from kiosk_app.province.platform_clock import PlatformClock
 from kiosk_app.reporting.cases import case_events
 from kiosk_app.reporting.events import EventMaker
-from kiosk_app.reporting.status import LEAST_BETWEEN_S, SETTLING_S, RunningFacts, StatusReporter
+from kiosk_app.reporting.status import LEAST_BETWEEN_S, SETTLING_S, RunningFacts, StatusReporter, Watched
 from kiosk_app.reporting.waiting_cases import MOST_NAMED
 from offline_store.store import OfflineStore
 from tests.contract import examples
@@ -213,3 +213,35 @@ def test_a_refused_case_is_told_at_once_and_named(
             code="PROV-006",
         )
     ]
+
+
+def test_the_surroundings_are_told_and_what_nobody_knows_is_absent(
+    store: OfflineStore, clock: ManualClock, reports: Reports, tmp_path: Path
+) -> None:
+    watched = Watched(
+        machine=MachineReport(memory_available_mb=2048, load_1m=0.5),
+        back_ends=(
+            BackEndReport(name="query", reachable=False, since="2026-11-21T02:10:07.123Z", error="PROV-002"),
+        ),
+        jobs=(JobReport(name="place", age_s=17), JobReport(name="certificate")),
+    )
+    reporter = StatusReporter(
+        EventMaker(TERMINAL_ID, clock, PlatformClock(clock)),
+        store.outbox,
+        clock,
+        lambda: RunningFacts("0.1.0", "2026-11-21.1", watched=watched),
+        heartbeat_s=60,
+        state_folder=tmp_path,
+    )
+    reporter.start()
+    try:
+        pass_time(clock, 2)
+        told = reports.next()
+    finally:
+        assert reporter.stop()
+    assert (told.machine, tuple(told.back_ends), tuple(told.jobs)) == (
+        watched.machine,
+        watched.back_ends,
+        watched.jobs,
+    )
+    assert (told.machine.temperature_c, told.clock_offset_s, told.jobs[1].age_s) == (None, None, None)

@@ -90,6 +90,7 @@ class Terminal:
     desk: ServiceDesk
     loop: TerminalLoop
     services: Sequence[ResilientService]
+    maker: EventMaker
 
     def start(self) -> None:
         """Starts everything; returns at once."""
@@ -243,7 +244,7 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
     commanded = Commanded(line, credentials, devices, telemetry.reporter, maker, occupancy, around.restart)
     commands = command_services(commanded, store, clock, post, words)
     services = (audit, *line.services, *telemetry.services, watch, reconciler, *commands)
-    return Terminal(lock, store, line, devices, desk, loop, services)
+    return Terminal(lock, store, line, devices, desk, loop, services, maker)
 
 
 def _open_store(

@@ -73,13 +73,9 @@ class Schedule(ResilientService):
         now_s = self.clock.monotonic_s()
         with self._lock:
             ended = dict(self._ended)
-        never = JobRun("", None, ok=True)
-        return [
-            JobRun(name, now_s - ended[name][0], ended[name][1])
-            if name in ended
-            else replace(never, name=name)
-            for name in self._jobs
-        ]
+        runs = {name: JobRun(name, None, ok=True) for name in self._jobs}
+        runs |= {name: JobRun(name, now_s - ended_s, ok) for name, (ended_s, ok) in ended.items()}
+        return list(runs.values())
 
     def stop(self, timeout_s: float = 5.0) -> bool:
         """Ends the thread; a turn under way ends first."""

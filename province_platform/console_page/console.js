@@ -1,6 +1,7 @@
 // The console: asks for the summary, draws it, and asks again whenever the platform says that something came.
 
-import { furnish, showItems, turnSwitch } from "./desk.js";
+import { drawCommands, furnishCommands, openCommands } from "./commands.js";
+import { furnish, giveCommand, showItems, turnSwitch } from "./desk.js";
 import { h, mark, replace } from "./drawing.js";
 import { exceptions } from "./exceptions.js";
 import { open } from "./opened.js";
@@ -35,6 +36,7 @@ function draw() {
   drawCases(fresh);
   drawRatings(fresh);
   drawSwitches();
+  drawCommands(view.summary, view.words);
   drawLink();
 }
 
@@ -298,6 +300,8 @@ async function start() {
   $("theme").addEventListener("click", otherTheme);
   $("keys").addEventListener("click", showKeys);
   furnish();
+  furnishCommands(giveCommand, refresh);
+  $("commands-open").addEventListener("click", () => view.summary && openCommands(view.summary, view.words));
   $("filter").addEventListener("input", (event) => { view.filter = event.target.value; draw(); });
   document.addEventListener("keydown", pressed);
   view.words = await (await fetch("/console/words")).json();

@@ -12,6 +12,11 @@ async function post(path, text) {
   return answer.ok ? content : { problem: content.problem ?? local(content.message) };
 }
 
+/** Gives a terminal a command. */
+export function giveCommand(terminal, wish) {
+  return post(`terminals/${encodeURIComponent(terminal)}/commands`, JSON.stringify(wish));
+}
+
 export function turnSwitch(name, value) {
   return post("faults", JSON.stringify({ [name]: value }));
 }

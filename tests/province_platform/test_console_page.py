@@ -43,7 +43,7 @@ def test_every_word_that_is_asked_for_is_there() -> None:
     everything = "".join(scripts().values())
     asked = set(re.findall(r'\bsay\("(\w+)"', everything))
     asked |= set(re.findall(r'data-say="(\w+)"', text("index.html")))
-    asked |= set(re.findall(r'"((?:f|x|k|e)_\w+)"', everything))
+    asked |= set(re.findall(r'"((?:f|x|k|e|c)_\w+)"', everything))
     asked |= {f"s_{name}{what}" for name in ("refuse", "slow_ms", "error_500") for what in ("", "_what")}
     assert asked - set(words("ZH")) == set()
 

@@ -190,7 +190,10 @@ class Ledger:
         if case_no is None:
             return EventAnswer(id=row.event.id, outcome=Outcome.RETRY, code=Errors.PROVINCE_BUSY.code)
         # 受理 is the authority's act alone: what a terminal hands in is submitted, and a query is done.
+        # What is withdrawn came to nothing at the terminal, and is there to be counted and rated.
         state = CaseState.COMPLETED if case.kind is ItemKind.QUERY else CaseState.SUBMITTED
+        if case.state is CaseState.WITHDRAWN:
+            state = CaseState.WITHDRAWN
         self._connection.execute(
             insert(cases).values(
                 case_id=case.case_id,

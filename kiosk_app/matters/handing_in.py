@@ -48,12 +48,14 @@ def case_file(
 ) -> CaseFile:
     """Seals and fills in. ``number`` is the running figure of the receipt.
 
-    A card's proof goes with a case only where the province gave no session: it is what it has instead.
+    A card's proof goes with a case only where the province gave no session: it is what it has instead. What
+    failed is withdrawn from the start: nobody acts on it, promises anything for it, or is named in it.
     """
     now = times.now()
     item, signed_in = submission.item, submission.signed_in
     case_id = str(uuid.uuid4())
-    sealed = credentials.sealer.seal(msgspec.json.encode(_sealed(submission)))
+    failed = bool(submission.failed)
+    sealed = "" if failed else credentials.sealer.seal(msgspec.json.encode(_sealed(submission)))
     actor = Actor(assurance=Assurance.ANONYMOUS)
     if signed_in is not None:
         province = signed_in.province
@@ -68,7 +70,11 @@ def case_file(
             province_session=province.session_id if province is not None else "",
             proof=proof,
         )
-    query = item.kind is ItemKind.QUERY
+    state, outcome = CaseState.SUBMITTED, ServiceOutcome.HANDED_IN
+    if failed:
+        state, outcome = CaseState.WITHDRAWN, ServiceOutcome.FAILED
+    elif item.kind is ItemKind.QUERY:
+        state, outcome = CaseState.COMPLETED, ServiceOutcome.DONE
     case = Case(
         case_id=case_id,
         receipt_number=f"{credentials.enrolment.terminal_number}{number:06d}",
@@ -81,13 +87,13 @@ def case_file(
         task_code=item.task_code,
         handle_code=item.handle_code,
         kind=item.kind,
-        state=CaseState.COMPLETED if query else CaseState.SUBMITTED,
+        state=state,
         actor=actor,
         subject=Subject(kind=SubjectKind.PERSON, subject_ref=actor.subject_ref),
         submitted_at=now,
         offline=submission.offline,
-        hear_by=_day_after(now, item.hear_within_days),
-        deadline=_day_after(now, item.deadline_days),
+        hear_by="" if failed else _day_after(now, item.hear_within_days),
+        deadline="" if failed else _day_after(now, item.deadline_days),
         call_back=bool(_call_back_number(submission)),
         notice_version=submission.notice_version,
         attachments=[
@@ -101,9 +107,10 @@ def case_file(
         case_id=case_id,
         service_no=1,
         kind=item.service_kind,
-        outcome=ServiceOutcome.DONE if query else ServiceOutcome.HANDED_IN,
+        outcome=outcome,
         started_at=submission.started_at,
         ended_at=now,
+        error=submission.failed,
     )
     return CaseFile(case, service, credentials.slip_code(case.receipt_number, case_id, now))
 

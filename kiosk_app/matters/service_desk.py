@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from contract.answers import CitizenSession as ProvinceSession
 from contract.answers import Identity, LicenceAnswer, QueryResult
 from contract.items import Item
-from contract.sets import CaseState, ItemKind, WayOut
+from contract.sets import CaseState, WayOut
 from foundation.clock import parse_rfc3339
 from foundation.errors import ErrorCode, Errors
 from kiosk_app.matters.answering import Value
@@ -150,7 +150,6 @@ class ServiceDesk:
         )
 
     def _committed(self, submission: Submission) -> CaseCommitted:
-        query = submission.item.kind is ItemKind.QUERY
         try:
             file = self._recorder.record(submission)
         except StoreError as fault:
@@ -161,10 +160,11 @@ class ServiceDesk:
             case_id=file.case.case_id,
             receipt_number=file.case.receipt_number,
             service_id=file.service.service_id,
-            state=CaseState.COMPLETED if query else CaseState.SAVED_HERE,
+            state=CaseState.SAVED_HERE if file.case.state is CaseState.SUBMITTED else file.case.state,
             hear_by=file.case.hear_by,
             deadline=file.case.deadline,
             code=file.code,
+            failure=bool(submission.failed),
         )
 
     def rate(self, rating: GivenRating) -> None:
@@ -245,7 +245,10 @@ def _signed_in(session_id: str, outcome: Outcome[ProvinceSession], *, by_card: b
 
 
 def _not_committed(submission: Submission, error: ErrorCode) -> CaseCommitted:
-    return CaseCommitted(submission.session_id, "", "", "", CaseState.SAVED_HERE, "", error=error)
+    failure = bool(submission.failed)
+    return CaseCommitted(
+        submission.session_id, "", "", "", CaseState.SAVED_HERE, "", error=error, failure=failure
+    )
 
 
 def _error(outcome: Outcome[Any]) -> ErrorCode | None:

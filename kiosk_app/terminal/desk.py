@@ -20,7 +20,11 @@ from offline_store.attachments import KeptAttachment
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What a person hands in. ``result`` is the province's answer when it was a query: never ``offline``."""
+    """What a person hands in. ``result`` is the province's answer when it was a query: never ``offline``.
+
+    With ``failed`` nothing is handed in: it is the record of what did not come about, and why, so that the
+    person can rate that too. Nothing of the person goes into it.
+    """
 
     session_id: str
     item: Item
@@ -32,6 +36,7 @@ class Submission:
     offline: bool
     result: QueryResult | None = field(default=None, repr=False)
     attachments: tuple[KeptAttachment, ...] = ()
+    failed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

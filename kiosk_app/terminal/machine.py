@@ -270,7 +270,7 @@ class Machine:
         elif isinstance(message, messages.QueryAnswered):
             self.closing.query_answered(message)
         elif isinstance(message, messages.CaseCommitted):
-            self.closing.committed(message)
+            (self.rating.failure_recorded if message.failure else self.closing.committed)(message)
         elif isinstance(message, messages.DocumentMade):
             self.papers.document_made(message)
         elif isinstance(message, messages.DocumentPrinted):

@@ -177,6 +177,8 @@ class CaseCommitted:
     """The day by which it reaches the province; empty when not known."""
     code: str = ""
     """What the QR code on its slip says (``contract.slip_code``)."""
+    failure: bool = False
+    """It is the record of what failed (``Submission.failed``), and nothing was handed in."""
 
 
 @dataclass(frozen=True, slots=True)

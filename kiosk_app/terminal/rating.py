@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 from contract.sets import Satisfaction, WayOut
 from kiosk_app.matters.tags import MOST_TAGS, tags_of
-from kiosk_app.terminal.desk import GivenRating
+from kiosk_app.terminal.desk import GivenRating, Submission
+from kiosk_app.terminal.messages import CaseCommitted
+from kiosk_app.terminal.session import Handed
 from kiosk_app.terminal.stage import Stage
 from kiosk_app.terminal.views import Screen
 
@@ -29,10 +31,40 @@ class Rating:
         self._leave()
 
     def _leave(self) -> None:
-        if self._stage.now.screen is Screen.RATING or self._stage.matter.handed is None:
+        matter, session = self._stage.matter, self._stage.session
+        if self._stage.now.screen is Screen.RATING:
             self._after_rating()
-        else:
+        elif matter.ratable is not None:
             self._stage.go(Screen.RATING)
+        elif not session.errands.under_way(CaseCommitted, matter):
+            self._record_failure()
+
+    def _record_failure(self) -> None:
+        """What failed is recorded when the person leaves it at that, and can then be rated."""
+        matter, session = self._stage.matter, self._stage.session
+        record = Submission(
+            session_id=session.session_id,
+            item=matter.item,
+            batch_id=matter.batch_id,
+            signed_in=None,
+            answers={},
+            notice_version=session.notice_version,
+            started_at=matter.started_at,
+            offline=False,
+            failed=matter.failed_code,
+        )
+        session.errands.send(CaseCommitted, matter, lambda: self._stage.desk.submit(record))
+
+    def failure_recorded(self, commit: CaseCommitted) -> None:
+        """The failure is on disk, or could not be put there: then there is nothing to rate."""
+        matter = self._stage.session.errands.answered(CaseCommitted)
+        if matter is None or matter is not self._stage.session.matter:
+            return
+        if commit.error is not None:
+            self._after_rating()
+            return
+        matter.failure = Handed(commit.case_id, commit.receipt_number, commit.service_id, commit.state)
+        self._stage.go(Screen.RATING)
 
     def rate(self, level: str) -> None:
         """One of the five levels was chosen; the tags are those of the level."""
@@ -56,12 +88,11 @@ class Rating:
     def send_rating(self) -> None:
         """Hands the rating on, once."""
         matter = self._stage.matter
-        if matter.level is None or matter.handed is None or matter.thanked:
+        rated = matter.ratable
+        if matter.level is None or rated is None or matter.thanked:
             return
         matter.thanked = True
-        self._stage.desk.rate(
-            GivenRating(matter.handed.case_id, matter.handed.service_id, matter.level, tuple(matter.tags))
-        )
+        self._stage.desk.rate(GivenRating(rated.case_id, rated.service_id, matter.level, tuple(matter.tags)))
         self._stage.go(Screen.RATING)
 
     def skip_rating(self) -> None:

@@ -81,6 +81,8 @@ class Matter:
     handed: Handed | None = None
     failed_code: str = ""
     """Why nothing could be handed in (a query without an answer); empty otherwise."""
+    failure: Handed | None = None
+    """The record of what failed, once the person leaves it at that: only for a rating to attach to."""
     slip: SlipState = SlipState.NONE
     slip_code: str = ""
     document: SlipState = SlipState.NONE
@@ -90,6 +92,11 @@ class Matter:
     level: Satisfaction | None = None
     tags: list[str] = field(default_factory=list)
     thanked: bool = False
+
+    @property
+    def ratable(self) -> Handed | None:
+        """What a rating attaches to: what was handed in, or the record of what failed."""
+        return self.handed or self.failure
 
     @property
     def step(self) -> Step:

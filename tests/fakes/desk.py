@@ -222,6 +222,7 @@ def committed(call: Call) -> CaseCommitted:
         state=CaseState.COMPLETED if query else CaseState.SAVED_HERE,
         hear_by=HEAR_BY if submission.item.hear_within_days else "",
         code=slip_code_of(call),
+        failure=bool(submission.failed),
     )
 
 
@@ -231,7 +232,8 @@ def slip_code_of(call: Call) -> str:
 
 
 def not_committed(call: Call, error: ErrorCode = Errors.STORE_FULL) -> CaseCommitted:
-    return CaseCommitted(call.session_id, "", "", "", CaseState.SAVED_HERE, "", error)
+    failure = bool(call.what.failed)
+    return CaseCommitted(call.session_id, "", "", "", CaseState.SAVED_HERE, "", error, failure=failure)
 
 
 def numbered(call: Call) -> CaseAnswered:

@@ -330,3 +330,12 @@ def test_two_hundred_rows_of_two_terminals_at_the_same_time(server: PlatformServ
         requests.get(f"{server.console_url}/console/summary", timeout=WITHIN_S).json()["counts"]["case"]
         == 200
     )
+
+
+def test_a_query_that_failed_at_the_terminal_stays_withdrawn_and_can_be_rated(
+    server: PlatformServer, terminal: EnrolledTerminal
+) -> None:
+    case = terminal.case(kind=ItemKind.QUERY, state=CaseState.WITHDRAWN, sealed="")
+    terminal.send(terminal.event(Stream.CASE, case, subject=f"case/{case.case_id}"))
+    summary = requests.get(f"{server.console_url}/console/summary", timeout=WITHIN_S).json()
+    assert [each["state"] for each in summary["cases"]] == ["withdrawn"]

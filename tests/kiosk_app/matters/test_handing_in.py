@@ -211,6 +211,20 @@ def test_case_and_act_of_handling_belong_together(
     assert (file.case.site_id, file.case.region_code) == (a_site().site_id, a_site().region_code)
 
 
+def test_what_failed_is_withdrawn_from_the_start_and_names_nobody(hand_in: Maker) -> None:
+    submission = a_submission(items.QUERY, online=True)
+    file = hand_in(replace(submission, signed_in=None, answers={}, failed="PROV-001"))
+    assert file.case.state is CaseState.WITHDRAWN
+    assert (file.case.sealed, file.case.hear_by, file.case.deadline, file.case.call_back) == (
+        "",
+        "",
+        "",
+        False,
+    )
+    assert (file.case.actor.subject_ref, file.case.actor.province_session) == ("", "")
+    assert (file.service.outcome, file.service.error) == (ServiceOutcome.FAILED, "PROV-001")
+
+
 def test_nothing_of_a_case_ends_before_it_begins(hand_in: Maker) -> None:
     file = hand_in(a_submission(), StoppedClock("2026-11-21T02:15:00.000Z"))
     proof = file.case.actor.proof

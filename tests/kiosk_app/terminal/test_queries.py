@@ -96,6 +96,7 @@ def test_the_answer_to_one_query_is_never_shown_for_another() -> None:
     kiosk.wait(10)
     kiosk.tap(Wish.OTHER_WAY)
     kiosk.tap(Wish.ANOTHER_MATTER)
+    kiosk.tap(Wish.SKIP_RATING)
     kiosk.start(items.QUERY)
     kiosk.answer("12")
     kiosk.tap(Wish.SUBMIT)
@@ -108,14 +109,44 @@ def test_the_answer_to_one_query_is_never_shown_for_another() -> None:
     assert kiosk.desk.last("submit").what.answers == {"period": "12"}
 
 
-def test_a_query_without_an_answer_can_be_tried_again_and_leaves_no_case() -> None:
+def unanswered_query() -> Kiosk:
     kiosk = slow_query()
     kiosk.says(answers.not_found(kiosk.desk.last("query"), Errors.PROVINCE_UNREACHABLE))
     assert kiosk.result.explanation == kiosk.error(Errors.PROVINCE_UNREACHABLE)
+    return kiosk
+
+
+def test_a_query_without_an_answer_is_recorded_as_failed_when_it_is_left_at_that_and_can_be_rated() -> None:
+    kiosk = unanswered_query()
+    assert not kiosk.desk.named("submit"), "it can still be tried again"
     kiosk.tap(Wish.FINISH)
-    assert kiosk.shows(Screen.FAREWELL), "without a case there is nothing to rate"
-    assert not kiosk.desk.named("submit")
-    assert kiosk.desk.last("end_session").what.value == "cancelled"
+    record = kiosk.desk.last("submit").what
+    assert (record.failed, record.signed_in, record.answers) == (Errors.PROVINCE_UNREACHABLE.code, None, {})
+    assert kiosk.shows(Screen.RATING)
+    kiosk.tap(Wish.RATE, "very_dissatisfied")
+    kiosk.tap(Wish.SEND_RATING)
+    failure = kiosk.stage.matter.failure
+    assert failure is not None
+    assert kiosk.desk.last("rate").what.case_id == failure.case_id
+    kiosk.tap(Wish.FINISH)
+    assert kiosk.desk.last("end_session").what.value == "cancelled", "nothing was done"
+
+
+def test_a_failure_that_cannot_be_recorded_keeps_nobody_here() -> None:
+    kiosk = unanswered_query()
+    kiosk.desk.answers["submit"] = lambda call: [answers.not_committed(call, Errors.STORE_BUSY)]
+    kiosk.tap(Wish.FINISH)
+    assert kiosk.shows(Screen.FAREWELL)
+
+
+def test_an_impatient_person_makes_one_record_of_one_failure() -> None:
+    kiosk = unanswered_query()
+    kiosk.desk.answers.pop("submit")
+    kiosk.tap(Wish.FINISH)
+    kiosk.tap(Wish.FINISH)
+    (call,) = kiosk.desk.named("submit")
+    kiosk.says(answers.committed(call))
+    assert kiosk.shows(Screen.RATING)
 
 
 def test_an_answer_that_cannot_be_saved_is_kept_and_saved_by_trying_again() -> None:

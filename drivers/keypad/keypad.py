@@ -55,6 +55,8 @@ class _BackReleased:
 class Keypad(OwnedDevice[KeypadStatus]):
     """One keypad, or one plug that is a device of its own, from ``start`` to ``stop``; held alone.
 
+    ``name`` is what it is called in its status.
+
     Tells the listener ``StatusChanged``, ``KeyPressed``, ``HeadsetChanged`` and ``VolumeChanged``, in the
     owner's thread. A headset is out at once and in when its plug has rested for 200 ms. Counts
     ``keypad.pressed``, ``.bounced``, ``.stuck``, ``.overrun``, ``.garbage_bytes``
@@ -70,13 +72,15 @@ class Keypad(OwnedDevice[KeypadStatus]):
         counters: CounterSink,
         listener: Listener,
         layout: Layout = STANDARD,
+        *,
+        name: str = "keypad",
     ) -> None:
         super().__init__(
             KeySource(address, clock),
             clock,
             listener,
             unknown=KeypadStatus(
-                device="keypad", state=DeviceState.UNKNOWN, error=None, simulated=is_simulated(address)
+                device=name, state=DeviceState.UNKNOWN, error=None, simulated=is_simulated(address)
             ),
             lost_error=Errors.KEYPAD_LOST,
             poll_interval_s=0.0,  # listening is waiting

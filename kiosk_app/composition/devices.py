@@ -114,8 +114,9 @@ class FittedDevices:
                 drivers.camera.look_for(Look.NOTHING)
         if drivers.speech is not None:
             drivers.speech.forget()
-        if drivers.keypad is not None:
-            drivers.keypad.reset_volume()
+        for keypad in (drivers.keypad, drivers.headset_plug):
+            if keypad is not None:
+                keypad.reset_volume()
         if drivers.document_printer is not None:
             drivers.document_printer.end_session(session_id)
 

@@ -112,6 +112,15 @@ class DeviceSettings:
             parse_evdev_address,
         ),
     ] = None
+    headset_plug: Annotated[
+        EvdevAddress | None,
+        device(
+            "耳机孔是单独的输入设备时（多数声卡）才写",
+            "The headset's plug where it is an input device of its own, as with most sound cards",
+            "evdev:///dev/input/by-path/platform-sound-event",
+            parse_evdev_address,
+        ),
+    ] = None
     loudspeaker: Annotated[
         SoundAddress | None,
         device(
@@ -144,11 +153,12 @@ class DeviceSettings:
 
     def all_simulated(self) -> bool:
         """Whether nothing that is fitted can be a real device. A queue is no device: its printer is."""
-        serial = (self.id_card_reader, self.qr_scanner, self.receipt_printer, self.keypad, self.cabinet)
+        serial = (self.id_card_reader, self.qr_scanner, self.receipt_printer, self.cabinet)
+        keys = (self.keypad, self.headset_plug)
         sound = (self.loudspeaker, self.headset)
         camera, card, printer = self.camera, self.social_security_card, self.document_printer
         return (
-            all(transports.is_simulated(address) for address in serial if address is not None)
+            all(transports.is_simulated(address) for address in (*serial, *keys) if address is not None)
             and all(speech.is_simulated(address) for address in sound if address is not None)
             and (camera is None or cameras.is_simulated(camera))
             and (card is None or card_readers.is_simulated(card))

@@ -59,6 +59,8 @@ class Drivers:
     receipt_printer: ReceiptPrinter | None = None
     document_printer: DocumentPrinter | None = None
     keypad: Keypad | None = None
+    headset_plug: Keypad | None = None
+    """The plug where it is an input device of its own: a keypad without keys."""
     speech: Speech | None = None
     cabinet: Cabinet | None = None
 
@@ -86,6 +88,7 @@ def fit(at: DeviceSettings, voice: VoiceSettings, language: str, around: Around)
     common = (around.clock, around.counters, around.listener)
     scope, profile = _scope(at), profile_named(at.qr_scanner_profile)
     reader, social, scanner, camera = at.id_card_reader, at.social_security_card, at.qr_scanner, at.camera
+    plug = at.headset_plug
     receipts, documents, keypad, cabinet = at.receipt_printer, at.document_printer, at.keypad, at.cabinet
     return Drivers(
         id_card_reader=IdCardReader(reader, *common, scope) if reader is not None else None,
@@ -99,6 +102,7 @@ def fit(at: DeviceSettings, voice: VoiceSettings, language: str, around: Around)
         if documents is not None
         else None,
         keypad=Keypad(keypad, *common) if keypad is not None else None,
+        headset_plug=Keypad(plug, *common, name="headset_plug") if plug is not None else None,
         speech=_speech(at, voice, language, around),
         cabinet=Cabinet(cabinet, *common) if cabinet is not None else None,
     )

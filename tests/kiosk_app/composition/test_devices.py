@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from drivers.cabinet.device import CabinetStatus, Light, Position
+from drivers.keypad.simulator import SimulatedKeys
 from drivers.speech.device import SpeechStatus
 from drivers.speech.phrases import Phrase
 from drivers.testbed.hardware import SimulatedHardware
@@ -64,7 +65,7 @@ class Bench:
 
 
 @contextmanager
-def fitted(folder: Path, *wanted: str) -> Iterator[Bench]:
+def fitted(folder: Path, *wanted: str, more: tuple[str, ...] = ()) -> Iterator[Bench]:
     """A terminal's devices, those of these settings, all of them started and online."""
     hardware, ears, counters = SimulatedHardware(folder / "bench"), Ears(), AudibleCounters()
     hardware.start()
@@ -72,7 +73,7 @@ def fitted(folder: Path, *wanted: str) -> Iterator[Bench]:
     file = folder / "terminal.toml"
     put_recording(folder / "voice", Phrase.HEADSET_IN, tone())
     lines = [f'{name} = "{addresses[name]}"' for name in wanted]
-    lines += ["[voice]", f'recordings = "{folder}/voice"', ""]
+    lines += [*more, "[voice]", f'recordings = "{folder}/voice"', ""]
     file.write_text("\n".join([PLATFORM, "[devices]", *lines]), encoding="utf-8")
     settings = read_settings(file)
     made: list[Drivers] = []
@@ -151,6 +152,22 @@ def test_a_headset_is_told_to_the_voice_and_the_machine_and_what_was_set_is_forg
         bench.obey(Act(Device.KEYPAD, "volume", "louder"))
         bench.obey(Act(Device.KEYPAD, "headset", "out"))
         assert not bench.ears.next(HeadsetPlugged).present
+
+
+def test_a_plug_that_is_a_device_of_its_own_is_heard_and_named(tmp_path: Path) -> None:
+    plug = SimulatedKeys(tmp_path / "plug")
+    plug.start()
+    try:
+        with fitted(
+            tmp_path, "keypad", "loudspeaker", "headset", more=(f'headset_plug = "{plug.address}"',)
+        ) as bench:
+            plug.set_headset(present=True)
+            assert bench.ears.next(HeadsetPlugged).present
+            bench.ears.next(SpeechStatus, lambda status: status.headset is HeadsetState.PRESENT)
+            names = [status.device for status in bench.devices.statuses()]
+            assert names.count("keypad") == names.count("headset_plug") == 1
+    finally:
+        plug.stop()
 
 
 def test_keys_and_who_comes_near_are_passed_on(tmp_path: Path) -> None:

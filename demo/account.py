@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 import time
 from collections import Counter
 from datetime import datetime
@@ -97,6 +98,7 @@ class Account:
             },
             "screens": self._screens,
             "slips": self._slips(),
+            "pages": self._pages(),
             "wipes": {
                 "sessions": len(sessions),
                 "clean": sum(1 for session in sessions if session["wipe_clean"]),
@@ -120,6 +122,21 @@ class Account:
             names.append(name)
         return names
 
+    def _pages(self) -> list[str]:
+        """The A4 pages as pictures; what was printed lies beside them as PDF."""
+        folder = self._out / "documents"
+        folder.mkdir(exist_ok=True)
+        devices = Lines(self._hall.device_orders)
+        try:
+            printed = devices.ask(do="look").get("pages", [])
+        finally:
+            devices.close()
+        for number, page in enumerate(printed, start=1):
+            file = folder / f"document-{number}.pdf"
+            shutil.copyfile(page["file"], file)
+            subprocess.run(["pdftoppm", "-png", "-r", "100", file, file.with_suffix("")], check=True)
+        return sorted(picture.name for picture in folder.glob("*.png"))
+
     def _problems(self, summary: dict[str, Any]) -> list[str]:
         offline, wipes = summary["offline"], summary["wipes"]
         expected = {
@@ -128,6 +145,7 @@ class Account:
             "1 position": summary["positions"] == 1,
             "at least 1 status": summary["statuses"] >= 1,
             "4 slips": len(summary["slips"]) == _VISITS,
+            "1 page on A4": len(summary["pages"]) == 1,
             "something queued offline": offline["queued"] > 0,
             "everything queued was sent": offline["sent"] == offline["queued"],
             "nothing lost": offline["lost"] == 0,

@@ -8,6 +8,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from demo import story
@@ -35,8 +37,8 @@ def main() -> int:
     return 0
 
 
-_VISITS = {
-    "pension_by_card": story.pension_by_card,
+_VISITS: dict[str, Callable[[Visit], None]] = {
+    "pension_by_card": partial(story.pension_by_card, on_a4=True),
     "allowance_online": story.allowance_online,
     "allowance_offline": story.allowance_offline,
 }

@@ -40,6 +40,10 @@ class Console:
         batch_id: str = self._post("/console/items", json.loads(content))["batch_id"]
         return batch_id
 
+    def take_up_slip(self, code: str) -> dict[str, Any]:
+        """What a window sees that scans this code; an ``HTTPError`` when it does not hold."""
+        return self._post("/console/slips", {"code": code})
+
     def set_fault(self, **switches: bool | int) -> None:
         """Turns fault switches of the platform, by their names; the others stay."""
         self._post("/console/faults", switches)

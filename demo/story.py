@@ -6,8 +6,8 @@ from demo.citizens import CHEN, OUYANG, WANG
 from demo.visit import Visit
 
 
-def pension_by_card(visit: Visit) -> None:
-    """王秀英 asks what pension was paid; signed in by card."""
+def pension_by_card(visit: Visit, *, on_a4: bool = False) -> None:
+    """王秀英 asks what pension was paid; signed in by card. ``on_a4`` where there is a printer for it."""
     begin(visit, "养老待遇发放查询")
     visit.lays_down_card(WANG)
     visit.is_asked("查最近多久的？")
@@ -17,6 +17,11 @@ def pension_by_card(visit: Visit) -> None:
     visit.sees("result")
     visit.tap("打印凭条")
     visit.finds("凭条在下面出纸口")
+    if on_a4:
+        visit.finds("可以打印成A4纸，共1页")
+        visit.tap("打印A4")
+        visit.finds("请取走您的1页A4纸")
+        visit.takes_sheets()
     visit.picture("result_printed")
     visit.takes_card()
     rate_and_leave(visit, "非常满意", "可以就近办理")
@@ -57,7 +62,7 @@ def allowance_online(visit: Visit) -> None:
     visit.picture("home_elder")
     choose(visit, "高龄津贴申领")
     visit.lays_down_card(WANG)
-    _allowance(visit, licence="对，就是这样")
+    fill_in_allowance(visit, licence="对，就是这样")
     visit.reads("已提交")
     visit.finds("凭条在下面出纸口")
     visit.picture("result_printed")
@@ -70,7 +75,7 @@ def allowance_offline(visit: Visit) -> None:
     visit.reads("起连不上省里")
     begin(visit, "高龄津贴申领")
     visit.lays_down_card(CHEN)
-    _allowance(visit, licence="由主管部门核对")
+    fill_in_allowance(visit, licence="由主管部门核对")
     visit.reads("已存在本机，尚未提交")
     visit.finds("凭条在下面出纸口")
     visit.picture("result_printed")
@@ -96,7 +101,8 @@ def choose(visit: Visit, matter: str) -> None:
     visit.sees("sign_in")
 
 
-def _allowance(visit: Visit, licence: str) -> None:
+def fill_in_allowance(visit: Visit, licence: str) -> None:
+    """From the first question of the allowance to its result."""
     visit.is_asked("从证照库调取户口簿")
     visit.reads(licence)
     visit.picture("question_licence")

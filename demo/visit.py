@@ -80,6 +80,10 @@ class Visit:
         self._screen.ask(do="grab", path=str(path))
         self.screens.append(path.name)
 
+    def photographs(self, path: Path) -> None:
+        """Takes a picture of the screen with her own phone."""
+        self._screen.ask(do="grab", path=str(path))
+
     def reads(self, words: str, timeout_s: float = SCREEN_TIMEOUT_S) -> None:
         """Waits until these words stand on the screen."""
         self._until(lambda: self._read(words), timeout_s)
@@ -158,6 +162,10 @@ class Visit:
             if self.focus() != here:
                 return
             pause.wait(_LOOK_AGAIN_S)
+
+    def takes_sheets(self) -> None:
+        """Takes what lies in the tray of the A4 printer."""
+        self.order(do="act", device="document_printer", action="take")
 
     def order(self, **order: Any) -> None:
         """An order to the simulated devices: what goes on around her."""

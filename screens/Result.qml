@@ -10,6 +10,14 @@ Page {
 
     required property ResultModel model
 
+    readonly property bool documentFailed: model.document === "not_done" || model.document === "unknown"
+    readonly property bool slipFailed: model.slip === "not_done" || model.slip === "unknown"
+    // Why there is no paper, said beside what is taken along instead.
+    readonly property string trouble: model.code === "" ? "" : documentFailed ? model.documentText : slipFailed ? model.slipText : ""
+    readonly property bool withoutPaper: model.code !== ""
+
+    onWithoutPaperChanged: list.page = 0
+
     matter: model.matter
     question: model.headline
     questionSize: Theme.heroSize
@@ -36,8 +44,8 @@ Page {
 
         // First of all where there is no paper: this is what is taken along.
         Panel {
-            visible: page.model.code !== ""
-            implicitHeight: page.model.code !== "" ? Math.max(code.height, receipt.height) + Theme.mm(Theme.tight ? 6 : 10) : 0
+            visible: page.withoutPaper
+            implicitHeight: page.withoutPaper ? Math.max(code.height, receipt.height) + Theme.mm(Theme.tight ? 6 : 10) : 0
 
             CodeDrawing {
                 id: code
@@ -77,8 +85,15 @@ Page {
                     text: page.model.state
                 }
 
+                Statement {
+                    width: parent.width
+                    text: page.trouble
+                    tone: "attention"
+                }
+
                 Words {
                     width: parent.width
+                    visible: page.trouble === "" || !Theme.elder
                     text: qsTr("抄下凭条号，或拍下二维码，到任何窗口都有效。")
                 }
             }
@@ -99,7 +114,7 @@ Page {
         }
 
         Panel {
-            implicitHeight: slip.text !== "" || page.model.canRetry ? Math.max(slip.height, buttons.height) + Theme.mm(Theme.tight ? 6 : 10) : 0
+            implicitHeight: slip.text !== "" || page.model.canPrint || page.model.canRetry ? Math.max(slip.height, buttons.height) + Theme.mm(Theme.tight ? 6 : 10) : 0
 
             Statement {
                 id: slip
@@ -107,7 +122,7 @@ Page {
                 x: Theme.mm(6)
                 anchors.verticalCenter: parent.verticalCenter
                 width: parent.width - 2 * x - (buttons.width > 0 ? buttons.width + Theme.gap : 0)
-                text: page.model.slipText !== "" ? page.model.slipText : page.model.canPrint ? qsTr("要一张凭条带走吗？") : ""
+                text: page.trouble !== "" && page.trouble === page.model.slipText ? "" : page.model.slipText !== "" ? page.model.slipText : page.model.canPrint ? qsTr("要一张凭条带走吗？") : ""
                 tone: page.model.slip === "done" ? "done" : page.model.slip === "printing" ? "waiting" : page.model.slip === "none" ? "plain" : "attention"
                 iconName: page.model.slip === "done" || page.model.slip === "printing" || page.model.slip === "none" ? "print" : ""
             }
@@ -137,7 +152,7 @@ Page {
         }
 
         Panel {
-            implicitHeight: page.model.documentText !== "" ? Math.max(document.height, documentButton.height) + Theme.mm(Theme.tight ? 6 : 10) : 0
+            implicitHeight: document.text !== "" || page.model.canPrintDocument ? Math.max(document.height, documentButton.height) + Theme.mm(Theme.tight ? 6 : 10) : 0
 
             Statement {
                 id: document
@@ -145,7 +160,7 @@ Page {
                 x: Theme.mm(6)
                 anchors.verticalCenter: parent.verticalCenter
                 width: parent.width - 2 * x - (documentButton.visible ? documentButton.width + Theme.gap : 0)
-                text: page.model.documentText
+                text: page.trouble !== "" && page.trouble === page.model.documentText ? "" : page.model.documentText
                 tone: page.model.document === "done" ? "done" : page.model.document === "printing" ? "waiting" : page.model.document === "none" ? "plain" : "attention"
                 iconName: page.model.document === "done" || page.model.document === "printing" || page.model.document === "none" ? "print" : ""
             }

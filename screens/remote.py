@@ -66,6 +66,7 @@ class Remote(QObject):
         self._window = window
         self._terminal = terminal
         self._sockets: list[QLocalSocket] = []
+        self._longest = 0
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         QLocalServer.removeServer(str(path))
@@ -101,7 +102,16 @@ class Remote(QObject):
                 except (ValueError, KeyError, TypeError, AttributeError) as error:
                     answer = _refused(f"not understood: {type(error).__name__}")
                 if answer is not None:
-                    _answer(socket, answer)
+                    self._answer(socket, answer)
+
+    def _answer(self, socket: QLocalSocket, answer: dict[str, Any]) -> None:
+        """Writes one line, never shorter than any before.
+
+        Qt uses its buffer again: the end of what stood on an earlier screen would stay in it.
+        """
+        line = json.dumps(answer, ensure_ascii=False).encode()
+        self._longest = max(self._longest, len(line))
+        socket.write(line.ljust(self._longest) + b"\n")
 
     def _obey(self, socket: QLocalSocket, command: dict[str, Any]) -> dict[str, Any] | None:
         match command["do"]:
@@ -148,7 +158,9 @@ class Remote(QObject):
         release = partial(self._post_mouse, QEvent.Type.MouseButtonRelease, centre, Qt.MouseButton.NoButton)
         QTimer.singleShot(TAP_LASTS_MS, self, release)
         # Of the socket, so that nothing is written when that has gone; due at once after the release.
-        QTimer.singleShot(TAP_LASTS_MS, socket, partial(_answer, socket, {"ok": True, "name": matching[0]}))
+        QTimer.singleShot(
+            TAP_LASTS_MS, socket, partial(self._answer, socket, {"ok": True, "name": matching[0]})
+        )
         return None
 
     def _in_window(self, on_screen: QRect) -> QRect:
@@ -186,7 +198,7 @@ class Remote(QObject):
             if there or looks_left <= 0:
                 look.deleteLater()
                 look.stop()
-                _answer(
+                self._answer(
                     socket, {"ok": True, **where} if there else _refused("the screen did not come") | where
                 )
 
@@ -196,10 +208,6 @@ class Remote(QObject):
 
 def _refused(why: str) -> dict[str, Any]:
     return {"ok": False, "why": why}
-
-
-def _answer(socket: QLocalSocket, answer: dict[str, Any]) -> None:
-    socket.write(json.dumps(answer, ensure_ascii=False).encode() + b"\n")
 
 
 def _described(node: QAccessibleInterface) -> dict[str, Any]:

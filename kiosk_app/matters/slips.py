@@ -39,6 +39,8 @@ def slip_of(order: PrintOrder, place: PrintPlace, words: Words) -> Slip:
     """The slip for ``order`` in its language; the job id is the case's own id, so it prints once."""
     writer = _Writer(order, PaperWords(order, place, words), words)
     blocks = [written for block in order.item.slip for written in writer.write(block)]
+    if not any(isinstance(block, QrCode) for block in blocks):  # whoever finds no paper here goes by the code
+        blocks += writer.write(SlipBlock(kind=SlipBlockKind.CODE))
     if order.handed.state is CaseState.SAVED_HERE:
         until = said_day(order.handed.deadline, words)
         saved = words.say("slip.saved_only_until", deadline=until) if until else words.say("slip.saved_only")

@@ -56,6 +56,8 @@ def test_four_visits_are_on_the_platform_once_with_pictures_slips_and_clean_wipe
     assert summary["wipes"] == {"sessions": 4, "clean": 4}
     assert len(summary["slips"]) == 4
     assert all(is_picture(out / "slips" / name) for name in summary["slips"])
+    assert len(summary["pages"]) == 1
+    assert all(is_picture(out / "documents" / name) for name in summary["pages"])
     assert {name.split("-")[0] for name in summary["screens"]} == {
         "pension_by_card",
         "permit_by_code",

@@ -96,6 +96,12 @@ def test_the_slip_of_an_application_says_what_where_when_and_what_next() -> None
     assert any("42X2026112100001" in small.text for small in blocks_of(slip, SmallPrint))
 
 
+def test_every_slip_has_the_code_once_whether_its_item_asks_for_it_or_not() -> None:
+    for item in items.reference_batch().items:
+        codes = blocks_of(a_slip(an_order(item.code)), QrCode)
+        assert [code.payload for code in codes] == [CODE], item.code
+
+
 def test_it_is_a_submission_slip_and_never_more() -> None:
     for item in items.reference_batch().items:
         for language in ("zh", "en"):
@@ -185,7 +191,7 @@ def test_a_block_with_nothing_to_say_is_left_out() -> None:
         SlipBlock(kind=SlipBlockKind.PAIR, value="mobile"),
         hear_by="",
     )
-    assert slip.blocks == ()
+    assert [type(block) for block in slip.blocks] == [QrCode], "the code is on every slip"
 
 
 def test_nobody_signed_in_is_nobody_on_the_slip() -> None:

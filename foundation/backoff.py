@@ -11,7 +11,8 @@ class Backoff:
 
     Jitter comes last on purpose: with the cap applied last, a fleet that has been down for long retries in
     step, all at the cap. ``jitter`` is the share of the delay that is random, so a delay lies in
-    ``[d * (1 - jitter), d * (1 + jitter)]``. Not thread-safe: each owner has its own.
+    ``[d * (1 - jitter), d * (1 + jitter)]``; 1 is full jitter, for what a whole fleet does at the same time:
+    any moment is as good as any other. Not thread-safe: each owner has its own.
     """
 
     def __init__(
@@ -22,8 +23,8 @@ class Backoff:
         jitter: float = 0.25,
         draw: Callable[[], float] = random.random,
     ) -> None:
-        if not 0 < initial_s <= cap_s or not 0 <= jitter < 1:
-            raise ValueError("a back-off needs 0 < initial_s <= cap_s and 0 <= jitter < 1")
+        if not 0 < initial_s <= cap_s or not 0 <= jitter <= 1:
+            raise ValueError("a back-off needs 0 < initial_s <= cap_s and 0 <= jitter <= 1")
         self._initial_s = initial_s
         self._cap_s = cap_s
         self._jitter = jitter

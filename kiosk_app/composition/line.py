@@ -50,7 +50,13 @@ class ProvinceLine:
 
         def client() -> ProvinceClient:
             return ProvinceClient(
-                settings.url, credentials, clock, platform_clock, self.monitor.observe, self.reachability
+                settings.url,
+                credentials,
+                clock,
+                platform_clock,
+                self.monitor.observe,
+                self.reachability,
+                self.monitor.doubt,
             )
 
         self.client, self.citizens_client = client(), client()

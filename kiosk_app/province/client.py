@@ -29,6 +29,7 @@ COMPRESS_FROM_BYTES = 2048
 NOT_JSON = (msgspec.DecodeError, RecursionError)
 """What decoding raises for bytes that are not what was asked for, or are nested too deep."""
 _BUSY = (408, 425, 429)
+_OF_ONE_SERVICE = (Errors.PROVINCE_BUSY, Errors.PROVINCE_NOT_UNDERSTOOD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ class PlatformCalls:
     """Calls an operation and says what came of it. Thread-safe.
 
     ``observe`` hears the outcome of every call that was not cut short by :meth:`interrupt` or :meth:`close`,
-    in the thread of the call.
+    in the thread of the call. Where there is ``doubt``, it is called instead for trouble that may be that of
+    one service alone: the line is then asked about by itself.
     """
 
     def __init__(
@@ -56,7 +58,9 @@ class PlatformCalls:
         observe: Callable[[Outcome[Any]], None] = lambda _: None,
         date_check: Callable[[], DateCheck | None] = machine_checks_dates,
         reachability: Reachability | None = None,
+        doubt: Callable[[], None] | None = None,
     ) -> None:
+        self._doubt = doubt
         self._exchange = Exchange(base_url, tls, clock, date_check)
         self._observe = observe
         self._reachability = reachability
@@ -104,6 +108,8 @@ class PlatformCalls:
             if len(body) >= COMPRESS_FROM_BYTES:
                 body = gzip.compress(body, compresslevel=1, mtime=0)
                 sent["content-encoding"] = "gzip"
+        if self._reachability is not None and (error := self._reachability.refusal(operation.name)):
+            return Unreachable(error)  # known already, and told to nobody again
         begun = self.mark()
         reply = self._exchange.send(operation.method, path, operation.timeout_s, body=body, headers=sent)
         failure = failure_of(reply) if isinstance(reply, Reply) and reply.status >= 500 else reply
@@ -115,16 +121,23 @@ class PlatformCalls:
     def reached(self, operation: Operation, failure: Refused | Unreachable | None, begun: int) -> None:
         """Notes whether the service behind ``operation`` answered, unless the call was cut short."""
         if self._reachability is not None and not self._closed and begun == self._interruptions:
-            self._reachability.note(operation.name, failure.error if failure is not None else None)
+            retry_after_s = failure.retry_after_s if isinstance(failure, Unreachable) else None
+            error = failure.error if failure is not None else None
+            self._reachability.note(operation.name, error, retry_after_s)
 
     def mark(self) -> int:
         """A moment for :meth:`observed`."""
         return self._interruptions
 
-    def observed(self, outcome: Outcome[Any], begun: int | None = None) -> None:
+    def observed(self, outcome: Outcome[Any], begun: int | None = None, *, of_the_line: bool = False) -> None:
         """Tells the observer, unless the call that was ``begun`` then was cut short since."""
         cut_short = begun not in (None, self._interruptions) and not isinstance(outcome, Answered)
-        if not self._closed and not cut_short:
+        if self._closed or cut_short:
+            return
+        is_of_one = isinstance(outcome, Unreachable) and outcome.error in _OF_ONE_SERVICE
+        if is_of_one and not of_the_line and self._doubt is not None:
+            self._doubt()
+        else:
             self._observe(outcome)
 
     def interrupt(self) -> None:
@@ -175,9 +188,12 @@ class ProvinceClient:
         platform_clock: PlatformClock,
         observe: Callable[[Outcome[Any]], None] = lambda _: None,
         reachability: Reachability | None = None,
+        doubt: Callable[[], None] | None = None,
     ) -> None:
         date_check = dates_judged_by(platform_clock)
-        self._calls = PlatformCalls(base_url, credentials.tls, clock, observe, date_check, reachability)
+        self._calls = PlatformCalls(
+            base_url, credentials.tls, clock, observe, date_check, reachability, doubt
+        )
         self._time_question = TimeQuestion(
             base_url, credentials, clock, platform_clock, lambda reply: outcome_of(operations.TIME, reply)
         )
@@ -189,7 +205,7 @@ class ProvinceClient:
         outcome = self._time_question.ask()
         failure = outcome if isinstance(outcome, Unreachable) else None
         self._calls.reached(operations.TIME, failure, begun)
-        self._calls.observed(outcome, begun)
+        self._calls.observed(outcome, begun, of_the_line=True)
         return outcome
 
     def send_events(self, batch: bytes) -> Outcome[answers.BatchAnswer]:

@@ -63,7 +63,7 @@ class CommandReceiver(ResilientService):
         self._book = book
         self._counters = counters
         self._on_taken = on_taken
-        self._asking_backoff = Backoff(1.0, 30.0)
+        self._asking_backoff = Backoff(1.0, 30.0, jitter=1.0)
         self._hurry = threading.Event()
         self._position = 0
 

@@ -36,7 +36,7 @@ class ConnectionState:
 
 
 class ConnectionMonitor:
-    """Makes one word of the outcomes of all calls. Thread-safe.
+    """Makes one word of the outcomes of calls. Thread-safe.
 
     Unknown becomes what the first outcome says. After that one lost call does not make a terminal offline
     and one lucky call does not bring it back: two in a row do. An outcome that speaks against the present
@@ -68,6 +68,12 @@ class ConnectionMonitor:
         """How long no call has said anything."""
         with self._lock:
             return self._clock.monotonic_s() - self._last_outcome_s
+
+    def doubt(self) -> None:
+        """A call came to something that may be the trouble of one service alone: has the probe ask, unless
+        it is known already that there is no connection."""
+        if self.state().connection is not Connection.OFFLINE:
+            self.on_doubt()
 
     def observe(self, outcome: Outcome[Any]) -> None:
         """Takes the outcome of any call to the province."""
@@ -131,7 +137,7 @@ class ConnectionProbe(ResilientService):
         self._client = client
         self._monitor = monitor
         self._quiet_limit_s = quiet_limit_s
-        self._offline_backoff = offline_backoff or Backoff(1.0, 15.0)
+        self._offline_backoff = offline_backoff or Backoff(1.0, 15.0, jitter=1.0)
         self._on_time = on_time
         self._wake = threading.Event()
         monitor.on_doubt = self._wake.set

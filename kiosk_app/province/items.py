@@ -47,7 +47,7 @@ class ItemKeeper(ResilientService):
         self._catalogue = catalogue
         self._on_change = on_change
         self._look_every_s = look_every_s
-        self._fetch_backoff = Backoff(1.0, look_every_s)
+        self._fetch_backoff = Backoff(1.0, look_every_s, jitter=1.0)
         self._wake = threading.Event()
         self._lock = threading.Lock()
         self._who_waits: list[threading.Event] = []

@@ -78,7 +78,7 @@ class Uplink(ResilientService):
         self._on_confirmed = on_confirmed
         self._on_refused = on_refused
         self._on_asked = on_asked
-        self._sending_backoff = backoff or Backoff(0.5, 30.0)
+        self._sending_backoff = backoff or Backoff(0.5, 30.0, jitter=1.0)
         self.reentry = Reentry(clock)
         """When it is this terminal's turn after an outage; it has to hear of connections and of times."""
         self.reentry.on_drawn = self.wake

@@ -43,7 +43,7 @@ def test_a_delay_lies_within_the_jitter_of_its_step(
 
 
 @pytest.mark.parametrize(
-    ("initial_s", "cap_s", "jitter"), [(0, 1, 0.1), (2, 1, 0.1), (1, 1, 1), (1, 1, -0.1)]
+    ("initial_s", "cap_s", "jitter"), [(0, 1, 0.1), (2, 1, 0.1), (1, 1, 1.1), (1, 1, -0.1)]
 )
 def test_impossible_settings_are_refused(initial_s: float, cap_s: float, jitter: float) -> None:
     with pytest.raises(ValueError, match="a back-off needs"):

@@ -10,34 +10,51 @@ highest first, and one byte that is 1 for the last segment and 0 for the others;
 each of them. So a segment that was altered, moved, taken away or taken from another stream is noticed, and so
 is a stream that was cut. This is the STREAM construction (Hoang, Reyhanitabar, Rogaway, Vizár: Online
 Authenticated-Encryption and its Nonce-Reuse Misuse-Resistance, CRYPTO 2015) as the age format uses it. The
-second word names the cipher of the segments (AES-256-GCM, NIST SP 800-38D): another profile is another word,
-and never another reader's mistake.
+second word names the cipher of the segments: A256GCM (AES-256-GCM, NIST SP 800-38D) or, to a key of the
+government profile, SM4-GCM (GB/T 32907, RFC 8998). Another profile is another word, and never another
+reader's mistake.
 """
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from contract.sealing import NotOpenedError, Opener, Sealer
+from contract.sealing import NotOpenedError, Opener, Profile, Sealer
+from contract.sm4_gcm import Sm4Gcm
 
 SEGMENT_BYTES = 64 * 1024
 TAG_BYTES = 16
 LONGEST_FIRST_LINE_BYTES = 8 * 1024
 _FORM = b"dianxiaoer-sealed-stream/1"
-_CIPHER = b"A256GCM"
-_KEY_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class _Cipher:
+    """How the segments of a profile are closed."""
+
+    name: bytes
+    key_bytes: int
+    make: Callable[[bytes], AESGCM | Sm4Gcm]
+
+
+_CIPHER_OF = {
+    Profile.INTERNATIONAL: _Cipher(b"A256GCM", 32, AESGCM),
+    Profile.GOVERNMENT: _Cipher(b"SM4-GCM", 16, Sm4Gcm),
+}
 
 
 def seal_stream(content: Iterable[bytes], sealer: Sealer) -> Iterator[bytes]:
     """The sealed stream of ``content``, piece by piece; holds no more of it than a segment and a piece."""
-    key = secrets.token_bytes(_KEY_BYTES)
-    first_line = b" ".join((_FORM, _CIPHER, sealer.seal(key).encode("ascii"))) + b"\n"
-    cipher = AESGCM(key)
+    kind = _CIPHER_OF[sealer.profile]
+    key = secrets.token_bytes(kind.key_bytes)
+    first_line = b" ".join((_FORM, kind.name, sealer.seal(key).encode("ascii"))) + b"\n"
+    cipher = kind.make(key)
     yield first_line
     number, held = 0, bytearray()
     for piece in content:
@@ -56,7 +73,7 @@ def open_stream(sealed: BinaryIO, opener: Opener) -> Iterator[bytes]:
     it. Raises :class:`~contract.sealing.NotOpenedError`, which never quotes any of it.
     """
     first_line = sealed.readline(LONGEST_FIRST_LINE_BYTES)
-    cipher = AESGCM(_content_key(first_line, opener))
+    cipher = _content_cipher(first_line, opener)
     number, segment = 0, sealed.read(SEGMENT_BYTES + TAG_BYTES)
     while True:
         following = sealed.read(SEGMENT_BYTES + TAG_BYTES)
@@ -72,19 +89,20 @@ def open_stream(sealed: BinaryIO, opener: Opener) -> Iterator[bytes]:
         number, segment = number + 1, following
 
 
-def _content_key(first_line: bytes, opener: Opener) -> bytes:
+def _content_cipher(first_line: bytes, opener: Opener) -> AESGCM | Sm4Gcm:
     words = first_line.rstrip(b"\n").split(b" ")
     if len(words) != 3 or words[0] != _FORM or not first_line.endswith(b"\n"):
         raise NotOpenedError("not a sealed stream")
-    if words[1] != _CIPHER:
+    kind = next((kind for kind in _CIPHER_OF.values() if kind.name == words[1]), None)
+    if kind is None:
         raise NotOpenedError("sealed with a cipher that is unknown here")
     try:
         key = opener.open(words[2].decode("ascii"))
     except UnicodeDecodeError:
         raise NotOpenedError("not a sealed stream") from None
-    if len(key) != _KEY_BYTES:
+    if len(key) != kind.key_bytes:
         raise NotOpenedError("the stream's key has the wrong length")
-    return key
+    return kind.make(key)
 
 
 def _nonce(number: int, *, is_last: bool) -> bytes:

@@ -1,10 +1,11 @@
 """The audit trail: what was done on this terminal, as a chain that shows when somebody has changed it.
 
-Each entry carries a keyed digest (HMAC-SHA-256) over itself and the digest of the entry before. The key comes
-from a provider of its own: who can open the store can read the trail and not rewrite it. A seal over the
-last number shows a tail that was cut by somebody without the key. Somebody with an old copy of the whole file
-could put that back: so the head of the chain goes to the province with the stream ``audit``
-(``contract.payloads.AuditSegment``), and ``verify`` compares with what the province was told.
+Each entry carries a keyed digest (HMAC with SHA-256, or with SM3 in the government profile) over itself and
+the digest of the entry before. The key comes from a provider of its own: who can open the store can read the
+trail and not rewrite it. A seal over the last number shows a tail that was cut by somebody without the key.
+Somebody with an old copy of the whole file could put that back: so the head of the chain goes to the province
+with the stream ``audit`` (``contract.payloads.AuditSegment``), and ``verify`` compares with what the province
+was told.
 """
 
 from __future__ import annotations
@@ -17,7 +18,15 @@ from typing import Any
 
 from foundation.clock import Clock, rfc3339
 from foundation.masking import redact
-from offline_store.audit_chain import AuditSegment, AuditVerdict, ChainDigests, read_chain, verify_chain
+from offline_store.audit_chain import (
+    AuditDigest,
+    AuditSegment,
+    AuditVerdict,
+    ChainDigests,
+    digest_of_chain,
+    read_chain,
+    verify_chain,
+)
 from offline_store.database import Database, Transaction
 from offline_store.errors import NoKeyError
 from offline_store.keys import KeyProvider
@@ -31,28 +40,38 @@ class AuditTrail:
     """Records, and proves that nothing recorded was touched. Thread-safe.
 
     The key is made with the chain; a chain whose key is gone raises :class:`StoreKeyError`: it can neither be
-    continued nor verified.
+    continued nor verified. A chain goes on with the digest that it was begun with;
+    ``digest`` is for a new one.
     """
 
-    def __init__(self, database: Database, keys: KeyProvider, *, clock: Clock, boot_id: str) -> None:
+    def __init__(
+        self,
+        database: Database,
+        keys: KeyProvider,
+        *,
+        clock: Clock,
+        boot_id: str,
+        digest: AuditDigest = AuditDigest.HMAC_SHA256,
+    ) -> None:
         self._database = database
         self._clock = clock
         self._boot_id = boot_id
         with database.reading() as transaction:
             is_begun = read_chain(transaction) is not None or _last_number(transaction) > 0
+            digest = digest_of_chain(transaction) or digest
         if not is_begun:
             try:
                 keys.get()
             except NoKeyError:
                 keys.rotate()
-        self._digests = ChainDigests(keys.get())
+        self._digests = ChainDigests(keys.get(), digest)
         with database.writing() as transaction:
             if read_chain(transaction) is None:
                 # Entries without their chain: somebody removed it. The new one does not fit them.
                 chain_id, last = str(uuid.uuid4()), _last_number(transaction)
                 transaction.execute(
-                    "INSERT INTO audit_chain VALUES (?, ?, ?, 0)",
-                    (chain_id, last, self._digests.seal(chain_id, last)),
+                    "INSERT INTO audit_chain VALUES (?, ?, ?, 0, ?)",
+                    (chain_id, last, self._digests.seal(chain_id, last), digest.value),
                 )
 
     def record(self, kind: str, outcome: str, subject: str = "") -> int:

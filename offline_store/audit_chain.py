@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
+
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.hmac import HMAC
 
 from offline_store.database import Transaction
 
@@ -58,11 +60,19 @@ class AuditVerdict:
         return not self.findings
 
 
-class ChainDigests:
-    """The keyed digests (HMAC-SHA-256) of a chain."""
+class AuditDigest(Enum):
+    """The keyed digest of a chain: HMAC (RFC 2104, GB/T 15852.2) with SHA-256 or with SM3 (GB/T 32905)."""
 
-    def __init__(self, key: bytes) -> None:
+    HMAC_SHA256 = "hmac-sha256"
+    HMAC_SM3 = "hmac-sm3"
+
+
+class ChainDigests:
+    """The keyed digests of a chain."""
+
+    def __init__(self, key: bytes, digest: AuditDigest) -> None:
         self._key = key
+        self._hash = hashes.SM3() if digest is AuditDigest.HMAC_SM3 else hashes.SHA256()
 
     def genesis(self, chain_id: str) -> bytes:
         """What the first entry follows on."""
@@ -82,7 +92,9 @@ class ChainDigests:
 
     def _hmac(self, *parts: object) -> bytes:
         """Keyed digest of the parts, which JSON keeps apart."""
-        return hmac.new(self._key, json.dumps(parts).encode("ascii"), hashlib.sha256).digest()
+        keyed = HMAC(self._key, self._hash)
+        keyed.update(json.dumps(parts).encode("ascii"))
+        return keyed.finalize()
 
 
 def read_chain(transaction: Transaction) -> tuple[Any, ...] | None:
@@ -90,6 +102,12 @@ def read_chain(transaction: Transaction) -> tuple[Any, ...] | None:
     return transaction.execute(
         "SELECT chain_id, last_entry, seal, anchored_entry FROM audit_chain"
     ).fetchone()
+
+
+def digest_of_chain(transaction: Transaction) -> AuditDigest | None:
+    """With which digest the chain was begun, and goes on for ever; None when there is none yet."""
+    row = transaction.execute("SELECT digest FROM audit_chain").fetchone()
+    return None if row is None else AuditDigest(row[0])
 
 
 def verify_chain(

@@ -189,6 +189,7 @@ audit_chain = Table(
     Column("last_entry", Integer, nullable=False),
     Column("seal", LargeBinary, nullable=False, comment="keyed digest of where the chain ends"),
     Column("anchored_entry", Integer, nullable=False, comment="the last one that the province was told of"),
+    Column("digest", Text, nullable=False, server_default="hmac-sha256", comment="AuditDigest"),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )

@@ -12,7 +12,14 @@ from foundation.clock import Clock, rfc3339
 from offline_store import outbox_sql
 from offline_store.attachments import Attachments
 from offline_store.audit import AuditTrail
-from offline_store.audit_chain import AuditSegment, AuditVerdict, ChainDigests, verify_chain
+from offline_store.audit_chain import (
+    AuditDigest,
+    AuditSegment,
+    AuditVerdict,
+    ChainDigests,
+    digest_of_chain,
+    verify_chain,
+)
 from offline_store.board import read_board
 from offline_store.catalogue import ItemCatalogue
 from offline_store.commands import CommandBook, StandingOrders
@@ -35,7 +42,7 @@ from offline_store.outbox import Outbox
 from offline_store.promises import PromiseBook
 from offline_store.reconciliation import DeliveryBook
 
-SCHEMA_REVISION = "0006"
+SCHEMA_REVISION = "0007"
 """The newest migration."""
 
 
@@ -120,12 +127,13 @@ class OfflineStore:
             raise StoreDamagedError(f"there is no store at {path}")
         return StoreReader(Database(path, keys.get(), read_only=True), clock=clock, boot_id=boot_id)
 
-    def audit_trail(self, keys: KeyProvider) -> AuditTrail:
-        """The audit trail under a key of its own, which is made with it.
+    def audit_trail(self, keys: KeyProvider, digest: AuditDigest = AuditDigest.HMAC_SHA256) -> AuditTrail:
+        """The audit trail under a key of its own, which is made with it; ``digest`` is that of a new trail.
 
         Raises :class:`StoreKeyError` when a trail was begun and its key is gone.
         """
-        return AuditTrail(self._database, keys, clock=self._clock, boot_id=self._boot_id)
+        clock, boot_id = self._clock, self._boot_id
+        return AuditTrail(self._database, keys, clock=clock, boot_id=boot_id, digest=digest)
 
     def forget_stray_attachments(self) -> int:
         """Removes the sealed files that no unconfirmed row of the outbox names; how many. For the start."""
@@ -181,7 +189,8 @@ class StoreReader:
         Raises :class:`StoreKeyError` when the key is not there: the trail was never begun, or it is gone.
         """
         with self._database.reading() as transaction:
-            return verify_chain(transaction, ChainDigests(keys.get()), told)
+            digest = digest_of_chain(transaction) or AuditDigest.HMAC_SHA256
+            return verify_chain(transaction, ChainDigests(keys.get(), digest), told)
 
     def close(self) -> None:
         """Closes the file."""

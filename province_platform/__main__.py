@@ -18,6 +18,7 @@ import msgspec
 import requests
 
 from contract.key_policy import KeyPolicy, sign_key_policy
+from contract.sealing import Profile
 from contract.sets import CommandVerb
 from foundation.clock import SystemClock, rfc3339
 from foundation.masking import RedactingFormatter
@@ -49,7 +50,11 @@ def serve(options: argparse.Namespace) -> int:
         raise ValueError("the console has no sign-in and listens on loopback only, such as 127.0.0.1:0")
     stopping = threading.Event()
     server = PlatformServer(
-        options.root, listen=options.listen, console=options.console, heartbeat_s=options.heartbeat
+        options.root,
+        listen=options.listen,
+        console=options.console,
+        heartbeat_s=options.heartbeat,
+        profile=Profile(options.profile),
     )
     with _set_by_signals(stopping), server:
         print(f"terminals: {server.terminal_url}\nconsole:   {server.console_url}", flush=True)
@@ -173,6 +178,8 @@ def _parser() -> argparse.ArgumentParser:
     serving.add_argument("--listen", type=Address.parse, default="127.0.0.1:0", help="for terminals")
     serving.add_argument("--console", type=Address.parse, default="127.0.0.1:0", help="loopback only")
     serving.add_argument("--heartbeat", type=int, default=60, help="seconds, told to terminals at enrolment")
+    profiles = [profile.value for profile in Profile]
+    serving.add_argument("--profile", choices=profiles, default=profiles[0], help="of terminals that enrol")
     making = verb("enrolment-code", enrolment_code)
     making.add_argument("--site", required=True, help="site_id, such as WH-WC-001")
     making.add_argument("--name", required=True, help="终端名称")

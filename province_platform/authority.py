@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from contract.sealing import Opener, make_private_key
+from contract.sealing import Opener, Profile, make_private_key
 from contract.signing import Signer
 from foundation.atomic_files import write_atomically
 
@@ -40,7 +40,9 @@ class IssuedCertificate:
 class Keys:
     """The keys and the authority under ``folder``; made when they are not there yet."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, profile: Profile = Profile.INTERNATIONAL) -> None:
+        """``profile`` is that of the terminals that enrol from now on; envelopes of both are opened."""
+        self._profile = profile
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.chmod(0o700)
         self.authority_path = folder / "authority.pem"
@@ -49,7 +51,10 @@ class Keys:
         self._authority = self._kept_authority()
         self._subject_key = _kept(folder / "subject_ref.key", lambda: secrets.token_bytes(32))
         self._share_key = _kept(folder / "key_shares.key", lambda: secrets.token_bytes(32))
-        self.opener = Opener(_kept(folder / "sealing.jwk", _new_jwk).decode("ascii"))
+        self.opener = Opener(
+            _kept(folder / "sealing.jwk", _new_jwk).decode("ascii"),
+            _kept(folder / "sealing-sm2.jwk", _new_government_jwk).decode("ascii"),
+        )
         self.command_signer = Signer(_kept(folder / "commands.jwk", _new_jwk).decode("ascii"))
         self.item_signer = Signer(_kept(folder / "items.jwk", _new_jwk).decode("ascii"))
 
@@ -57,6 +62,11 @@ class Keys:
     def authority_pem(self) -> str:
         """The authority's certificate."""
         return self._authority.public_bytes(serialization.Encoding.PEM).decode("ascii")
+
+    @property
+    def sealing_key(self) -> str:
+        """The public key that a terminal which enrols now seals to."""
+        return self.opener.public_key(self._profile)
 
     @property
     def authority_der(self) -> bytes:
@@ -212,6 +222,10 @@ def _kept_key(path: Path) -> ec.EllipticCurvePrivateKey:
 
 def _new_jwk() -> bytes:
     return make_private_key().encode("ascii")
+
+
+def _new_government_jwk() -> bytes:
+    return make_private_key(Profile.GOVERNMENT).encode("ascii")
 
 
 def _private_pem(key: ec.EllipticCurvePrivateKey) -> bytes:

@@ -134,7 +134,7 @@ def _enrolment(connection: Connection, keys: Keys, terminal_id: str, heartbeat_s
         terminal_name=terminal.name,
         certificate=terminal.certificate,
         authority=keys.authority_pem,
-        sealing_key=keys.opener.public_key(),
+        sealing_key=keys.sealing_key,
         item_key=keys.item_signer.public_key(),
         command_key=keys.command_signer.public_key(),
         site=msgspec.json.decode(record or b"", type=Site),

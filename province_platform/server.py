@@ -14,6 +14,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from contract.commands import Command
+from contract.sealing import Profile
 from foundation.atomic_files import write_atomically
 from foundation.clock import Clock, SystemClock
 from province_platform.authority import Keys
@@ -53,12 +54,14 @@ class PlatformServer:
         listen: Address = LOOPBACK,
         console: Address = LOOPBACK,
         heartbeat_s: int = 60,
+        profile: Profile = Profile.INTERNATIONAL,
     ) -> None:
         self.root = root
         self.clock = clock or SystemClock()
         self._listen = listen
         self._console = console
         self._heartbeat_s = heartbeat_s
+        self._profile = profile
         self._running: _Running | None = None
         self._thread: threading.Thread | None = None
 
@@ -158,7 +161,7 @@ class PlatformServer:
 
     async def _serve(self, ready: Future[_Running]) -> None:
         platform_file(self.root).unlink(missing_ok=True)  # of a platform that was killed
-        platform = open_platform(self.root, self.clock, self._heartbeat_s)
+        platform = open_platform(self.root, self.clock, self._heartbeat_s, self._profile)
         try:
             keys = platform.keys
             certificate = keys.certify_server(self._listen.host)
@@ -212,13 +215,13 @@ class _Running(msgspec.Struct, frozen=True):
     stopping: asyncio.Event
 
 
-def open_platform(root: Path, clock: Clock, heartbeat_s: int) -> Platform:
+def open_platform(root: Path, clock: Clock, heartbeat_s: int, profile: Profile) -> Platform:
     """The parts of the platform under ``root``; on the first start its keys, tables, sites and first items.
 
     The caller closes ``database``.
     """
     root.mkdir(mode=0o700, parents=True, exist_ok=True)
-    keys = Keys(root / "keys")
+    keys = Keys(root / "keys", profile)
     database = Database(sqlite_url(database_path(root)))
     try:
         database.change(seed_sites)

@@ -6,8 +6,10 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from contract.sealing import Profile, Sealer
 from foundation.clock import SystemClock, boot_id
 from foundation.errors import Errors
+from kiosk_app.composition.auditing import audit_digest
 from kiosk_app.config import Settings, SettingsError, TerminalPaths, read_settings
 from kiosk_app.config.key_address import kind_of, parse_key_address
 from kiosk_app.config.records import read_enrolment
@@ -85,6 +87,9 @@ class KeyWork:
         except StoreError as fault:
             self._tell(fault)
             return NOT_DONE
+        except SettingsError as mistake:
+            self._say_line(str(mistake))
+            return NOT_DONE
         finally:
             lock.release()
         self._say("rotated", place=self._words.say(f"keys.{kind_of(settings.keys.provider)}"))
@@ -147,7 +152,10 @@ class KeyWork:
     def _record(self, keys: TerminalKeys) -> None:
         store = OfflineStore.open(self._paths.store, keys.store, clock=self._clock, boot_id=boot_id())
         try:
-            store.audit_trail(keys.audit).record("key.rotated", "done", "store")
+            enrolment = read_enrolment(self._paths)
+            profile = Profile.INTERNATIONAL if enrolment is None else Sealer(enrolment.sealing_key).profile
+            trail = store.audit_trail(keys.audit, audit_digest(profile))
+            trail.record("key.rotated", "done", "store")
         finally:
             store.close()
 

@@ -156,7 +156,7 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
     store = opening.store
 
     maker = EventMaker(enrolment.terminal_id, clock, clock)
-    audit = begin_audit(paths, keys.audit, opening, maker, clock)
+    audit = begin_audit(paths, keys.audit, credentials.sealer.profile, opening, maker, clock)
     settle_opening(opening)
     reconciler = Reconciler(store, maker, clock)
     line = ProvinceLine(settings.platform, credentials, store, clock, clock, post, reconciler.province_asks)

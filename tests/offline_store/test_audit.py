@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from offline_store.audit import AuditTrail
-from offline_store.audit_chain import AuditFault, AuditSegment, Finding
+from offline_store.audit_chain import AuditDigest, AuditFault, AuditSegment, Finding
 from offline_store.errors import StoreKeyError
 from offline_store.keys import KeyFileProvider
 from offline_store.store import OfflineStore
 from tests.fakes.keys import MemoryKeyProvider
+from tests.fixtures.somebody_elses import hmac_sm3
 from tests.offline_store.making import StoreMaker
 
 
@@ -200,3 +202,26 @@ def test_what_was_told_is_told_from_there_on(trail: AuditTrail) -> None:
     trail.anchored(AuditSegment("another chain", 1, 99, ""))
     assert trail.unanchored() == second
     assert trail.verify([first, second]).is_intact
+
+
+def test_a_chain_of_the_government_profile_is_made_with_sm3_and_stays_so(
+    maker: StoreMaker, audit_keys: MemoryKeyProvider
+) -> None:
+    trail = maker.open().audit_trail(audit_keys, AuditDigest.HMAC_SM3)
+    trail.record("terminal.started", "done")
+    trail.record("session.ended", "idle")
+    segment = trail.unanchored()
+    assert segment is not None
+    maker.close()
+    again = maker.open("another-boot").audit_trail(audit_keys)
+    again.record("session.ended", "done")
+    assert again.verify([segment]).is_intact
+    maker.close()
+    store = maker.open()
+    with store._database.reading() as transaction:
+        ((chain, digest),) = transaction.execute("SELECT chain_id, digest FROM audit_chain").fetchall()
+        ((previous,),) = transaction.execute("SELECT previous FROM audit_entry WHERE number = 1").fetchall()
+    assert digest == "hmac-sm3"
+    assert previous == hmac_sm3(audit_keys.get(), json.dumps(["genesis", chain]).encode())
+    tamper(store, "UPDATE audit_entry SET outcome = 'forged' WHERE number = 2")
+    assert store.audit_trail(audit_keys).verify().findings == (Finding(AuditFault.EDITED, 2),)

@@ -63,7 +63,8 @@ def work(paths: TerminalPaths, platform: PlatformServer, sessions: int) -> None:
     uplink = Uplink(
         opening.store.outbox, client, terminal_id, clock, lambda _subject, stream, _no: heard.put(stream)
     )
-    audit = begin_audit(paths, keys.audit, opening, EventMaker(terminal_id, clock, platform_clock), clock)
+    maker, profile = EventMaker(terminal_id, clock, platform_clock), credentials.sealer.profile
+    audit = begin_audit(paths, keys.audit, profile, opening, maker, clock)
     for _ in range(sessions):
         audit.record("session.ended", "idle")
     audit.start()

@@ -34,6 +34,7 @@ class StepWidget(Coded):
     DATE = "date", "日期", "a day"
     CONFIRM = "confirm", "确认已有信息", "a value from a source, to be confirmed"
     LICENCE = "licence", "调用电子证照", "an electronic licence instead of an upload"
+    CAPTURE = "capture", "高拍材料", "a paper under the camera; the answer is the digest of its sealed file"
 
 
 class Source(Coded):
@@ -247,6 +248,8 @@ def _check_step(item: Item, step: Step) -> None:
                 raise _refused(item, f"{name} offers {value}, which its schema refuses")
     if step.widget is StepWidget.LICENCE and not step.licence:
         raise _refused(item, f"{name} names no licence")
+    if step.widget is StepWidget.CAPTURE and item.kind is ItemKind.QUERY:
+        raise _refused(item, f"{name} takes a paper, and a query has no files")
     if step.widget is StepWidget.CONFIRM and item.fields[step.field].source not in IDENTITY_SOURCES:
         raise _refused(item, f"{name} confirms a value, but no identity gives it")
     if step.format not in _LENGTH_OF_FORMAT or (

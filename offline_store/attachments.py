@@ -18,6 +18,7 @@ import os
 import secrets
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
@@ -121,12 +122,12 @@ class Attachments:
             part.rename(self._path(attachment_id))
             sync_folder(self._folder)
         except OSError as error:
-            part.unlink(missing_ok=True)
+            _remove(part)
             if error.errno in (errno.ENOSPC, errno.EDQUOT):
                 return Errors.ATTACHMENT_NO_ROOM
             raise StoreUnwritableError(f"an attachment cannot be kept: {error.strerror}") from error
         except BaseException:
-            part.unlink(missing_ok=True)
+            _remove(part)
             raise
         return kept
 
@@ -228,6 +229,12 @@ def in_pieces(content: BinaryIO) -> Iterator[bytes]:
 def read_order(data: bytes) -> UploadOrder:
     """What :meth:`KeptAttachment.order_for` made."""
     return msgspec.json.decode(data, type=UploadOrder)
+
+
+def _remove(part: Path) -> None:
+    """As far as the disk lets us; the next start removes what it did not."""
+    with suppress(OSError):
+        part.unlink(missing_ok=True)
 
 
 def _create(path: Path) -> BinaryIO:

@@ -23,6 +23,8 @@ Page {
     backText: qsTr("返回")
     onText: skipping ? qsTr("不填，下一步") : typing || model.widget === "several" ? qsTr("下一步") : ""
     canGoOn: model.canGoOn || skipping
+    controlsNeed: model.picture === "" ? Theme.controlsBottom : answers.need
+    standingHeight: model.picture === "" ? 0 : Theme.mm(180)
     onBackAsked: model.wantBack()
     onOnAsked: skipping ? model.wantSkip() : model.wantGoOn()
 
@@ -74,7 +76,23 @@ Page {
         }
     }
 
+    // A paper that was taken: whole, and as large as there is room.
+    standing: Image {
+        anchors.fill: parent
+        anchors.bottomMargin: Theme.gap
+        visible: page.model.picture !== ""
+        source: page.model.picture
+        cache: false
+        fillMode: Image.PreserveAspectFit
+        mipmap: true
+        Accessible.role: Accessible.Graphic
+        Accessible.name: qsTr("拍下的材料")
+        Accessible.ignored: !visible
+    }
+
     PagedColumn {
+        id: answers
+
         anchors.fill: parent
         visible: !page.typing
         mostRowHeight: Theme.mm(50)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from base64 import b64encode
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +28,9 @@ def qml_name(python_name: str) -> str:
 
 
 def qml_value(value: Any) -> Any:
-    """Return a field's value as QML reads it: enums by value, tuples as lists."""
+    """Return a field's value as QML reads it: enums by value, tuples as lists, pictures as a data URL."""
+    if isinstance(value, bytes):  # RFC 2397; QML's Image reads it from memory
+        return f"data:image/jpeg;base64,{b64encode(value).decode('ascii')}" if value else ""
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, tuple):

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
+from PySide6.QtGui import QImage, QPainter
+
 from kiosk_app.terminal.views import (
     AnswerRow,
     CheckView,
@@ -133,6 +136,49 @@ def confirm(say: Say) -> QuestionView:
         source=say("来自您的身份证", "From your ID card"),
         can_go_on=True,
     )
+
+
+def paper(say: Say) -> QuestionView:
+    """Return a paper that the camera looks for."""
+    return QuestionView(
+        matter=allowance(say),
+        step=2,
+        steps=4,
+        question=say("请拍户口簿首页", "Take a picture of the household register"),
+        help=say("请把材料平放在镜头下。", "Lay your document flat under the camera."),
+        widget=Widget.CONFIRM,
+        options=(Option("take", say("拍照", "Take the picture")),),
+        problem=say("材料没放全，请往中间挪。", "A part is outside. Move it to the middle."),
+    )
+
+
+def paper_taken(say: Say) -> QuestionView:
+    """Return a picture that the person looks at."""
+    return replace(
+        paper(say),
+        help=say("请看看：字清楚吗？四边都在吗？", "Look: can you read it? Are all four edges there?"),
+        options=(
+            Option("yes", say("用这张", "Use this one")),
+            Option("again", say("重拍", "Take it again")),
+        ),
+        problem="",
+        picture=_paper_picture(),
+    )
+
+
+def _paper_picture() -> bytes:
+    """A sheet with lines on it, as JPEG."""
+    image = QImage(840, 1188, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    for line in range(120, 1100, 60):
+        painter.fillRect(100, line, 640 - line % 7 * 60, 12, Qt.GlobalColor.darkGray)
+    painter.end()
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "JPEG")  # type: ignore[call-overload]  # the stubs want bytes where Qt wants text
+    return bytes(content.data())
 
 
 def offline_note(say: Say) -> str:

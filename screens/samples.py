@@ -86,6 +86,8 @@ class Samples:
             "question_identity": (Screen.QUESTION, matters.identity(say)),
             "question_date": (Screen.QUESTION, matters.date(say)),
             "question_confirm": (Screen.QUESTION, matters.confirm(say)),
+            "question_paper": (Screen.QUESTION, matters.paper(say)),
+            "question_paper_taken": (Screen.QUESTION, matters.paper_taken(say)),
             "check": (Screen.CHECK, matters.check(say)),
             "check_offline": (
                 Screen.CHECK,

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 
 from drivers.cabinet.device import Light, Position
-from drivers.camera.device import LampChanged, Look
+from drivers.camera.device import DocumentProblem, LampChanged, Look, Photograph
 from drivers.document_printer.device import DocumentPrinterDevice
 from drivers.keypad.device import HeadsetChanged, KeyPressed, VolumeChanged
 from drivers.receipt_printer.device import ReceiptPrinterDevice
 from drivers.supervision import Listener
-from drivers.vocabulary import DeviceState, DeviceStatus, StatusChanged
+from drivers.vocabulary import DeviceLost, DeviceState, DeviceStatus, StatusChanged
 from kiosk_app.composition.heard import message_of
 from kiosk_app.composition.voices import SpokenVoice
 from kiosk_app.config.fitting import Driver, Drivers
@@ -96,6 +97,17 @@ class FittedDevices:
             self._drivers.qr_scanner.trigger(expected)
             self._guide(Position.CODE_SCANNER, Light.SLOW_FLASH if expected else Light.OFF)
         self._look_for_code()
+
+    def look_for_document(self, *, wanted: bool) -> None:
+        """Opens the camera for a paper under it, or closes it; it tells what to do with the paper."""
+        if self._drivers.camera is not None:
+            with self._looking:
+                self._drivers.camera.look_for(Look.DOCUMENT if wanted else Look.NOTHING)
+
+    def take_document(self) -> Future[Photograph | DocumentProblem | DeviceLost] | None:
+        """The best picture of the paper under the camera; None where no camera is fitted."""
+        camera = self._drivers.camera
+        return None if camera is None else camera.take_document()
 
     def end_session(self, session_id: str) -> None:
         """Nothing of the session stays with a device.

@@ -20,6 +20,7 @@ from drivers.social_security_card.device import SocialCardDetected
 from foundation.clock import rfc3339
 from kiosk_app.terminal.machine import Message
 from kiosk_app.terminal.messages import (
+    CameraAdvised,
     CardFound,
     CardGone,
     CardReading,
@@ -50,6 +51,8 @@ def message_of(event: object) -> Message | None:
             return CodeTrouble(event.error)
         case CodeUnasked():
             return CodeUnwanted()
+        case camera.Advised():
+            return CameraAdvised(event.advice.value)
         case SocialCardDetected():
             return SocialCardFound()
         case HeadsetChanged():

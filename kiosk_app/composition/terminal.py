@@ -23,6 +23,7 @@ from kiosk_app.composition.voices import heard_too
 from kiosk_app.config import Settings, SettingsError, TerminalPaths
 from kiosk_app.config.fitting import Around, fit
 from kiosk_app.config.records import Place, read_place
+from kiosk_app.matters.capture_desk import CaptureDesk
 from kiosk_app.matters.documents import DocumentMaker
 from kiosk_app.matters.paper_desk import PaperDesk
 from kiosk_app.matters.paper_words import Printery
@@ -206,6 +207,7 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
         devices,
         SessionCloser(devices, store.outbox, maker, clock, around.forget_screens, around.memory, post),
         PaperDesk(devices, SlipMaker(printery), DocumentMaker(printery), post),
+        CaptureDesk(devices, store.attachments, credentials.sealer, post),
         post,
     )
     machine = Machine(

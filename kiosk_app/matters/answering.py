@@ -23,6 +23,9 @@ AUTHORITY_CHECKS = "authority_checks"
 """The answer to a licence step when the licence cannot be fetched now: the authority looks it up itself."""
 YES = "yes"
 NO = "no"
+TAKE = "take"
+AGAIN = "again"
+"""What is done with the picture of a paper: take it, take it again; ``YES`` uses it."""
 
 _BETWEEN = {"zh": "、", "en": ", "}
 _IDENTITY_SOURCES = {Source.NAME, Source.NUMBER, Source.ADDRESS, Source.BIRTH_DATE}

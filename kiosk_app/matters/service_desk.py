@@ -18,6 +18,7 @@ from contract.sets import CaseState, WayOut
 from foundation.clock import parse_rfc3339
 from foundation.errors import ErrorCode, Errors
 from kiosk_app.matters.answering import Value
+from kiosk_app.matters.capture_desk import CaptureDesk
 from kiosk_app.matters.paper_desk import PaperDesk
 from kiosk_app.matters.recording import CaseRecorder
 from kiosk_app.province.client import ProvinceClient
@@ -76,6 +77,7 @@ class ServiceDesk:
         devices: DeskDevices,
         ender: SessionEnder,
         paper: PaperDesk,
+        capture: CaptureDesk,
         post: Callable[[Message], None],
     ) -> None:
         self._client = client
@@ -83,6 +85,7 @@ class ServiceDesk:
         self._devices = devices
         self._ender = ender
         self.paper = paper
+        self.capture = capture
         self._post = post
         self._calls: list[Future[None]] = []
         self._asking = ThreadPoolExecutor(2, "desk-asking")
@@ -93,6 +96,7 @@ class ServiceDesk:
         self._asking.shutdown()
         self._committing.shutdown()
         self.paper.close()
+        self.capture.close()
 
     def allow_card_reading(self, allowed: bool) -> None:
         self._devices.allow_card_reading(allowed)
@@ -155,6 +159,7 @@ class ServiceDesk:
         except StoreError as fault:
             log.error("a case was not committed: %s", fault.error)
             return _not_committed(submission, fault.error)
+        self.capture.handed_in(submission.attachments)
         return CaseCommitted(
             session_id=submission.session_id,
             case_id=file.case.case_id,
@@ -191,6 +196,7 @@ class ServiceDesk:
 
         def end() -> None:
             self.paper.end_session(session.session_id)
+            self.capture.end_session()
             self._let_go_of(calls)
             self._ender.end(session, way_out)
 

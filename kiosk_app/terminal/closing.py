@@ -78,6 +78,7 @@ class Closing:
             started_at=matter.started_at,
             offline=matter.result is None and not self._stage.now.connected,
             result=matter.result,
+            attachments=tuple(matter.attachments.values()),
         )
 
     def query_answered(self, answer: QueryAnswered) -> None:

@@ -6,6 +6,7 @@ kind goes out when that answer has come (see ``errands``).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -80,8 +81,25 @@ class PaperDesk(Protocol):
         """Prints what was made for this case in this session; answered by DocumentPrinted."""
 
 
+class CaptureDesk(Protocol):
+    """What takes papers and keeps them."""
+
+    def look(self, *, wanted: bool) -> None:
+        """Opens the camera over the plate, or closes it; CameraAdvised tells what to do with the paper."""
+
+    def take(self, session_id: str) -> None:
+        """Answered by DocumentTaken."""
+
+    def keep(self, session_id: str, picture: bytes, name: str, among: Sequence[KeptAttachment]) -> None:
+        """Seals and keeps it, once among those of the same case; answered by AttachmentKept."""
+
+
 class Desk(Protocol):
     """The hands of the machine."""
+
+    @property
+    def capture(self) -> CaptureDesk:
+        """What takes papers."""
 
     @property
     def paper(self) -> PaperDesk:

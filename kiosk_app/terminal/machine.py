@@ -15,6 +15,7 @@ from contract.sets import WayOut
 from foundation.clock import Clock
 from foundation.errors import ErrorCode, Errors
 from kiosk_app.terminal import messages
+from kiosk_app.terminal.capturing import Capturing
 from kiosk_app.terminal.choosing import Choosing
 from kiosk_app.terminal.closing import Closing
 from kiosk_app.terminal.desk import Desk
@@ -62,7 +63,8 @@ class Machine:
         self.papers = Papers(self._stage)
         self.closing = Closing(self._stage, self.papers)
         self.rating = Rating(self._stage, self._end_session)
-        self.questioning = Questioning(self._stage, self.closing)
+        self.capturing = Capturing(self._stage)
+        self.questioning = Questioning(self._stage, self.closing, self.capturing)
         self.choosing = Choosing(self._stage, self.questioning, self.closing)
 
     def idle_seconds_left(self) -> int | None:
@@ -97,6 +99,7 @@ class Machine:
             self._world(message)
         else:
             self._answer(message)
+        self.capturing.settle()
 
     # A person's wishes
 
@@ -216,6 +219,8 @@ class Machine:
         now = self.situation
         if isinstance(message, messages.BatchChanged):
             now.batch = message.batch
+        elif isinstance(message, messages.CameraAdvised):
+            self.capturing.advised(message)
         elif isinstance(message, messages.PresenceNoticed):
             now.somebody_near = message.present
         elif isinstance(message, messages.CapabilitiesChanged):
@@ -271,6 +276,8 @@ class Machine:
             self.closing.query_answered(message)
         elif isinstance(message, messages.CaseCommitted):
             (self.rating.failure_recorded if message.failure else self.closing.committed)(message)
+        elif isinstance(message, messages.DocumentTaken | messages.AttachmentKept):
+            self.questioning.paper_answered(message)
         elif isinstance(message, messages.DocumentMade):
             self.papers.document_made(message)
         elif isinstance(message, messages.DocumentPrinted):

@@ -18,6 +18,7 @@ from kiosk_app.matters.answering import (
 )
 from kiosk_app.matters.days import said_day
 from kiosk_app.matters.tags import tags_of
+from kiosk_app.terminal.capture_page import capture_help, capture_options
 from kiosk_app.terminal.papers import document_missing, may_print, may_print_document, without_paper
 from kiosk_app.terminal.readiness import SLIP
 from kiosk_app.terminal.session import CitizenSession, Handed, Matter
@@ -86,16 +87,19 @@ class MatterPages:
             optional=step.optional,
             problem=self._problem(matter),
             can_go_on=bool(matter.typed) if typed else bool(matter.answers.get(step.field)),
+            picture=matter.capture.picture if matter.capture is not None else b"",
         )
 
     @staticmethod
     def _widget(step: Step) -> Widget:
-        if step.widget in (StepWidget.CONFIRM, StepWidget.LICENCE):
+        if step.widget in (StepWidget.CONFIRM, StepWidget.LICENCE, StepWidget.CAPTURE):
             return Widget.CONFIRM
         return Widget(step.widget.value)
 
     def _question_help(self, matter: Matter) -> str:
         step = matter.step
+        if step.widget is StepWidget.CAPTURE:
+            return capture_help(matter, self._words)
         if step.widget is StepWidget.LICENCE:
             if matter.licence_pending == step.field:
                 return self._words.say("progress.fetching_licence")
@@ -115,6 +119,8 @@ class MatterPages:
 
     def _options(self, matter: Matter) -> tuple[Option, ...]:
         step, say = matter.step, self._words.say
+        if step.widget is StepWidget.CAPTURE:
+            return capture_options(matter, self._words)
         if step.widget is StepWidget.CONFIRM:
             return (Option(YES, say("question.yes")), Option(NO, say("question.no")))
         if step.widget is StepWidget.LICENCE:
@@ -209,6 +215,8 @@ class MatterPages:
             return self._words.say("check.not_answered")
         if answer == AUTHORITY_CHECKS:
             return self._words.say("question.authority_checks")
+        if step.widget is StepWidget.CAPTURE:
+            return self._words.say("capture.kept")
         return shown_value(matter.item, step, answer, self._language, matter.licences.get(step.field))
 
     def _answer_source(self, session: CitizenSession, matter: Matter, step: Step) -> str:

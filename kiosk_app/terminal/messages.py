@@ -15,6 +15,7 @@ from contract.items import ItemBatch, LocalText
 from contract.sets import CaseState
 from foundation.errors import ErrorCode
 from kiosk_app.terminal.views import Connection
+from offline_store.attachments import KeptAttachment
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +229,32 @@ class WipeFinished:
     clean: bool
 
 
+@dataclass(frozen=True, slots=True)
+class CameraAdvised:
+    """What to do so that the camera sees the paper: the id of the words. No sign of life."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentTaken:
+    """The picture of a paper as JPEG; or none (empty), with the error or the id of the advice."""
+
+    session_id: str
+    picture: bytes = field(repr=False)
+    advice: str = ""
+    error: ErrorCode | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentKept:
+    """A paper is on the disk of this terminal, sealed; or it is not, and the error says why."""
+
+    session_id: str
+    kept: KeptAttachment | None
+    error: ErrorCode | None
+
+
 DeviceMessage = (
     CardFound
     | CardReading
@@ -242,6 +269,7 @@ DeviceMessage = (
 WorldMessage = (
     Tick
     | PresenceNoticed
+    | CameraAdvised
     | CapabilitiesChanged
     | ConnectionChanged
     | BatchChanged
@@ -249,7 +277,9 @@ WorldMessage = (
     | OrdersChanged
 )
 AnswerMessage = (
-    SignInAnswered
+    DocumentTaken
+    | AttachmentKept
+    | SignInAnswered
     | LicenceAnswered
     | QueryAnswered
     | CaseCommitted

@@ -18,9 +18,10 @@ from kiosk_app.matters.answering import (
     typed_problem,
     typed_value,
 )
+from kiosk_app.terminal.capturing import Capturing
 from kiosk_app.terminal.closing import Closing
-from kiosk_app.terminal.messages import LicenceAnswered
-from kiosk_app.terminal.session import Matter
+from kiosk_app.terminal.messages import AttachmentKept, DocumentTaken, LicenceAnswered
+from kiosk_app.terminal.session import Capture, Matter
 from kiosk_app.terminal.situation import ROWS_ON_CHECK
 from kiosk_app.terminal.stage import Stage
 from kiosk_app.terminal.views import Screen
@@ -31,9 +32,10 @@ _TYPED = (StepWidget.DIGITS, StepWidget.DATE)
 class Questioning:
     """The questions of a matter and the page that shows all answers before anything is submitted."""
 
-    def __init__(self, stage: Stage, closing: Closing) -> None:
+    def __init__(self, stage: Stage, closing: Closing, capturing: Capturing) -> None:
         self._stage = stage
         self._closing = closing
+        self._capturing = capturing
 
     def begin(self) -> None:
         """Asks the first question; goes straight to the check page when all was answered before."""
@@ -50,6 +52,7 @@ class Questioning:
         answer = matter.answers.get(matter.step.field, "")
         typed = isinstance(answer, str) and matter.step.widget in _TYPED
         matter.typed = str(answer).replace("-", "") if typed else ""
+        matter.capture = Capture() if matter.step.widget is StepWidget.CAPTURE else None
         self._stage.arrive(Screen.QUESTION, forward=forward)
         if matter.step.widget is StepWidget.LICENCE and matter.step.field not in matter.licences:
             self._ask_for_licence(matter)
@@ -100,6 +103,8 @@ class Questioning:
             self._confirm(matter, value)
         elif step.widget is StepWidget.LICENCE:
             self._use_licence(matter, value)
+        elif step.widget is StepWidget.CAPTURE and self._capturing.choose(matter, value):
+            self._advance()
 
     def _confirm(self, matter: Matter, value: str) -> None:
         signed_in = self._stage.session.signed_in
@@ -117,6 +122,13 @@ class Questioning:
             self._advance()
         elif value == AUTHORITY_CHECKS and matter.licence_pending != matter.step.field:
             matter.answers[matter.step.field] = AUTHORITY_CHECKS
+            self._advance()
+
+    def paper_answered(self, answer: DocumentTaken | AttachmentKept) -> None:
+        """A paper was taken, or kept, or not; the next question is asked when this one is answered."""
+        if isinstance(answer, DocumentTaken):
+            self._capturing.taken(answer)
+        elif self._capturing.kept(answer):
             self._advance()
 
     def key(self, key: str) -> None:
@@ -149,6 +161,7 @@ class Questioning:
         """An optional question stays unanswered."""
         matter = self._stage.matter
         if matter.step.optional:
+            matter.forget_paper()
             matter.answers.pop(matter.step.field, None)
             matter.typed = ""
             self._advance()
@@ -165,6 +178,7 @@ class Questioning:
         """One page back, among the questions and from the check page; answers stay."""
         matter = self._stage.matter
         on_check = self._stage.now.screen is Screen.CHECK
+        matter.capture = None
         if not on_check and matter.changing:
             matter.changing = False
             self._stage.go(Screen.CHECK, forward=False)

@@ -13,6 +13,7 @@ from contract.sets import Assurance, CaseState, Satisfaction, WayOut
 from kiosk_app.matters.answering import Value
 from kiosk_app.terminal.errands import Errands
 from kiosk_app.terminal.views import SlipState
+from offline_store.attachments import KeptAttachment
 
 
 class NeedleSink(Protocol):
@@ -57,6 +58,17 @@ class Handed:
 
 
 @dataclass(slots=True, repr=False)
+class Capture:
+    """A paper that is being taken. ``busy``: the camera or the disk is at work; no wish is heard."""
+
+    advice: str = ""
+    """Id of the words that say what to do with the paper; empty when the camera has said nothing yet."""
+    picture: bytes = b""
+    """The JPEG that the person looks at; empty when there is none."""
+    busy: bool = False
+
+
+@dataclass(slots=True, repr=False)
 class Matter:
     """One matter under way."""
 
@@ -73,6 +85,10 @@ class Matter:
     """What the licence library said, by field; None where it has none. No answer, no entry."""
     licence_pending: str = ""
     """The field whose licence is being fetched; empty when none is."""
+    capture: Capture | None = None
+    """Of the question that is being answered, where a paper answers it."""
+    attachments: dict[str, KeptAttachment] = field(default_factory=dict)
+    """The papers that were taken, sealed on this terminal's disk, by field."""
     check_page: int = 0
     started_at: str = ""
     pending_answers: dict[str, Value] = field(default_factory=dict)
@@ -102,6 +118,11 @@ class Matter:
     def step(self) -> Step:
         """The step that is being answered."""
         return self.item.steps[self.step_index]
+
+    def forget_paper(self) -> None:
+        """The paper of the step that is being answered, if one was taken, is no answer any more."""
+        if self.attachments.pop(self.step.field, None) is not None:
+            self.answers.pop(self.step.field, None)
 
     @property
     def licence(self) -> Licence | None:

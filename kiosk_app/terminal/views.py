@@ -196,6 +196,8 @@ class QuestionView:
     problem: str = ""
     """What is wrong with the answer and what to do now; empty when nothing is."""
     can_go_on: bool = False
+    picture: bytes = field(default=b"", repr=False)
+    """A paper that was taken and not kept yet, as JPEG; empty when there is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -290,6 +290,10 @@
         <source>不填，下一步</source>
         <translation>Skip this</translation>
     </message>
+    <message>
+        <source>拍下的材料</source>
+        <translation>The paper that was taken</translation>
+    </message>
 </context>
 <context>
     <name>Rating</name>

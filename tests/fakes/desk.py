@@ -7,7 +7,7 @@ answers it (:meth:`ScriptedDesk.open`).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,10 +20,12 @@ from kiosk_app.matters.answering import Value
 from kiosk_app.terminal.desk import GivenRating, PrintOrder, Submission
 from kiosk_app.terminal.machine import Message
 from kiosk_app.terminal.messages import (
+    AttachmentKept,
     CaseAnswered,
     CaseCommitted,
     DocumentMade,
     DocumentPrinted,
+    DocumentTaken,
     LicenceAnswered,
     QueryAnswered,
     SignInAnswered,
@@ -31,6 +33,7 @@ from kiosk_app.terminal.messages import (
     WipeFinished,
 )
 from kiosk_app.terminal.session import CitizenSession
+from offline_store.attachments import KeptAttachment
 from tests.fakes.people import a_citizen
 
 HEAR_BY = "2026-12-06"
@@ -64,6 +67,7 @@ class ScriptedDesk:
     said: list[Message] = field(default_factory=list)
     reading_allowed: bool = False
     code_expected: bool = False
+    camera_open: bool = False
     replaced: int = 0
 
     def reads_cards(self) -> bool:
@@ -117,6 +121,19 @@ class ScriptedDesk:
     def paper(self) -> ScriptedDesk:
         return self
 
+    @property
+    def capture(self) -> ScriptedDesk:
+        return self
+
+    def look(self, *, wanted: bool) -> None:
+        self.camera_open = wanted
+
+    def take(self, session_id: str) -> None:
+        self._asked("take", session_id)
+
+    def keep(self, session_id: str, picture: bytes, name: str, among: Sequence[KeptAttachment]) -> None:
+        self._asked("keep", session_id, (picture, name, tuple(among)))
+
     def print_slip(self, order: PrintOrder) -> None:
         self._asked("print_slip", order.session_id, order)
 
@@ -137,6 +154,21 @@ class ScriptedDesk:
         self.replaced += 1
 
 
+def taken(call: Call) -> DocumentTaken:
+    """A picture, a different one each time."""
+    return DocumentTaken(call.session_id, b"\xff\xd8 picture %d" % call.number)
+
+
+def kept(call: Call) -> AttachmentKept:
+    """The paper is on the disk."""
+    picture, name, _ = call.what
+    digest = f"sha256:{call.number:064x}"
+    attachment = KeptAttachment(
+        call.case_id, digest, len(picture), 900, "image/jpeg", name, digest.encode("ascii")
+    )
+    return AttachmentKept(call.session_id, attachment, None)
+
+
 def willing_desk() -> ScriptedDesk:
     """Everything works, and at once: the province knows everybody, the printer has paper."""
     return ScriptedDesk(
@@ -146,6 +178,8 @@ def willing_desk() -> ScriptedDesk:
             "fetch_licence": lambda call: [licence_found(call)],
             "query": lambda call: [found(call)],
             "submit": lambda call: [committed(call), numbered(call)],
+            "take": lambda call: [taken(call)],
+            "keep": lambda call: [kept(call)],
             "print_slip": lambda call: [printed(call)],
             "make_document": lambda call: [document_made(call)],
             "print_document": lambda call: [document_printed(call)],

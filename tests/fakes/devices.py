@@ -19,6 +19,12 @@ class NoDevices:
     def document_printer(self) -> DocumentPrinterDevice | None:
         return None
 
+    def look_for_document(self, *, wanted: bool) -> None:
+        """There is no camera to open."""
+
+    def take_document(self) -> None:
+        """There is no camera to take a picture."""
+
     def allow_card_reading(self, allowed: bool) -> None:
         """There is no card to read."""
 

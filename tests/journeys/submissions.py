@@ -25,6 +25,7 @@ from contract.items import Item, decode_batch_document
 from contract.sets import Assurance
 from foundation.clock import SystemClock, boot_id
 from kiosk_app.config import TerminalPaths
+from kiosk_app.matters.capture_desk import CaptureDesk
 from kiosk_app.matters.documents import DocumentMaker
 from kiosk_app.matters.paper_desk import PaperDesk
 from kiosk_app.matters.paper_words import Printery
@@ -72,6 +73,7 @@ class ScreenlessTerminal:
             NoDevices(),
             NoEnd(),
             PaperDesk(NoDevices(), SlipMaker(printery), DocumentMaker(printery), self.messages.put),
+            CaptureDesk(NoDevices(), self.store.attachments, self.credentials.sealer, self.messages.put),
             self.messages.put,
         )
 

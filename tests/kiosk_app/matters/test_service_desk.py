@@ -6,14 +6,17 @@ import queue
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
 
 from contract.answers import CitizenSession as ProvinceSession
 from contract.answers import Identity, QueryResult
+from contract.sealing import Opener, Sealer, make_private_key
 from contract.sets import Assurance, WayOut
 from foundation.errors import Errors
+from kiosk_app.matters.capture_desk import CaptureDesk
 from kiosk_app.matters.documents import DocumentMaker
 from kiosk_app.matters.paper_desk import PaperDesk
 from kiosk_app.matters.recording import CaseRecorder
@@ -26,7 +29,9 @@ from kiosk_app.terminal.machine import Message
 from kiosk_app.terminal.messages import CaseCommitted, SignInAnswered
 from kiosk_app.terminal.session import CitizenSession, SignedIn
 from kiosk_app.terminal.wipe import Needles
+from offline_store.attachments import Attachments
 from offline_store.errors import StoreFullError
+from offline_store.files import StoreFiles
 from tests.fakes.devices import NoDevices, NoEnd
 from tests.fakes.items import a_form
 
@@ -53,6 +58,11 @@ class Full:
         raise StoreFullError("no room")
 
 
+def a_capture_desk(post: Callable[[Message], None]) -> CaptureDesk:
+    sealer = Sealer(Opener(make_private_key()).public_key())
+    return CaptureDesk(NoDevices(), Attachments(StoreFiles(Path("nobody keeps anything"))), sealer, post)
+
+
 def a_paper_desk(post: Callable[[Message], None]) -> PaperDesk:
     """Nothing is printed here."""
     return PaperDesk(NoDevices(), cast("SlipMaker", Broken()), cast("DocumentMaker", NeverSets()), post)
@@ -67,6 +77,7 @@ def desk_with(recorder: object) -> Iterator[tuple[ServiceDesk, queue.SimpleQueue
         NoDevices(),
         NoEnd(),
         a_paper_desk(answers.put),
+        a_capture_desk(answers.put),
         answers.put,
     )
     try:
@@ -157,6 +168,7 @@ def test_who_leaves_while_the_province_hangs_is_cleared_when_nothing_is_asked_fo
         NoDevices(),
         end,
         a_paper_desk(lambda _: None),
+        a_capture_desk(lambda _: None),
         lambda _: None,
     )
     province = ProvinceSession(

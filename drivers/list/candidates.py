@@ -12,6 +12,7 @@ from enum import Enum
 from pathlib import Path
 
 _USB_INTERFACE = re.compile(r"[0-9]+-[0-9.]+:[0-9]+\.[0-9]+")
+_CARD, _PLAYS = re.compile(r"card[0-9]+"), re.compile(r"pcmC[0-9]+D[0-9]+p")
 _PRINTER_CLASS, _SMART_CARD_CLASS, _HID_CLASS, _HUB_CLASS = "07", "0b", "03", "09"
 
 
@@ -21,6 +22,8 @@ class Port(Enum):
     SERIAL = "serial"
     VIDEO = "video"
     INPUT = "input"
+    SOUND = "sound"
+    """A sound card that plays; its lasting name is an address of ALSA."""
     USB_PRINTER = "usb_printer"
     SMART_CARD = "smart_card"
     PRINT_QUEUE = "print_queue"
@@ -61,6 +64,7 @@ def find_candidates(root: Path) -> list[Candidate]:
         *_serial_ports(root),
         *_cameras(root),
         *_keyboards(root),
+        *_sound_cards(root),
         *_print_queues(root),
     ]
     found += _other_usb_devices(root, {candidate.usb.place for candidate in found if candidate.usb})
@@ -103,6 +107,22 @@ def _keyboards(root: Path) -> list[Candidate]:
             description = _read(entry / "device/name")
             found.append(_candidate(root, Port.INPUT, entry, f"/dev/input/{entry.name}", names, description))
     return found
+
+
+def _sound_cards(root: Path) -> list[Candidate]:
+    """Cards with a device that plays (``pcmC0D0p``); ALSA's id of a card stays when its number changes."""
+    return [
+        _candidate(
+            root,
+            Port.SOUND,
+            entry,
+            f"/dev/snd/controlC{entry.name.removeprefix('card')}",
+            (f"alsa://plughw:CARD={_read(entry / 'id')}",),
+            _read(entry / "id"),
+        )
+        for entry in _entries(root / "sys/class/sound")
+        if _CARD.fullmatch(entry.name) and any(_PLAYS.fullmatch(part.name) for part in _entries(entry))
+    ]
 
 
 def _print_queues(root: Path) -> list[Candidate]:

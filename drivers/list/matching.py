@@ -113,6 +113,16 @@ def _judge(
             )
         case Port.INPUT:
             return _judge_input(candidate)
+        case Port.SOUND:
+            return Verdict(
+                candidate,
+                "loudspeaker",
+                Reason(
+                    "是声卡；接耳机的写 headset，两样都接的两行都写",
+                    "it is a sound card; the headset's is headset, and one that serves both has both lines",
+                ),
+                f'loudspeaker = "{_best_name(candidate)}"',
+            )
         case Port.SMART_CARD:
             return _judge_card_reader(candidate)
         case Port.PRINT_QUEUE:

@@ -64,6 +64,12 @@ class MadeUpMachine:
         self._link(node / "device", interface / "input/input5")
         self._link(self.root / "sys/class/input" / name, node)
 
+    def sound_card(self, interface: Path, number: int, card_id: str, *, plays: bool = True) -> None:
+        card = interface / f"sound/card{number}"
+        self._write(card / "id", card_id)
+        (card / f"pcmC{number}D0{'p' if plays else 'c'}").mkdir()
+        self._link(self.root / f"sys/class/sound/card{number}", card)
+
     def board_port(self, name: str, *, fitted: bool) -> None:
         """A port on the board; the kernel has names for those that nobody soldered, too."""
         node = self.root / "sys/devices/platform/serial8250/tty" / name

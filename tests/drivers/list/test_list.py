@@ -130,6 +130,22 @@ def test_a_camera_is_one_camera_however_many_nodes_it_has(
     assert found["setting"] == 'camera = "camera:///dev/v4l/by-path/pci-usb-0:3-video-index0"'
 
 
+def test_a_sound_card_is_told_by_the_name_that_stays_and_a_microphone_is_none(
+    machine: MadeUpMachine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    machine.sound_card(machine.plug_in("1-5", "0d8c:0014", product="USB Audio"), 1, "Device")
+    machine.sound_card(machine.plug_in("1-6", "0d8c:0015", product="Microphone"), 2, "Mic", plays=False)
+    speaks = [found for found in told(machine, capsys)["found"] if found["setting"]]
+    assert [found["setting"] for found in speaks] == ['loudspeaker = "alsa://plughw:CARD=Device"']
+    machine.settings(
+        'loudspeaker = "alsa://plughw:CARD=Device"\nheadset = "alsa://plughw:CARD=Device"\n'
+        'social_security_card = "pcsc:///Away"'
+    )
+    answer = told(machine, capsys)
+    assert "loudspeaker" in [found["driver"] for found in answer["found"]]
+    assert [missing["driver"] for missing in answer["missing"]] == ["social_security_card"]
+
+
 def test_keys_are_told_apart(machine: MadeUpMachine, capsys: pytest.CaptureFixture[str]) -> None:
     for place, title in (("1-1", "Audio Keypad"), ("1-2", "HID Barcode Scanner"), ("1-3", "USB Keyboard")):
         machine.keys(machine.plug_in(place, "1111:2222", interface_class="03"), title)

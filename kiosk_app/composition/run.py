@@ -20,8 +20,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
+from foundation.backoff import Backoff
 from foundation.clock import SystemClock, in_china
-from foundation.errors import ErrorCode
+from foundation.errors import ErrorCode, NextStep
 from kiosk_app.config import Settings, SettingsError, TerminalPaths, read_settings
 from kiosk_app.config.settings import ScreenSettings
 from kiosk_app.terminal.allocator import forbid_dumps, replace_process
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("dianxiaoer")
 
 _FORGET_WITHIN_S = 5.0
+_BEGIN_AGAIN_S, _BEGIN_AGAIN_AT_MOST_S = 2.0, 120.0
 _LOOK_FOR_SIGNALS_MS = 200
 
 
@@ -94,6 +96,10 @@ class Showing(QObject):
         """The screens are gone: nobody has to wait for them any more."""
         self._ended.set()
 
+    def has_ended(self, within_s: float) -> bool:
+        """Whether the screens are gone; waits for that so long."""
+        return self._ended.wait(within_s)
+
     @Slot(object)
     def _forget(self, done: threading.Event) -> None:
         self._application.forget()
@@ -130,7 +136,7 @@ def run_terminal(options: RunOptions) -> int:
 
     def start() -> Terminal | None:
         if isinstance(settings, Settings):
-            begun = _begin(paths, settings, showing, memory, inbox)
+            begun = _begin_patiently(lambda: _begin(paths, settings, showing, memory, inbox), showing)
         else:
             begun = settings
         if isinstance(begun, ErrorCode):
@@ -201,6 +207,23 @@ def _begin(
     # screens from drawing for a tenth of a second, at every wipe; now it looks only at what came later.
     gc.freeze()
     return begun
+
+
+def _begin_patiently(
+    begin: Callable[[], Terminal | ErrorCode | None], showing: Showing
+) -> Terminal | ErrorCode | None:
+    """Begins, again and again while time may mend what keeps it from that and nobody ends the program.
+
+    So a terminal whose key lies half at the province serves as soon as the line is back.
+    """
+    backoff = Backoff(_BEGIN_AGAIN_S, _BEGIN_AGAIN_AT_MOST_S, jitter=1.0)  # a fleet starts with its power
+    while True:
+        begun = begin()
+        if not isinstance(begun, ErrorCode) or begun.next_step is not NextStep.RETRY:
+            return begun
+        showing.publish(_out_of_service(begun))
+        if showing.has_ended(within_s=backoff.failed()):
+            return begun
 
 
 def _in_a_thread(start: Callable[[], Terminal | None], on_bug: Callable[[], None]) -> Future[Terminal | None]:

@@ -12,6 +12,9 @@ from demo.hall import Hall, offscreen
 from demo.lines import Lines
 from demo.parts import Parts
 from demo.visit import Visit
+from province_platform.faults import FaultChange
+from province_platform.server import PlatformServer
+from provisioning.__main__ import run_verb
 from tests.journeys.halls import JourneyHall
 
 SETTINGS = """
@@ -20,6 +23,17 @@ url = "https://127.0.0.1:9"
 
 [devices]
 receipt_printer = "tcp://127.0.0.1:9"
+"""
+
+LOCKED = """
+[platform]
+url = "URL"
+
+[devices]
+receipt_printer = "tcp://127.0.0.1:9"
+
+[keys]
+provider = "province:"
 """
 
 
@@ -69,3 +83,29 @@ def test_a_second_process_for_the_same_terminal_ends_and_disturbs_nobody(
     assert "Traceback" not in second.stderr
     with hall.visitor() as visit:
         visit.sees("attract")
+
+
+def test_a_terminal_whose_key_is_half_at_the_province_serves_as_soon_as_the_line_is_back(
+    tmp_path: Path,
+) -> None:
+    with (
+        PlatformServer(tmp_path / "platform") as platform,
+        Parts(tmp_path / "logs", offscreen(tmp_path)) as parts,
+    ):
+        hall = Hall(parts, tmp_path)
+        settings = hall.terminal_root / "etc" / "dianxiaoer" / "terminal.toml"
+        settings.parent.mkdir(parents=True)
+        settings.write_text(LOCKED.replace("URL", platform.terminal_url), encoding="utf-8")
+        code = platform.make_enrolment_code("WH-WC-001", "锁着的终端")
+        assert run_verb(["enrol", "--root", str(hall.terminal_root), "--code", code]) == 0
+        platform.turn(FaultChange(refuse=True))
+        terminal = hall.start_terminal()
+        screen = Lines(hall.screen_socket)
+        visit = Visit("visit", screen, hall.device_orders)
+        visit.sees("out_of_service")
+        visit.reads("KEYS-006")
+        platform.turn(FaultChange(refuse=False))
+        visit.sees("attract")
+        screen.close()
+        terminal.end()
+        assert terminal.wait() == 0

@@ -152,6 +152,17 @@ class CodeSignIn(msgspec.Struct, frozen=True, kw_only=True):
     nonce: Annotated[str, identifier("一次性编号")]
 
 
+class EarlierCase(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person has applied for already, where that is done once (``Item.once_per``)."""
+
+    item_code: Annotated[str, text("事项编号", 64)]
+    case_no: Annotated[str, text("办件编号", 50)]
+    receipt_number: Annotated[str, text("提交凭条号", 11)]
+    place: Annotated[str, text("提交地点", 60, "name of the site")]
+    submitted_on: Annotated[str, day("提交日期", "in China")]
+    state: Annotated[CaseState, named("办件状态")]
+
+
 class CitizenSession(msgspec.Struct, frozen=True, kw_only=True):
     """A citizen's session with the province."""
 
@@ -161,6 +172,9 @@ class CitizenSession(msgspec.Struct, frozen=True, kw_only=True):
     assurance: Annotated[Assurance, named("核验等级")]
     expires_in_s: Annotated[int, whole("有效秒数", 1)]
     identity: Annotated[Identity | None, named("身份信息", "only in answer to a code")] = None
+    earlier: Annotated[
+        list[EarlierCase], rows("已申请过的", 50, "of matters that are done once per person")
+    ] = []
 
     def __repr__(self) -> str:
         return f"CitizenSession(session_id={self.session_id!r}, …)"

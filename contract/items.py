@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import msgspec
 
 from contract.fields import moment, named, rows, text, whole
-from contract.sets import Assurance, Coded, ItemKind, OfflineRule, Sensitivity, ServiceKind, reaches
+from contract.sets import Assurance, Coded, ItemKind, OfflineRule, OncePer, Sensitivity, ServiceKind, reaches
 
 
 class LocalText(msgspec.Struct, frozen=True):
@@ -151,6 +151,9 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
         named("核验等级", "the least that submitting needs; with anonymous nobody signs in"),
     ]
     offline: Annotated[OfflineRule, named("离线规则")] = OfflineRule.NEVER
+    once_per: Annotated[
+        OncePer, named("申请次数", "who has applied is told where and when, instead of applying again")
+    ] = OncePer.NONE
     deadline_days: Annotated[int, whole("送达期限（天）", 0, 365)] = 0
     hear_within_days: Annotated[int, whole("答复期限（天）", 0, 365)] = 0
     capabilities: Annotated[
@@ -227,6 +230,10 @@ def check_item(item: Item) -> None:
         _check_step(item, step)
     _check_answerable(item)
     _check_offline(item)
+    if item.once_per is OncePer.PERSON and (
+        item.kind is ItemKind.QUERY or item.assurance is Assurance.ANONYMOUS
+    ):
+        raise _refused(item, "only what a known person applies for can be once per person")
     _check_paper(item)
 
 

@@ -90,6 +90,13 @@ class OfflineRule(Coded):
     SUBMIT = "submit", "可离线提交", "may be submitted offline"
 
 
+class OncePer(Coded):
+    """Whether a second application for the same thing makes sense."""
+
+    NONE = "none", "不限", "no limit"
+    PERSON = "person", "每人一次", "once for each person"
+
+
 class ItemKind(Coded):
     """Whether an item ends in an answer at once or in a case that an authority handles."""
 

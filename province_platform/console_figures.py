@@ -21,6 +21,7 @@ from province_platform.reference_sites import region_of
 from province_platform.schema import (
     alarms,
     cases,
+    duplicates,
     event_times,
     events,
     gaps,
@@ -191,7 +192,12 @@ def _terminal(
 
 def _cases(connection: Connection) -> list[_Figures]:
     columns = [column for column in cases.c if column.name != "subject_ref"]
-    chosen = select(*columns).order_by(cases.c.received_at.desc(), cases.c.case_no.desc()).limit(NEWEST)
+    chosen = (
+        select(*columns, duplicates.c.duplicate_of)
+        .outerjoin(duplicates, duplicates.c.case_id == cases.c.case_id)
+        .order_by(cases.c.received_at.desc(), cases.c.case_no.desc())
+        .limit(NEWEST)
+    )
     return [row._asdict() for row in connection.execute(chosen)]
 
 

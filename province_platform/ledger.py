@@ -26,6 +26,7 @@ from foundation.clock import rfc3339
 from foundation.errors import Errors
 from province_platform.callers import Terminal
 from province_platform.case_numbers import next_case_number
+from province_platform.earlier_cases import link_duplicate
 from province_platform.reading import UNDELIVERED, ReadRow, RefusedRow
 from province_platform.records import RecordBook
 from province_platform.schema import (
@@ -213,6 +214,7 @@ class Ledger:
                 hear_by=case.hear_by,
             )
         )
+        link_duplicate(self._connection, case.case_id, case.item_code, subject_ref)
         self._undelivered.delivered(case.case_id, self._terminal.terminal_id, case.receipt_number)
         return EventAnswer(id=row.event.id, outcome=Outcome.STORED, case_no=case_no)
 

@@ -210,6 +210,14 @@ attachments = Table(
 )
 """Sealed files of cases; ``received`` bytes are durable, ``case_id`` is empty until a case has named it."""
 
+duplicates = Table(
+    "duplicates",
+    metadata,
+    Column("case_id", String(36), primary_key=True),
+    Column("duplicate_of", String(36), nullable=False),
+)
+"""Cases of a person who had applied for the same before, where that is done once."""
+
 undelivered = Table(
     "undelivered",
     metadata,

@@ -18,6 +18,7 @@ from foundation.clock import parse_rfc3339, rfc3339
 from province_platform.authority import Keys
 from province_platform.callers import Citizen, Terminal
 from province_platform.cards import open_identity, proof_holds
+from province_platform.earlier_cases import earlier_cases
 from province_platform.reference_people import Person, find_person
 from province_platform.refused import Refused, card_read_too_long_ago, code_refused, sign_in_refused
 from province_platform.schema import citizen_sessions, dynamic_codes, nonces
@@ -131,6 +132,7 @@ def _start_session(
         subject_ref=subject_ref,
         assurance=Assurance.CARD_VERIFIED,
         expires_in_s=int(SESSION_VALID.total_seconds()),
+        earlier=earlier_cases(connection, subject_ref),
     )
     connection.execute(
         insert(citizen_sessions).values(

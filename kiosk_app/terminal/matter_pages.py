@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contract.answers import EarlierCase
 from contract.items import Step, StepWidget
 from contract.sets import CaseState, ItemKind, OfflineRule, QueryOutcome, Satisfaction
 from foundation.clock import Clock
@@ -252,6 +253,8 @@ class MatterPages:
     # Result
 
     def _result(self, now: Situation, matter: Matter) -> ResultView:
+        if matter.earlier is not None:
+            return self._applied_before(matter, matter.earlier)
         if matter.handed is None:
             return self._failed(matter)
         handed = matter.handed
@@ -297,6 +300,29 @@ class MatterPages:
             slip_text="",
             can_print=False,
             can_retry=not final,
+        )
+
+    def _applied_before(self, matter: Matter, earlier: EarlierCase) -> ResultView:
+        state = earlier.state.en if self._language == "en" else earlier.state.zh
+        return ResultView(
+            matter=self._title(matter),
+            tone="done",
+            headline=self._words.say("result.applied_before"),
+            explanation=self._words.say(
+                "result.applied_before_where" if earlier.place else "result.applied_before_when",
+                place=earlier.place,
+                day=said_day(earlier.submitted_on, self._words),
+                receipt=grouped(earlier.receipt_number),
+            ),
+            state=state,
+            receipt_number=grouped(earlier.receipt_number),
+            case_number=earlier.case_no,
+            facts=(),
+            next_steps=(),
+            slip=SlipState.NONE,
+            slip_text="",
+            can_print=False,
+            can_retry=False,
         )
 
     def _outcome(self, matter: Matter, handed: Handed) -> tuple[str, str, str]:

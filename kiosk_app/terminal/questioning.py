@@ -38,9 +38,15 @@ class Questioning:
         self._capturing = capturing
 
     def begin(self) -> None:
-        """Asks the first question; goes straight to the check page when all was answered before."""
+        """Asks the first question; goes straight to the check page when all was answered before.
+
+        Who has applied for it already, where that is done once, is told so instead.
+        """
         matter = self._stage.matter
-        if matter.item.steps and not matter.pending_answers:
+        matter.earlier = self._stage.session.applied_before(matter.item)
+        if matter.earlier is not None:
+            self._stage.arrive(Screen.RESULT)
+        elif matter.item.steps and not matter.pending_answers:
             self._enter(0)
         else:
             self._stage.arrive(Screen.CHECK)

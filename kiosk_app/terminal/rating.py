@@ -32,7 +32,7 @@ class Rating:
 
     def _leave(self) -> None:
         matter, session = self._stage.matter, self._stage.session
-        if self._stage.now.screen is Screen.RATING:
+        if self._stage.now.screen is Screen.RATING or matter.earlier is not None:
             self._after_rating()
         elif matter.ratable is not None:
             self._stage.go(Screen.RATING)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from contract.answers import CitizenSession as ProvinceSession
-from contract.answers import Identity, Licence, QueryResult
+from contract.answers import EarlierCase, Identity, Licence, QueryResult
 from contract.items import Item, Step
-from contract.sets import Assurance, CaseState, Satisfaction, WayOut
+from contract.sets import Assurance, CaseState, OncePer, Satisfaction, WayOut
 from kiosk_app.matters.answering import Value
 from kiosk_app.terminal.errands import Errands
 from kiosk_app.terminal.views import SlipState
@@ -95,6 +95,8 @@ class Matter:
     result: QueryResult | None = None
     waiting_since_s: float = 0.0
     handed: Handed | None = None
+    earlier: EarlierCase | None = None
+    """The same thing, applied for before; where that is done once, nothing more is to be done."""
     failed_code: str = ""
     """Why nothing could be handed in (a query without an answer); empty otherwise."""
     failure: Handed | None = None
@@ -163,6 +165,12 @@ class CitizenSession:
     def province(self) -> ProvinceSession | None:
         """The person's session with the province, if there is one."""
         return self.signed_in.province if self.signed_in is not None else None
+
+    def applied_before(self, item: Item) -> EarlierCase | None:
+        """What this person applied for already, where that is done once and the province says so."""
+        if item.once_per is OncePer.NONE or self.province is None:
+            return None
+        return next((one for one in self.province.earlier if one.item_code == item.code), None)
 
     def note(self, *texts: str) -> None:
         """Notes texts of the person for the scan of the wipe."""

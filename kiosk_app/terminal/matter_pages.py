@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from contract.answers import EarlierCase
 from contract.items import Step, StepWidget
-from contract.sets import CaseState, ItemKind, OfflineRule, QueryOutcome, Satisfaction
+from contract.sets import ItemKind, OfflineRule, Satisfaction
 from foundation.clock import Clock
-from foundation.errors import Errors
 from kiosk_app.matters.answering import (
     AUTHORITY_CHECKS,
     NO,
@@ -17,12 +15,10 @@ from kiosk_app.matters.answering import (
     masked,
     shown_value,
 )
-from kiosk_app.matters.days import said_day
 from kiosk_app.matters.tags import tags_of
 from kiosk_app.terminal.capture_page import capture_help, capture_options
-from kiosk_app.terminal.papers import document_missing, may_print, may_print_document, without_paper
-from kiosk_app.terminal.readiness import SLIP
-from kiosk_app.terminal.session import CitizenSession, Handed, Matter
+from kiosk_app.terminal.result_pages import ResultPages
+from kiosk_app.terminal.session import CitizenSession, Matter
 from kiosk_app.terminal.situation import ROWS_ON_CHECK, Situation
 from kiosk_app.terminal.views import (
     AnswerRow,
@@ -32,10 +28,8 @@ from kiosk_app.terminal.views import (
     ProgressView,
     QuestionView,
     RatingView,
-    ResultView,
     Screen,
     ScreenView,
-    SlipState,
     Widget,
 )
 from words import Words
@@ -51,6 +45,7 @@ class MatterPages:
         self._clock = clock
         self._words = words
         self._language = words.language
+        self._results = ResultPages(words)
 
     def page(self, now: Situation, session: CitizenSession, matter: Matter) -> ScreenView:
         """The page of the screen that is shown."""
@@ -62,7 +57,7 @@ class MatterPages:
             return self._progress(now, matter)
         if now.screen is Screen.RATING:
             return self._rating(matter)
-        return self._result(now, matter)
+        return self._results.page(now, matter)
 
     def _title(self, matter: Matter) -> str:
         return matter.item.title.read(self._language)
@@ -250,136 +245,6 @@ class MatterPages:
             other_way=say("progress.other_way") if waited_s >= _OTHER_WAY_AFTER_S and asking_province else "",
         )
 
-    # Result
-
-    def _result(self, now: Situation, matter: Matter) -> ResultView:
-        if matter.earlier is not None:
-            return self._applied_before(matter, matter.earlier)
-        if matter.handed is None:
-            return self._failed(matter)
-        handed = matter.handed
-        tone, headline, explanation = self._outcome(matter, handed)
-        slip_missing = SLIP not in now.capabilities
-        return ResultView(
-            matter=self._title(matter),
-            tone=tone,
-            headline=headline,
-            explanation=explanation,
-            state=self._state(handed),
-            receipt_number=grouped(handed.receipt_number),
-            case_number=handed.case_number,
-            facts=self._result_facts(handed),
-            next_steps=tuple(step.read(self._language) for step in matter.item.next_steps),
-            slip=matter.slip,
-            slip_text=self._slip_text(matter, slip_missing=slip_missing),
-            can_print=not slip_missing
-            and may_print(matter, handed)
-            and matter.slip in (SlipState.NONE, SlipState.NOT_DONE),
-            can_retry=False,
-            document=matter.document,
-            document_text=self._document_text(now, matter),
-            can_print_document=may_print_document(matter, now.capabilities),
-            code=handed.code if without_paper(matter, now.capabilities) else "",
-        )
-
-    def _failed(self, matter: Matter) -> ResultView:
-        final = matter.failed_code == Errors.ANSWER_NOT_ACCEPTED.code
-        return ResultView(
-            matter=self._title(matter),
-            tone="attention",
-            headline=self._words.say("result.not_submitted"),
-            explanation=self._words.say(
-                "result.identity_does_not_fit" if final else f"error.{matter.failed_code}"
-            ),
-            state="",
-            receipt_number="",
-            case_number="",
-            facts=(),
-            next_steps=(),
-            slip=SlipState.NONE,
-            slip_text="",
-            can_print=False,
-            can_retry=not final,
-        )
-
-    def _applied_before(self, matter: Matter, earlier: EarlierCase) -> ResultView:
-        state = earlier.state.en if self._language == "en" else earlier.state.zh
-        return ResultView(
-            matter=self._title(matter),
-            tone="done",
-            headline=self._words.say("result.applied_before"),
-            explanation=self._words.say(
-                "result.applied_before_where" if earlier.place else "result.applied_before_when",
-                place=earlier.place,
-                day=said_day(earlier.submitted_on, self._words),
-                receipt=grouped(earlier.receipt_number),
-            ),
-            state=state,
-            receipt_number=grouped(earlier.receipt_number),
-            case_number=earlier.case_no,
-            facts=(),
-            next_steps=(),
-            slip=SlipState.NONE,
-            slip_text="",
-            can_print=False,
-            can_retry=False,
-        )
-
-    def _outcome(self, matter: Matter, handed: Handed) -> tuple[str, str, str]:
-        say, language = self._words.say, self._language
-        if handed.refused_code and handed.query is None:
-            return "attention", say("result.not_submitted"), self._refusal(handed.refused_code)
-        if handed.query is not None:
-            explanation = handed.query.explanation.read(language) if handed.query.explanation else ""
-            if handed.query.outcome is QueryOutcome.FOUND:
-                return "done", say("result.found"), explanation
-            return "attention", say(f"result.{handed.query.outcome.value}"), explanation
-        if handed.state is CaseState.SAVED_HERE:
-            return "waiting", say("result.saved_here"), self._explained(handed)
-        return "done", say("result.submitted"), matter.item.outcome.read(language)
-
-    def _refusal(self, code: str) -> str:
-        """A newer platform may have codes that are not in this terminal's words yet."""
-        known = self._words.knows(f"error.{code}")
-        return self._words.say(f"error.{code if known else Errors.EVENT_REFUSED.code}")
-
-    def _explained(self, handed: Handed) -> str:
-        if not handed.hear_by:
-            return self._words.say(f"case_state.{handed.state.value}_without_date")
-        return self._words.say(
-            f"case_state.{handed.state.value}",
-            hear_by=said_day(handed.hear_by, self._words),
-            receipt=grouped(handed.receipt_number),
-        )
-
-    def _state(self, handed: Handed) -> str:
-        if handed.refused_code:
-            return ""
-        return handed.state.en if self._language == "en" else handed.state.zh
-
-    def _result_facts(self, handed: Handed) -> tuple[Fact, ...]:
-        if handed.query is None:
-            return ()
-        return tuple(Fact(fact.label.read(self._language), fact.value) for fact in handed.query.facts)
-
-    def _slip_text(self, matter: Matter, *, slip_missing: bool) -> str:
-        say = self._words.say
-        if matter.slip_code:
-            return say(f"error.{matter.slip_code}")
-        if matter.slip is SlipState.NONE:
-            return say("slip.on_screen") if slip_missing and matter.item.slip else ""
-        return say(f"slip.{matter.slip.value}")
-
-    def _document_text(self, now: Situation, matter: Matter) -> str:
-        say, pages = self._words.say, matter.document_pages
-        if matter.document_code and matter.document is not SlipState.NONE:
-            return say(f"error.{matter.document_code}")
-        if document_missing(matter, now.capabilities):
-            return say("document.not_here")
-        if matter.document is SlipState.NONE:
-            return say("document.offered", pages=pages) if pages else ""
-        return say(f"document.{matter.document.value}", pages=pages)
-
     # Rating
 
     def _rating(self, matter: Matter) -> RatingView:
@@ -397,8 +262,3 @@ class MatterPages:
             can_send=level is not None and not matter.thanked,
             thanked=matter.thanked,
         )
-
-
-def grouped(receipt_number: str) -> str:
-    """A receipt number of 11 figures as it is shown: 3-4-4."""
-    return " ".join(part for part in (receipt_number[:3], receipt_number[3:7], receipt_number[7:]) if part)

@@ -1,117 +1,47 @@
-"""How many cases a second the outbox makes durable, beside what the disk and plain SQLite can do.
+"""How many cases a second the outbox makes durable, beside what the disk, plain SQLite and peers can do.
 
-Three contestants store the same events one at a time, each durable before the next begins, on the same disk,
-in turns of a few hundred so that a noisy neighbour meets all of them:
+All store the same events, each durable before the next begins, on the same disk, in turns of a few hundred so
+that a noisy neighbour meets all of them; then again with 5 ms added to each sync, as eMMC has it (rows that
+end in ``_slow_disk``), in a process of its own with slow_sync.c loaded:
 
 * ``ours``: the outbox as it is: encrypted, with sequences, priorities and dependencies;
 * ``plain sqlite3``: one unencrypted table with the same columns and a unique id, WAL, ``synchronous=FULL``,
   and nothing else;
-* ``write + fdatasync``: the payload appended to a file; what the disk itself can do.
+* ``write + fdatasync``: the payload appended to a file; what the disk itself can do;
+* persist-queue, litequeue and the storage of thingsboard-gateway as they come, where they install.
+
+Limits: ours at least 0.35 of plain SQLite on the disk as it is and 0.9 on the slow one, and ten times
+persist-queue when rows are taken and confirmed.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
-import sqlite3
+import subprocess
+import sys
 import tempfile
+import threading
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 from statistics import median, quantiles
-from typing import Protocol
 
+from benchmarks.outbox_contestants import BareFile, Contestant, OurOutbox, PlainSqlite, peers
 from benchmarks.report import FOLDER, Row, write_report
-from foundation.clock import SystemClock, boot_id, rfc3339
-from offline_store.events import Confirmation, NewEvent
-from offline_store.keys import KeyFileProvider
-from offline_store.store import OfflineStore
+from foundation.clock import SystemClock, rfc3339
+from offline_store.events import NewEvent
 
-TURNS = 12
-COMMITS_PER_TURN = 250
+TURNS, COMMITS_PER_TURN = 12, 250
+SLOW_TURNS, SLOW_COMMITS_PER_TURN = 4, 24
+THREADS = 4
 BATCH = 100
 PAYLOAD_BYTES = 1024
-
-
-class Contestant(Protocol):
-    """Something that stores events durably."""
-
-    def store(self, event: NewEvent) -> None:
-        """Stores one event; on the disk when it returns."""
-
-    def close(self) -> None:
-        """Ends."""
-
-
-class OurOutbox:
-    """The outbox."""
-
-    def __init__(self, folder: Path) -> None:
-        keys = KeyFileProvider(folder / "store.key")
-        self._store = OfflineStore.open(folder / "store.db", keys, clock=SystemClock(), boot_id=boot_id())
-
-    def store(self, event: NewEvent) -> None:
-        self._store.outbox.append([event])
-
-    def take_and_confirm(self, limit: int) -> int:
-        """Takes and confirms at most ``limit`` events; how many there were."""
-        batch = self._store.outbox.peek(limit)
-        self._store.outbox.confirm([Confirmation(event.id, "stored") for event in batch])
-        return len(batch)
-
-    def close(self) -> None:
-        self._store.close()
-
-
-class PlainSqlite:
-    """One table, nothing else."""
-
-    def __init__(self, folder: Path) -> None:
-        self._connection = sqlite3.connect(folder / "plain.db", isolation_level=None)
-        self._connection.execute("PRAGMA journal_mode = WAL")
-        self._connection.execute("PRAGMA synchronous = FULL")
-        self._connection.execute(
-            "CREATE TABLE event (position INTEGER PRIMARY KEY, id TEXT UNIQUE, stream TEXT, type TEXT, "
-            "subject TEXT, time TEXT, monotonic_ms INTEGER, clock_trust TEXT, priority INTEGER, data BLOB)"
-        )
-
-    def store(self, event: NewEvent) -> None:
-        self._connection.execute("BEGIN IMMEDIATE")
-        self._connection.execute(
-            "INSERT INTO event (id, stream, type, subject, time, monotonic_ms, clock_trust, priority, data) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                *(event.id, event.stream, event.type, event.subject, event.time),
-                *(event.monotonic_ms, event.clock_trust, event.priority, event.data),
-            ),
-        )
-        self._connection.execute("COMMIT")
-
-    def take_and_confirm(self, limit: int) -> int:
-        """Takes and deletes at most ``limit`` events; how many there were."""
-        rows = self._connection.execute("SELECT * FROM event ORDER BY position LIMIT ?", (limit,)).fetchall()
-        self._connection.execute("BEGIN IMMEDIATE")
-        self._connection.executemany("DELETE FROM event WHERE id = ?", [(row[1],) for row in rows])
-        self._connection.execute("COMMIT")
-        return len(rows)
-
-    def close(self) -> None:
-        self._connection.close()
-
-
-class BareFile:
-    """The payload in a file."""
-
-    def __init__(self, folder: Path) -> None:
-        self._descriptor = os.open(folder / "bare", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-
-    def store(self, event: NewEvent) -> None:
-        os.write(self._descriptor, event.data)
-        os.fdatasync(self._descriptor)
-
-    def close(self) -> None:
-        os.close(self._descriptor)
+_SHIM = Path(__file__).with_name("slow_sync.c")
+Makers = Mapping[str, Callable[[Path], Contestant]]
 
 
 def new_event() -> NewEvent:
@@ -129,52 +59,102 @@ def new_event() -> NewEvent:
     )
 
 
-def seconds_per_commit(contestant: Contestant, commits: int) -> list[float]:
+def seconds_per_commit(store: Callable[[NewEvent], None], commits: int) -> list[float]:
     """How long each of so many commits took."""
     taken_s: list[float] = []
     for event in [new_event() for _ in range(commits)]:
         started_s = time.perf_counter()
-        contestant.store(event)
+        store(event)
         taken_s.append(time.perf_counter() - started_s)
     return taken_s
 
 
-def drained_per_s(take_and_confirm: Callable[[int], int], rows: int) -> float:
-    """How many of ``rows`` waiting events a second are taken and confirmed in batches."""
+def from_threads(store: Callable[[NewEvent], None], commits: int) -> tuple[float, list[float]]:
+    """Commits a second from four threads together, and how long each took."""
+    each: list[list[float]] = []
+    workers = [
+        threading.Thread(target=lambda: each.append(seconds_per_commit(store, commits // THREADS)))
+        for _ in range(THREADS)
+    ]
     started_s = time.perf_counter()
-    left = rows
-    while left:
-        left -= take_and_confirm(BATCH)
-    return rows / (time.perf_counter() - started_s)
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    taken_s = [second for part in each for second in part]
+    return len(taken_s) / (time.perf_counter() - started_s), taken_s
 
 
-def measure(folder: Path, *, turns: int, commits: int) -> list[Row]:
-    """Runs the contest in ``folder``."""
-    ours, plain, bare = OurOutbox(folder), PlainSqlite(folder), BareFile(folder)
-    contestants: dict[str, Contestant] = {"ours": ours, "plain sqlite3": plain, "write + fdatasync": bare}
-    rates: dict[str, list[float]] = {name: [] for name in contestants}
-    commits_s: dict[str, list[float]] = {name: [] for name in contestants}
-    drained: dict[str, list[float]] = {"ours": [], "plain sqlite3": []}
+def drained_per_s(take_and_confirm: Callable[[int], int]) -> float:
+    """How many waiting events a second are taken and confirmed, in batches where there are batches."""
+    started_s = time.perf_counter()
+    drained = 0
+    while taken := take_and_confirm(BATCH):
+        drained += taken
+    return drained / (time.perf_counter() - started_s)
+
+
+def measure(folder: Path, others: Makers, *, turns: int, commits: int) -> list[Row]:
+    """Runs the contest in ``folder``: all rows, ours first."""
+    contestants: dict[str, Contestant] = {"ours": OurOutbox(folder), "plain sqlite3": PlainSqlite(folder)}
+    contestants |= {name: make(folder) for name, make in others.items()}
+    bare = BareFile(folder)
+    storing = {name: each.store for name, each in contestants.items()} | {"write + fdatasync": bare.store}
+    figures = _Figures()
     for _ in range(turns):
+        for name, store in storing.items():
+            taken_s = seconds_per_commit(store, commits)
+            figures.add("durable_commits_per_s", name, len(taken_s) / sum(taken_s))
+            figures.add("commit_p99_ms", name, *taken_s)
+            rate, taken_s = from_threads(store, commits)
+            figures.add("durable_commits_per_s_four_threads", name, rate)
+            figures.add("commit_p99_ms_four_threads", name, *taken_s)
         for name, contestant in contestants.items():
-            taken_s = seconds_per_commit(contestant, commits)
-            rates[name].append(len(taken_s) / sum(taken_s))
-            commits_s[name] += taken_s
-        drained["ours"].append(drained_per_s(ours.take_and_confirm, commits))
-        drained["plain sqlite3"].append(drained_per_s(plain.take_and_confirm, commits))
+            figures.add("take_and_confirm_per_s", name, drained_per_s(contestant.take_and_confirm))
     for contestant in contestants.values():
         contestant.close()
-    p99_ms = {name: quantiles(taken_s, n=100)[98] * 1000 for name, taken_s in commits_s.items()}
-    return [
-        _row("durable_commits_per_s", "1/s", {name: median(values) for name, values in rates.items()}),
-        _row("commit_p99_ms", "ms", p99_ms),
-        _row("take_and_confirm_per_s", "1/s", {name: median(values) for name, values in drained.items()}),
-    ]
+    bare.close()
+    return figures.rows()
 
 
-def _row(figure: str, unit: str, values: dict[str, float]) -> Row:
-    others = {name: round(value, 3) for name, value in values.items() if name != "ours"}
-    return Row(figure, unit, "lower" if unit == "ms" else "higher", round(values["ours"], 3), others)
+class _Figures:
+    """What was measured, by figure and contestant."""
+
+    def __init__(self) -> None:
+        self._values: dict[str, dict[str, list[float]]] = {}
+
+    def add(self, figure: str, name: str, *values: float) -> None:
+        self._values.setdefault(figure, {}).setdefault(name, []).extend(values)
+
+    def rows(self) -> list[Row]:
+        return [_row(figure, by_name) for figure, by_name in self._values.items()]
+
+
+def _row(figure: str, by_name: Mapping[str, Sequence[float]]) -> Row:
+    if "_ms" in figure:
+        told = {name: quantiles(values, n=100)[98] * 1000 for name, values in by_name.items()}
+    else:
+        told = {name: median(values) for name, values in by_name.items()}
+    rounded = {name: round(value, 3) for name, value in told.items()}
+    unit, better = ("ms", "lower") if "_ms" in figure else ("1/s", "higher")
+    ours = rounded.pop("ours")
+    return Row(figure, unit, "lower" if better == "lower" else "higher", ours, rounded)
+
+
+def measure_on_slow_disk(folder: Path, *, turns: int, commits: int, with_peers: bool = True) -> list[Row]:
+    """The same with 5 ms added to each sync, in a process of its own."""
+    shim = folder / "slow_sync.so"
+    subprocess.run(["gcc", "-shared", "-fPIC", "-O1", "-o", shim, _SHIM, "-ldl"], check=True)
+    slow = subprocess.run(
+        [sys.executable, "-m", "benchmarks.outbox", str(folder), str(turns), str(commits)]
+        + (["peers"] if with_peers else []),
+        env={**os.environ, "LD_PRELOAD": str(shim)},
+        stdout=subprocess.PIPE,
+        check=True,
+        cwd=Path(__file__).resolve().parent.parent,
+    )
+    rows = [Row(**row) for row in json.loads(slow.stdout)]
+    return [replace(row, figure=f"{row.figure}_slow_disk") for row in rows]
 
 
 def main() -> None:
@@ -182,10 +162,23 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="outbox-", dir=FOLDER))
     try:
-        write_report("outbox", measure(folder, turns=TURNS, commits=COMMITS_PER_TURN))
+        rows = measure(folder, peers(), turns=TURNS, commits=COMMITS_PER_TURN)
+        slow = folder / "slow"
+        slow.mkdir()
+        rows += measure_on_slow_disk(slow, turns=SLOW_TURNS, commits=SLOW_COMMITS_PER_TURN)
+        write_report("outbox", rows)
     finally:
         shutil.rmtree(folder)
 
 
+def measure_here(folder: Path, turns: int, commits: int, *, with_peers: bool) -> None:
+    """The child of :func:`measure_on_slow_disk`: the rows as JSON."""
+    rows = measure(folder, peers() if with_peers else {}, turns=turns, commits=commits)
+    print(json.dumps([asdict(row) for row in rows]))
+
+
 if __name__ == "__main__":
-    main()
+    if len(sys.argv) > 1:
+        measure_here(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), with_peers=len(sys.argv) > 4)
+    else:
+        main()

@@ -15,14 +15,20 @@ import hashlib
 import hmac
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import quote
 
 import sqlcipher3
 
-from offline_store.errors import StoreBusyError, StoreDamagedError, StoreKeyError, environment_faults
+from offline_store.errors import (
+    StoreBusyError,
+    StoreDamagedError,
+    StoreKeyError,
+    environment_faults,
+    fault_of,
+)
 from offline_store.files import StoreFiles
 
 SALT_BYTES = 16
@@ -75,18 +81,14 @@ class Database:
         self._writer = _Seat()
         self._is_closed = False
 
-    @contextmanager
-    def reading(self) -> Iterator[Transaction]:
+    def reading(self) -> AbstractContextManager[Transaction]:
         """A read transaction: all its statements see the same moment."""
-        with self._transaction(self._reader, "BEGIN") as transaction:
-            yield transaction
+        return self._transaction(self._reader, "BEGIN")
 
-    @contextmanager
-    def writing(self) -> Iterator[Transaction]:
+    def writing(self) -> AbstractContextManager[Transaction]:
         """A write transaction, the only one at its time: durable when the block has ended without an error,
         undone when it ended with one."""
-        with self._transaction(self._writer, "BEGIN IMMEDIATE") as transaction:
-            yield transaction
+        return self._transaction(self._writer, "BEGIN IMMEDIATE")
 
     def unlock(self) -> None:
         """Proves that the key opens the file. Raises :class:`StoreKeyError` or :class:`StoreDamagedError`."""
@@ -158,19 +160,14 @@ class Database:
         yield "PRAGMA foreign_keys = ON"
         yield f"PRAGMA journal_size_limit = {_LOG_LIMIT_BYTES}"
 
-    @contextmanager
-    def _suspicion(self, seat: _Seat) -> Iterator[None]:
+    def _suspect(self, seat: _Seat) -> None:
         """Remembers that a damaged page was met, so that the next opening reads them all, and leaves the
         connection, which the cipher has given up: the other pages are read by a new one."""
-        try:
-            yield
-        except StoreDamagedError:
-            with suppress(sqlcipher3.Error):
-                seat.leave()
-            if not self._read_only:
-                with suppress(OSError):
-                    self.files.suspicion.touch(mode=0o600)
-            raise
+        with suppress(sqlcipher3.Error):
+            seat.leave()
+        if not self._read_only:
+            with suppress(OSError):
+                self.files.suspicion.touch(mode=0o600)
 
     def _leave_seats(self) -> None:
         with environment_faults():
@@ -185,16 +182,22 @@ class Database:
         try:
             if self._is_closed:
                 raise RuntimeError("the store is closed")
-            with self._suspicion(seat), environment_faults():
-                connection = seat.connection = seat.connection or self.connect()
-                connection.execute(begin)
-                try:
-                    yield connection
-                    connection.execute("COMMIT")
-                except BaseException:
-                    if connection.in_transaction:  # SQLite ends it by itself after some errors
-                        connection.execute("ROLLBACK")
-                    raise
+            connection = seat.connection = seat.connection or self.connect()
+            connection.execute(begin)
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:  # SQLite ends it by itself after some errors
+                    connection.execute("ROLLBACK")
+                raise
+        except Exception as error:
+            fault = fault_of(error)
+            if fault is StoreDamagedError or isinstance(error, StoreDamagedError):
+                self._suspect(seat)
+            if fault is None:
+                raise
+            raise fault from error
         finally:
             seat.lock.release()
 

@@ -88,8 +88,13 @@ def environment_faults() -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        # SQLAlchemy, which is loaded for migrations only, keeps the driver's error as ``orig``.
-        fault = _FAULTS.get(getattr(getattr(error, "orig", error), "sqlite_errorcode", 0) & 0xFF)
+        fault = fault_of(error)
         if fault is None:
             raise
         raise fault from error
+
+
+def fault_of(error: Exception) -> type[StoreError] | None:
+    """The fault of the surroundings that an error of the driver reports; None when it is none."""
+    # SQLAlchemy, which is loaded for migrations only, keeps the driver's error as ``orig``.
+    return _FAULTS.get(getattr(getattr(error, "orig", error), "sqlite_errorcode", 0) & 0xFF)

@@ -22,6 +22,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -36,6 +37,7 @@ from offline_store.events import Board, Confirmation, NewEvent, PendingEvent
 from offline_store.quotas import TELEMETRY, Quota, Standing, make_room
 
 ANSWER_LIMIT_CHARACTERS = 500
+_HANDED_IN = tuple(each.name for each in fields(NewEvent))
 
 
 class Outbox:
@@ -228,7 +230,8 @@ class Outbox:
         cause, code = _prepare_dependencies(transaction, event)
         envelope = (event.id, event.stream, event.stream, event.type, event.subject, event.time)
         moment = (event.monotonic_ms, self._boot_id, event.clock_trust)
-        rank = (event.priority, event.priority, json.dumps(event.depends_on))
+        needs = json.dumps(event.depends_on) if event.depends_on else "[]"
+        rank = (event.priority, event.priority, needs)
         standing: tuple[str | None, ...] = ("waiting", None, None, None, None)
         if cause is not None:
             standing = ("set_aside", code, self._now(), _waits_for(cause), cause)
@@ -243,7 +246,18 @@ class Outbox:
         for needed in event.depends_on:
             transaction.execute(sql.INSERT_DEPENDENCY, (needed, event.id))
         _raise_urgency(transaction, event.subject, event.priority)
-        return self._pending(row), True
+        return self._fresh(event, row[0], period), True
+
+    def _fresh(self, event: NewEvent, sequence: int, period: tuple[int, int] | None) -> PendingEvent:
+        """An event as it was just stored, without reading it again."""
+        return PendingEvent(
+            *(getattr(event, name) for name in _HANDED_IN),
+            sequence=sequence,
+            boot_id=self._boot_id,
+            store_id=self._store_id,
+            attempts=0,
+            period=period,
+        )
 
     def _set_dependants_aside(self, transaction: Transaction, cause: str, code: str) -> None:
         for (dependant,) in transaction.execute(sql.DEPENDANTS, (cause,)).fetchall():

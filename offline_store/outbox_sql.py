@@ -30,7 +30,7 @@ COLUMNS = (
 _COLUMNS = ", ".join(COLUMNS)
 
 # Takes the next number of the stream and stores the row, or does nothing when the id is there (uq_outbox_id).
-INSERT = f"""
+INSERT = """
 INSERT INTO outbox (
     id, stream, sequence, type, subject, time, monotonic_ms, boot_id, clock_trust, data,
     priority, urgency, depends_on, state, last_code, set_aside_at, set_aside_reason, set_aside_because,
@@ -40,8 +40,8 @@ INSERT INTO outbox (
     ?, ?, ?, ?, ?, ?, ?, ?,
     ?, ?, ?
 ) ON CONFLICT (id) DO NOTHING
-RETURNING {_COLUMNS}
-"""  # noqa: S608  columns only
+RETURNING sequence
+"""
 
 COUNT_SEQUENCE = """
 INSERT INTO stream (stream, last_sequence) VALUES (?, 1)

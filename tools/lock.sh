@@ -13,3 +13,5 @@ compile() {
 
 compile requirements/development.txt --extra platform --extra dev "${@}"
 compile requirements/terminal.txt --constraint requirements/development.txt "${@}"
+.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-deps \
+    --no-annotate --output-file requirements/bench.txt "${@}" requirements/bench.in

@@ -2,7 +2,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks.outbox import BareFile, OurOutbox, PlainSqlite, measure, new_event
+from benchmarks.outbox import measure, measure_on_slow_disk, new_event
+from benchmarks.outbox_contestants import BareFile, OurOutbox, PlainSqlite
+
+FIGURES = [
+    "durable_commits_per_s",
+    "commit_p99_ms",
+    "durable_commits_per_s_four_threads",
+    "commit_p99_ms_four_threads",
+    "take_and_confirm_per_s",
+]
 
 
 def test_every_contestant_really_stores_what_it_is_given(tmp_path: Path) -> None:
@@ -19,10 +28,17 @@ def test_every_contestant_really_stores_what_it_is_given(tmp_path: Path) -> None
 
 
 def test_every_figure_is_measured_beside_its_peers(tmp_path: Path) -> None:
-    commits, p99, drained = measure(tmp_path, turns=2, commits=5)
-    assert (commits.figure, commits.better) == ("durable_commits_per_s", "higher")
-    assert set(commits.others) == {"plain sqlite3", "write + fdatasync"}
-    assert (p99.figure, p99.unit, p99.better) == ("commit_p99_ms", "ms", "lower")
-    assert (drained.figure, set(drained.others)) == ("take_and_confirm_per_s", {"plain sqlite3"})
-    for row in (commits, p99, drained):
+    rows = measure(tmp_path, {}, turns=2, commits=8)
+    assert [row.figure for row in rows] == FIGURES
+    for row in rows:
+        assert row.better == ("lower" if row.unit == "ms" else "higher")
+        assert "plain sqlite3" in row.others
+        assert ("write + fdatasync" in row.others) == (row.figure != "take_and_confirm_per_s")
         assert min(row.ours, *row.others.values()) > 0
+
+
+def test_on_the_slow_disk_no_commit_is_faster_than_its_sync(tmp_path: Path) -> None:
+    rows = measure_on_slow_disk(tmp_path, turns=1, commits=4, with_peers=False)
+    assert [row.figure for row in rows] == [f"{figure}_slow_disk" for figure in FIGURES]
+    for rate in (rows[0].ours, *rows[0].others.values()):
+        assert rate <= 200

@@ -115,6 +115,22 @@ def test_a_file_is_there_with_its_row_or_goes_at_the_next_start(template: Path, 
     assert {(False, False), (True, True)} <= outcomes
 
 
+def test_a_file_is_synced_with_its_name_before_its_row_is_written(template: Path, repository: Path) -> None:
+    """So that no power cut leaves a row whose file is not there."""
+    calls = crash_at_every_call(template, "attach", repository).calls
+    synced = [
+        number
+        for number, call in enumerate(calls)
+        if call.startswith("fsync(") and ".attachments" in call and call.endswith("= 0")
+    ]
+    written = [number for number, call in enumerate(calls) if ".part>" in call and call.startswith("write(")]
+    row = next(number for number, call in enumerate(calls) if "-wal>" in call)
+    content, name = synced
+    assert written[-1] < content < name < row
+    assert ".part>" in calls[content]
+    assert calls[name].split(">")[0].endswith(".attachments")
+
+
 def test_a_confirmation_is_whole_or_absent(template: Path, repository: Path) -> None:
     outcomes = set()
     for child in crash_at_every_call(template, "confirm", repository).children:

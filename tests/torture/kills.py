@@ -129,12 +129,24 @@ def run_kills(folder: Path, kills: int) -> dict[str, int]:
 
 
 def arrivals(database: Path) -> list[Arrival]:
-    """The platform's ledger, in its order."""
+    """The platform's ledger, in its order, and the files that it has wholly and gave to their cases."""
     with closing(sqlite3.connect(database)) as connection:
         rows = connection.execute("SELECT id, stream, subject, document FROM events ORDER BY position")
-        return [
+        events = [
             Arrival(event_id, stream, subject, json.loads(document)["data"])
             for event_id, stream, subject, document in rows
+        ]
+        files = connection.execute(
+            "SELECT attachment_id, case_id, digest, length FROM attachments WHERE completed_at IS NOT NULL"
+        )
+        return events + [
+            Arrival(
+                file_id,
+                "upload",
+                f"attachment/{file_id}",
+                {"case_id": case_id, "digest": digest, "sealed_size": length},
+            )
+            for file_id, case_id, digest, length in files
         ]
 
 

@@ -20,9 +20,12 @@ from pathlib import Path
 from foundation.backoff import Backoff
 from foundation.clock import SystemClock, boot_id
 from kiosk_app.config import TerminalPaths
+from kiosk_app.province.attachment_uplink import AttachmentUplink
 from kiosk_app.province.client import ProvinceClient
 from kiosk_app.province.credentials import Credentials
+from kiosk_app.province.exchange import Exchange
 from kiosk_app.province.platform_clock import PlatformClock
+from kiosk_app.province.tus import TusClient
 from kiosk_app.province.uplink import Uplink
 from kiosk_app.reporting.events import EventMaker
 from offline_store.keys import KeyFileProvider
@@ -37,7 +40,8 @@ DRAIN_LIMIT_S = 300.0
 
 
 def live(root: Path, url: str, witness_path: Path, *, drains: bool) -> None:
-    """One life of a terminal, as it is composed: one process, a thread that writes and one that sends."""
+    """One life of a terminal, as it is composed: one process, a thread that writes, one that sends events
+    and one that sends files."""
     paths, clock = TerminalPaths(root), SystemClock()
     credentials = Credentials.load(paths)
     if TerminalLock.take(paths.store.with_name("terminal.lock")) is None:
@@ -54,13 +58,27 @@ def live(root: Path, url: str, witness_path: Path, *, drains: bool) -> None:
         lambda *_: delivered.set(),
         backoff=Backoff(0.02, 0.1),
     )
-    store.outbox.on_committed = uplink.wake
+    files = AttachmentUplink(
+        store,
+        TusClient(Exchange(url, credentials.tls, clock)),
+        clock,
+        uplink.wake,
+        lambda *_: None,
+        backoff=Backoff(0.02, 0.1),
+    )
+
+    def committed() -> None:
+        uplink.wake()
+        files.wake()
+
+    store.outbox.on_committed = committed
     uplink.start()
+    files.start()
     witness = Witness(witness_path)
     maker = EventMaker(credentials.enrolment.terminal_id, clock, platform_clock)
     never = threading.Event()
     left_over = unanswered(witness_path)
-    fresh = visits(maker, credentials.enrolment, store.ledger) if not drains else iter(())
+    fresh = visits(maker, credentials.enrolment, store.ledger, store.attachments) if not drains else iter(())
     for events in itertools.chain(left_over, fresh):
         witness.append(store.outbox, events)
         os.write(2, ANSWERED)
@@ -71,6 +89,7 @@ def live(root: Path, url: str, witness_path: Path, *, drains: bool) -> None:
             raise RuntimeError(f"not everything could be sent: {store.outbox.board()}")
         clock.wait(delivered, 1.0)
         delivered.clear()
+    files.stop()
     uplink.stop()
     client.close()
     witness.close()

@@ -79,7 +79,10 @@ class _Libcrypto:
     """The few calls of libcrypto (OpenSSL 3: EVP_PKEY_encrypt(3), d2i_PUBKEY(3), EVP_PKEY_Q_keygen(3))."""
 
     def __init__(self) -> None:
-        self._library = ctypes.CDLL(_LIBRARY)
+        try:
+            self._library = ctypes.CDLL(_LIBRARY)
+        except OSError:
+            raise ValueError(f"{_LIBRARY} of OpenSSL 3 is not installed: SM2 needs it") from None
         for name in ("d2i_PUBKEY", "d2i_AutoPrivateKey", "EVP_PKEY_CTX_new", "EVP_PKEY_Q_keygen"):
             getattr(self._library, name).restype = ctypes.c_void_p
 

@@ -6,7 +6,6 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from contract.answers import Enrolment
 from contract.sets import ClockTrust
 from foundation.clock import Clock, boot_id
 from foundation.errors import ErrorCode
@@ -35,6 +34,7 @@ from kiosk_app.province.credentials import Credentials, NotEnrolledError
 from kiosk_app.province.platform_clock import PlatformClock
 from kiosk_app.province.terminal_keys import keys_as_set, require_custody
 from kiosk_app.province.time_floor import TimeFloor
+from kiosk_app.reporting.audit import AuditRecorder
 from kiosk_app.reporting.audit_observer import AuditObserver
 from kiosk_app.reporting.events import EventMaker
 from kiosk_app.reporting.reconciliation import Reconciler
@@ -49,7 +49,6 @@ from kiosk_app.terminal.situation import TerminalFacts
 from kiosk_app.terminal.views import Language, View
 from kiosk_app.terminal.wipe import Needles, OwnMemory
 from offline_store.errors import StoreError
-from offline_store.keys import KeyProvider
 from offline_store.lock import TerminalLock
 from offline_store.rescue import Opening, open_or_rebuild
 from offline_store.store import OfflineStore
@@ -152,12 +151,13 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
         raise AlreadyRunningError("another process runs this terminal")
     # The one clock of the whole terminal: right as soon as the platform was heard, whatever the machine says.
     clock = PlatformClock(around.clock, TimeFloor(paths.state / "time"))
-    keys = keys_as_set(settings, paths, clock)
-    opening = _open_store(paths, settings, enrolment, lock, keys.store, clock)
-    store = opening.store
-
     maker = EventMaker(enrolment.terminal_id, clock, clock)
-    audit = begin_audit(paths, keys.audit, credentials.sealer.profile, opening, maker, clock)
+    try:
+        opening, audit = _open_store(paths, settings, credentials, maker, clock)
+    except StoreError:
+        lock.release()  # another attempt may find the key where it was not now
+        raise
+    store = opening.store
     settle_opening(opening)
     reconciler = Reconciler(store, maker, clock)
     line = ProvinceLine(settings.platform, credentials, store, clock, clock, post, reconciler.province_asks)
@@ -250,17 +250,14 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
 
 
 def _open_store(
-    paths: TerminalPaths,
-    settings: Settings,
-    enrolment: Enrolment,
-    lock: TerminalLock,
-    keys: KeyProvider,
-    clock: Clock,
-) -> Opening:
-    """Opens the store with its key from where it may be kept; without it this start has no lock either."""
+    paths: TerminalPaths, settings: Settings, credentials: Credentials, maker: EventMaker, clock: Clock
+) -> tuple[Opening, AuditRecorder]:
+    """The store and its trail, with their keys from where they may be kept; both or neither is open then."""
+    require_custody(settings, paths, credentials.enrolment, clock)
+    keys = keys_as_set(settings, paths, clock)
+    opening = open_or_rebuild(paths.store, keys.store, clock=clock, boot_id=boot_id())
     try:
-        require_custody(settings, paths, enrolment, clock)
-        return open_or_rebuild(paths.store, keys, clock=clock, boot_id=boot_id())
+        return opening, begin_audit(paths, keys.audit, credentials.sealer.profile, opening, maker, clock)
     except StoreError:
-        lock.release()
+        opening.store.close()
         raise

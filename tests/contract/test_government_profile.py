@@ -103,6 +103,12 @@ def test_what_is_no_key_is_refused() -> None:
             Sealer(wrong)
 
 
+def test_a_machine_without_openssl_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("contract.sm2._LIBRARY", "libcrypto.so.none")
+    with pytest.raises(ValueError, match="is not installed"):
+        Sealer(PROVINCE.public_key(Profile.GOVERNMENT))
+
+
 @given(st.binary(max_size=200))
 @settings(max_examples=60, deadline=None)
 def test_garbage_is_no_ciphertext(garbage: bytes) -> None:

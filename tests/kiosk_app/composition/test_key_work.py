@@ -167,6 +167,21 @@ def test_the_province_releases_its_share_until_it_withdraws_the_terminal(kiosk: 
     assert kiosk.start() is Errors.KEY_UNLOCK_UNREACHABLE
 
 
+def test_a_start_that_finds_one_of_two_keys_leaves_the_way_free_for_the_next(kiosk: Kiosk) -> None:
+    kiosk.keep_key_in("province:")
+    assert kiosk.types("rotate", "--from", "file:")[0] == 0
+    assert kiosk.start() is None
+    with closing(sqlite3.connect(kiosk.platform.database_path)) as database:
+        database.execute("CREATE TABLE aside AS SELECT * FROM key_shares WHERE place >= 2")
+        database.execute("DELETE FROM key_shares WHERE place >= 2")
+        database.commit()
+        assert kiosk.start() is Errors.KEY_UNLOCK_REFUSED
+        assert kiosk.start() is Errors.KEY_UNLOCK_REFUSED
+        database.execute("INSERT INTO key_shares SELECT * FROM aside")
+        database.commit()
+    assert kiosk.start() is None
+
+
 def test_a_share_that_the_province_destroyed_is_refused(kiosk: Kiosk) -> None:
     kiosk.keep_key_in("province:")
     assert kiosk.types("rotate", "--from", "file:")[0] == 0

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -43,6 +44,20 @@ _INTRODUCTION = """\
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One table of a ``chapter`` (接口, 事件, 数据结构, 代码集), about one thing or, without a title, all.
+
+    Cells are Markdown: links and code in backticks.
+    """
+
+    chapter: str
+    title: str
+    note: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
 class DataDictionary:
     """Writes the dictionary. The Chinese notes are read once, when it is made."""
 
@@ -53,10 +68,22 @@ class DataDictionary:
 
     def markdown(self) -> str:
         """The whole document. Raises ``KeyError`` for a struct, set or call without a Chinese name."""
-        parts = [_INTRODUCTION, self._operations(), self._events(), "## 数据结构"]
-        parts += [self._struct(struct) for struct in structs()]
-        parts += ["## 代码集", *(self._closed_set(closed_set) for closed_set in closed_sets())]
+        parts, chapter = [_INTRODUCTION], ""
+        for section in self.sections():
+            if section.chapter != chapter:
+                chapter = section.chapter
+                parts.append(f"## {chapter}")
+            if section.title:
+                parts += [f"### {section.title}", section.note]
+            parts.append(_table(section.header, section.rows))
         return "\n\n".join(part.strip("\n") for part in parts) + "\n"
+
+    def sections(self) -> Iterator[Section]:
+        """Every table, in the order of the document. Raises as :meth:`markdown` does."""
+        yield self._operations()
+        yield self._events()
+        yield from (self._struct(struct) for struct in structs())
+        yield from (self._closed_set(closed_set) for closed_set in closed_sets())
 
     def described(self) -> dict[str, dict[str, set[str]]]:
         """What the notes speak of: names by kind (``struct``, ``set``, ``operation``), fields by struct."""
@@ -66,8 +93,8 @@ class DataDictionary:
             "set": {name: set() for name in self._notes["set"]},
         }
 
-    def _operations(self) -> str:
-        rows = [
+    def _operations(self) -> Section:
+        rows = tuple(
             (
                 operation.zh,
                 f"`{operation.method} {operation.path}`",
@@ -78,9 +105,9 @@ class DataDictionary:
                 self._notes["operation"][operation.name],
             )
             for operation in OPERATIONS
-        ]
+        )
         header = ("名称", "方法与路径", "调用方", "请求", "应答", "时限（秒）", "说明")
-        return "## 接口\n\n" + _table(header, rows)
+        return Section("接口", "", "", header, rows)
 
     def _body(self, operation: Operation) -> str:
         if operation.request is list:
@@ -89,7 +116,7 @@ class DataDictionary:
             return "文件的字节"
         return "—" if operation.request is None else self._link(operation.request)
 
-    def _events(self) -> str:
+    def _events(self) -> Section:
         rows = []
         for type_, payload in PAYLOADS.items():
             stream = stream_of(type_)
@@ -97,13 +124,14 @@ class DataDictionary:
             rows.append(
                 (name, f"`{type_}`", self._link(payload), self._notes["struct"][payload.__name__]["note"])
             )
-        return "## 事件\n\n" + _table(("流", "事件类型", "内容", "说明"), rows)
+        return Section("事件", "", "", ("流", "事件类型", "内容", "说明"), tuple(rows))
 
-    def _struct(self, struct: type[msgspec.Struct]) -> str:
+    def _struct(self, struct: type[msgspec.Struct]) -> Section:
         about = self._notes["struct"][struct.__name__]
-        rows = [self._row(field, about.get("fields", {}).get(field.name, "")) for field in fields_of(struct)]
+        notes = about.get("fields", {})
+        rows = tuple(self._row(field, notes.get(field.name, "")) for field in fields_of(struct))
         header = ("字段", "中文名", "类型", "长度", "必填", "取值", "说明")
-        return f"### {about['name']} {struct.__name__}\n\n{about['note']}\n\n" + _table(header, rows)
+        return Section("数据结构", f"{about['name']} {struct.__name__}", about["note"], header, rows)
 
     def _row(self, field: WireField, note: str) -> tuple[str, ...]:
         longest = "" if field.longest is None else str(field.longest)
@@ -138,11 +166,11 @@ class DataDictionary:
         inner = [self._type(one) for one in type_.types if not isinstance(one, types.NoneType)]
         return " 或 ".join(inner) + ("，可为空" if len(inner) < len(type_.types) else "")
 
-    def _closed_set(self, closed_set: type[Coded]) -> str:
+    def _closed_set(self, closed_set: type[Coded]) -> Section:
         about = self._notes["set"][closed_set.__name__]
-        rows = [(f"`{member.value}`", member.zh, member.en) for member in closed_set]
-        table = _table(("代码", "中文", "英文"), rows)
-        return f"### {about['name']} {closed_set.__name__}\n\n{about['note']}\n\n{table}"
+        rows = tuple((f"`{member.value}`", member.zh, member.en) for member in closed_set)
+        title = f"{about['name']} {closed_set.__name__}"
+        return Section("代码集", title, about["note"], ("代码", "中文", "英文"), rows)
 
     def _link(self, kind: type) -> str:
         if kind.__name__ == "Nothing":

@@ -74,3 +74,24 @@ def test_a_card_that_is_left_behind_is_called_out_and_opens_nothing(well_fitted:
         assert well_fitted.session_after(known)["wipe_clean"]
         visit.takes_card()
         assert visit.screen() == "attract"
+
+
+@pytest.fixture
+def without_a_scanner(tmp_path: Path) -> Iterator[JourneyHall]:
+    with opened_hall(tmp_path, fitted=("id_card_reader", "camera", "receipt_printer", "cabinet")) as hall:
+        yield hall
+
+
+def test_where_there_is_no_scanner_a_code_is_seen_by_the_camera(without_a_scanner: JourneyHall) -> None:
+    hall = without_a_scanner
+    with hall.visitor() as visit, hall.nothing_raised():
+        eventually(lambda: health(hall).get("camera") == "ok")
+        opened = hall.counter("camera.opened")
+        story.begin(visit, "居住证签注")
+        visit.order(do="act", device="camera", action="show", value=hall.console.make_code("ouyang-yi"))
+        visit.is_asked("您还住在居住证上的地方吗？")
+        visit.tap("结束办理")
+        visit.reads("您的信息已从本机清除")
+        assert hall.session_after(0)["wipe_clean"]
+        eventually(lambda: hall.counter("camera.codes") == 1)
+        assert hall.counter("camera.opened") == opened + 1, "open at the sign-in alone"

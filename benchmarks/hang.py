@@ -50,6 +50,7 @@ HANGS = {
     Device.KEYPAD: "never_answers",
     Device.SPEECH: "hangs",
     Device.CABINET: "silent",
+    Device.GNSS: "never_answers",
 }
 """What makes a device hang: the name of the fault in its simulator."""
 _BEAT_S = 0.5

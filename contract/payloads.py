@@ -26,6 +26,7 @@ from contract.sets import (
     CommandOutcome,
     CoordinateSource,
     DeviceHealth,
+    Drift,
     ItemKind,
     LifeCycle,
     Network,
@@ -149,6 +150,13 @@ class JobReport(Payload, frozen=True, kw_only=True):
     ok: Annotated[bool, named("上次是否成功")] = True
 
 
+class DriftReport(Payload, frozen=True, kw_only=True):
+    """How far the terminal is, by satellites, from where it was measured to stand."""
+
+    state: Annotated[Drift, named("位移判断")]
+    distance_m: Annotated[int | None, named("距离（米）", "absent when it is not known")] = None
+
+
 class Period(Payload, frozen=True, kw_only=True):
     """The range of superseded status events for which one stands."""
 
@@ -179,6 +187,7 @@ class Status(Payload, frozen=True, kw_only=True):
     clock_offset_s: Annotated[
         float | None, named("时钟偏差（秒）", "platform's time less the wall clock; absent when not known")
     ] = None
+    drift: Annotated[DriftReport | None, named("位移")] = None
     period: Annotated[Period | None, named("合并区间", "set when it stands for superseded events")] = None
 
 

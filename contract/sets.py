@@ -154,6 +154,15 @@ class CoordinateSource(Coded):
     MAP = "map", "地图选取", "picked on a map"
 
 
+class Drift(Coded):
+    """Whether a terminal still stands where its site record says (by satellites, in WGS-84)."""
+
+    NOT_MEASURED = "not_measured", "未测定", "not measured"
+    NOT_COMPARABLE = "not_comparable", "坐标系不可比", "reference systems cannot be compared"
+    WITHIN = "within", "在原位", "where it should be"
+    MOVED = "moved", "已移位", "moved"
+
+
 class SiteKind(Coded):
     """What kind of place it is."""
 

@@ -16,7 +16,7 @@ from demo.province import Console
 SITE = "WH-WC-001"
 FITTED = ("id_card_reader", "qr_scanner", "receipt_printer")
 """What every terminal has, by the names of the settings."""
-WELL_FITTED = (*FITTED, "document_printer", "camera", "keypad", "loudspeaker", "headset", "cabinet")
+WELL_FITTED = (*FITTED, "document_printer", "camera", "keypad", "loudspeaker", "headset", "cabinet", "gnss")
 """Everything that the testbed simulates without a card service of its own."""
 TERMINAL_NAME = "演示一号机"
 PORTRAIT = (1080, 1920)

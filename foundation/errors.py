@@ -330,6 +330,14 @@ class Errors:
         NextStep.ASK_PERSON,
         "the machine's wall clock is more than a minute from the platform's; events carry the true time",
     )
+    GNSS_LOST = ErrorCode(
+        "GNSS-001", NextStep.RETRY, "the receiver of satellite positioning says nothing or is not there"
+    )
+    TERMINAL_MOVED = ErrorCode(
+        "SITE-001",
+        NextStep.ASK_PERSON,
+        "the terminal stands more than 200 m from where it was measured to stand",
+    )
     # Certificate of the terminal
     CERTIFICATE_ENDING = ErrorCode(
         "CERT-001", NextStep.ASK_PERSON, "this terminal's certificate ends within 30 days and was not renewed"

@@ -23,6 +23,7 @@ _CARD_READERS_WITHOUT_PORT = {("0400", "c35a"), ("0483", "5652")}
 _WORDS_OF_A_CARD_READER = ("id card", "idcard", "id-card", "身份证", "二代证", "sam_v")
 _WORDS_OF_A_SCANNER = ("scanner", "barcode", "bar code", "qr code", "扫码", "扫描")
 _WORDS_OF_A_KEYPAD = ("keypad", "nav-pad", "小键盘", "导航键")
+_WORDS_OF_A_GNSS = ("gnss", "gps", "u-blox", "北斗", "定位")
 _WORDS_OF_A_PRINTER = ("printer", "pos58", "pos80", "打印机")
 
 
@@ -169,6 +170,7 @@ def _judge_serial(candidate: Candidate) -> Verdict:
         (_WORDS_OF_A_CARD_READER, "id_card_reader", 115200),
         (_WORDS_OF_A_SCANNER, "qr_scanner", 9600),
         (_WORDS_OF_A_PRINTER, "receipt_printer", 115200),
+        (_WORDS_OF_A_GNSS, "gnss", 9600),
     ):
         word = next((word for word in words if word in said), None)
         if word is not None:

@@ -11,6 +11,7 @@ from drivers.cabinet.device import Light, Position
 from drivers.cabinet.simulator import SENSORS, CabinetFault, CabinetSimulator, fact_from
 from drivers.camera.simulator import CameraFault, CameraSimulator
 from drivers.document_printer.simulator import DocumentPrinterFault, DocumentPrinterSimulator
+from drivers.gnss.simulator import WUCHANG, GnssFault, GnssSimulator
 from drivers.id_card_reader.card_image import card_of, sample_of
 from drivers.id_card_reader.device import DocumentKind
 from drivers.id_card_reader.simulator import IdCardReaderSimulator, ReaderFault
@@ -201,6 +202,22 @@ def cabinet_bench(cabinet: CabinetSimulator, link: Path) -> Bench:
     )
 
 
+def gnss_bench(receiver: GnssSimulator, link: Path) -> Bench:
+    """The receiver of satellite positioning."""
+    return Bench(
+        device=Device.GNSS,
+        address=lambda: str(receiver.address),
+        start=receiver.start,
+        stop=receiver.stop,
+        plug=_serial_plug(receiver, link),
+        faults=Faults(kind=GnssFault, give=lambda f, _: receiver.set_fault(f), cure=receiver.cure),
+        actions={"carry": Action(lambda text: receiver.stand_at(*_north_of_start(text)), text=True)},
+    )
+
+
+_KILOMETRES_A_DEGREE = 111.195
+
+
 class _Switch:
     """A device that does not say whether it is plugged in."""
 
@@ -238,6 +255,12 @@ def _some(text: str) -> bytes:
     if not text:
         raise ValueError("a code needs a text")
     return text.encode()
+
+
+def _north_of_start(kilometres: str) -> tuple[float, float]:
+    if not kilometres.isdecimal() or int(kilometres) > 1000:
+        raise ValueError(f"{kilometres!r} is no number of kilometres; 0 to 1000, from where it began")
+    return WUCHANG[0], WUCHANG[1] + int(kilometres) / _KILOMETRES_A_DEGREE
 
 
 def _minutes(text: str) -> int | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from drivers.cabinet.simulator import CabinetSimulator
 from drivers.camera.simulator import CameraSimulator
 from drivers.document_printer.simulator import DocumentPrinterSimulator
+from drivers.gnss.simulator import GnssSimulator
 from drivers.id_card_reader.card_image import card_of
 from drivers.id_card_reader.simulator import IdCardReaderSimulator, person_from
 from drivers.keypad.simulator import SimulatedKeys
@@ -61,7 +62,7 @@ class SimulatedHardware:
         places = {device: folder / device.value for device in Device}
         reader_at, scanner_at = places[Device.ID_CARD_READER], places[Device.QR_SCANNER]
         cabinet_at, keypad_at = places[Device.CABINET], places[Device.KEYPAD]
-        sound_at = places[Device.SPEECH]
+        sound_at, gnss_at = places[Device.SPEECH], places[Device.GNSS]
         self._reader = IdCardReaderSimulator(link=reader_at, paced_baud=baud)
         self._scanner = QrScannerSimulator(link=scanner_at, paced_baud=baud, profile=scanner_profile)
         self._receipts = ReceiptPrinterSimulator(paper_width_mm, dots_per_s=1200.0 if real_speed else None)
@@ -76,6 +77,7 @@ class SimulatedHardware:
             benches.keypad_bench(SimulatedKeys(keypad_at), keypad_at),
             benches.speech_bench(SimulatedSoundCard(sound_at), sound_at),
             benches.cabinet_bench(CabinetSimulator(link=cabinet_at, paced_baud=baud), cabinet_at),
+            benches.gnss_bench(GnssSimulator(link=gnss_at, paced_baud=baud), gnss_at),
         )
         more = (benches.social_security_card_bench(SocialSecurityCardSimulator()),) if card_service else ()
         self._benches: dict[Device, Bench] = {bench.device: bench for bench in (*made, *more)}

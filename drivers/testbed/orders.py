@@ -20,6 +20,7 @@ class Device(Enum):
     KEYPAD = "keypad"
     SPEECH = "speech"
     CABINET = "cabinet"
+    GNSS = "gnss"
 
 
 class _Order(msgspec.Struct, tag_field="do", forbid_unknown_fields=True):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from drivers.cabinet.device import Light, Position
 from drivers.camera.device import DocumentProblem, LampChanged, Look, Photograph
 from drivers.document_printer.device import DocumentPrinterDevice
+from drivers.gnss.device import PositionFixed
 from drivers.keypad.device import HeadsetChanged, KeyPressed, VolumeChanged
 from drivers.receipt_printer.device import ReceiptPrinterDevice
 from drivers.supervision import Listener
@@ -37,12 +38,13 @@ class Hearers:
     """Who is told what devices say, in a device's thread; each returns at once.
 
     ``post`` gets messages for the machine, ``press`` keys of the keypad, ``on_status`` all statuses when one
-    of them has changed.
+    of them has changed, ``on_position`` longitude and latitude of a fix (WGS-84).
     """
 
     post: Callable[[Message], None]
     press: Callable[[PadKey], None]
     on_status: Callable[[Sequence[DeviceStatus]], None]
+    on_position: Callable[[float, float], None] = lambda *_: None
 
 
 class FittedDevices:
@@ -172,6 +174,8 @@ class FittedDevices:
                 self._status_changed(event.status)
             case LampChanged():
                 self._guide(Position.CAMERA, Light.STEADY if event.lit else Light.OFF)
+            case PositionFixed():
+                self._hearers.on_position(event.longitude, event.latitude)
             case KeyPressed():
                 self._hearers.press(PadKey(event.key.value))
             case HeadsetChanged() if self._drivers.speech is not None:

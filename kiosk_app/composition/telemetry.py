@@ -11,6 +11,7 @@ from foundation.lifecycle import ResilientService
 from kiosk_app.config import TerminalPaths
 from kiosk_app.config.records import Place
 from kiosk_app.operations.certificate_watch import CertificateWatch
+from kiosk_app.operations.drift import DriftWatch
 from kiosk_app.operations.machine import Machine
 from kiosk_app.operations.schedule import Job, Schedule
 from kiosk_app.province.platform_clock import PlatformClock
@@ -35,6 +36,7 @@ class Telemetry:
     alarms: AlarmKeeper
     clock_watch: ClockWatch
     schedule: Schedule
+    drift: DriftWatch
 
     @property
     def services(self) -> tuple[ResilientService, ...]:
@@ -70,15 +72,17 @@ def build_telemetry(
         ),
     )
     machine = Machine(paths.state)
+    drift = DriftWatch(places.position, clock, alarms)
 
     def all_facts() -> RunningFacts:
-        return replace(facts(), watched=_watched(machine, reachability, schedule, clock))
+        watched = _watched(machine, reachability, schedule, clock)
+        return replace(facts(), watched=replace(watched, drift=drift.report()))
 
     reporter = StatusReporter(
         maker, outbox, clock, all_facts, heartbeat_s=heartbeat_s, state_folder=paths.state
     )
     clock_watch = ClockWatch(clock, alarms, schedule.clock_stepped)
-    return Telemetry(reporter, alarms, clock_watch, schedule)
+    return Telemetry(reporter, alarms, clock_watch, schedule, drift)
 
 
 def _watched(

@@ -190,7 +190,7 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
             settings.screen.language,
             Around(clock, store.counters, listener),
         ),
-        Hearers(post, around.press, telemetry.devices_changed),
+        Hearers(post, around.press, telemetry.devices_changed, telemetry.drift.fixed),
     )
     telemetry.devices_changed(devices.statuses())
     words = {language: Words(language) for language in LANGUAGES}

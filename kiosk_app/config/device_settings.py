@@ -147,13 +147,21 @@ class DeviceSettings:
             "serial:///dev/serial/by-id/usb-CABINET?baud=115200",
         ),
     ] = None
+    gnss: Annotated[
+        Address | None,
+        device(
+            "卫星定位模块（NMEA 0183 串口）；终端被搬走时告警",
+            "Receiver of satellite positioning (NMEA 0183, serial); an alarm when the terminal was moved",
+            "serial:///dev/serial/by-id/usb-GNSS?baud=9600",
+        ),
+    ] = None
     paper_width_mm: Annotated[
         int, one_of("凭条纸宽（毫米）", "Width of the receipt paper in millimetres", 58, 80)
     ] = 80
 
     def all_simulated(self) -> bool:
         """Whether nothing that is fitted can be a real device. A queue is no device: its printer is."""
-        serial = (self.id_card_reader, self.qr_scanner, self.receipt_printer, self.cabinet)
+        serial = (self.id_card_reader, self.qr_scanner, self.receipt_printer, self.cabinet, self.gnss)
         keys = (self.keypad, self.headset_plug)
         sound = (self.loudspeaker, self.headset)
         camera, card, printer = self.camera, self.social_security_card, self.document_printer

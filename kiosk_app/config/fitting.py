@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from drivers.cabinet.cabinet import Cabinet
 from drivers.camera.address import CameraAddress
 from drivers.document_printer.printer import DocumentPrinter
+from drivers.gnss.receiver import GnssReceiver
 from drivers.id_card_reader.device import DocumentKind, ReadingScope
 from drivers.id_card_reader.reader import IdCardReader
 from drivers.keypad.keypad import Keypad
@@ -63,6 +64,7 @@ class Drivers:
     """The plug where it is an input device of its own: a keypad without keys."""
     speech: Speech | None = None
     cabinet: Cabinet | None = None
+    gnss: GnssReceiver | None = None
 
     def by_name(self) -> dict[str, Driver]:
         """Those that are fitted, by the names of their folders."""
@@ -105,6 +107,7 @@ def fit(at: DeviceSettings, voice: VoiceSettings, language: str, around: Around)
         headset_plug=Keypad(plug, *common, name="headset_plug") if plug is not None else None,
         speech=_speech(at, voice, language, around),
         cabinet=Cabinet(cabinet, *common) if cabinet is not None else None,
+        gnss=GnssReceiver(at.gnss, *common) if at.gnss is not None else None,
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from contract.payloads import Position
 from contract.sets import Stream
 from foundation.atomic_files import write_atomically
 from foundation.clock import Clock, parse_rfc3339
@@ -51,12 +52,16 @@ class PlaceReporter:
         self, paths: TerminalPaths, enrolled: Place, maker: EventMaker, outbox: Outbox, clock: Clock
     ) -> None:
         self._paths = paths
-        self._enrolled = enrolled
+        self._enrolled = self._place = enrolled
         self._maker = maker
         self._outbox = outbox
         self._clock = clock
         self._file = paths.state / "place-told.json"
         self._told = _read(self._file)
+
+    def position(self) -> Position | None:
+        """Where it was measured to stand, as of the last look; None when nobody has measured it."""
+        return self._place.position
 
     def look(self) -> None:
         """Tells it if there is need. Raises ``TemporaryFaultError`` when it cannot be read or stored."""
@@ -64,6 +69,7 @@ class PlaceReporter:
             place = read_place(self._paths) or self._enrolled
         except SettingsError as fault:
             raise TemporaryFaultError(str(fault)) from fault
+        self._place = place
         digest = hashlib.sha256(msgspec.json.encode(place)).hexdigest()
         if self._told is not None and self._told.digest == digest and not self._is_old(self._told):
             return

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from contract.payloads import BackEndReport, JobReport, MachineReport, QueueReport, Status
+from contract.payloads import BackEndReport, DriftReport, JobReport, MachineReport, QueueReport, Status
 from contract.sets import Stream, TerminalState
 from drivers.vocabulary import DeviceStatus
 from foundation.backoff import Backoff
@@ -38,6 +38,7 @@ class Watched:
     back_ends: tuple[BackEndReport, ...] = ()
     jobs: tuple[JobReport, ...] = ()
     clock_offset_s: float | None = None
+    drift: DriftReport | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,4 +182,5 @@ class StatusReporter(ResilientService):
             back_ends=list(facts.watched.back_ends),
             jobs=list(facts.watched.jobs),
             clock_offset_s=facts.watched.clock_offset_s,
+            drift=facts.watched.drift,
         )

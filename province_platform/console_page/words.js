@@ -67,7 +67,7 @@ const EN = {
 const DEVICES = {
   id_card_reader: ["身份证阅读器", "ID-card reader"], qr_scanner: ["扫码器", "Code scanner"], camera: ["摄像头", "Camera"],
   receipt_printer: ["凭条打印机", "Receipt printer"], document_printer: ["A4打印机", "A4 printer"], social_security_card: ["社保卡读卡器", "Social-security card reader"],
-  keypad: ["密码键盘", "Keypad"], speech: ["语音", "Speech"], cabinet: ["机柜", "Cabinet"], province: ["省平台连接", "Province"], store: ["本机存储", "Store"],
+  keypad: ["密码键盘", "Keypad"], speech: ["语音", "Speech"], cabinet: ["机柜", "Cabinet"], gnss: ["卫星定位", "Satellite receiver"], clock: ["时钟", "Clock"], province: ["省平台连接", "Province"], store: ["本机存储", "Store"],
 };
 
 export const language = new URLSearchParams(location.search).get("lang") === "en" ? "en" : "zh";

@@ -16,6 +16,7 @@ from drivers.camera.protocol import FrameReady, Lost, NoticeReader, Opened
 from drivers.camera.protocol import encode as encode_notice
 from drivers.document_printer import protocol as ipp
 from drivers.document_printer.readings import job_readings, printer_readings
+from drivers.gnss import protocol as gnss
 from drivers.id_card_reader.card_image import SyntheticCitizen, card_of, sample_of
 from drivers.id_card_reader.card_text import decode_card, decode_new_addresses
 from drivers.id_card_reader.device import (
@@ -176,6 +177,18 @@ def input_events(pieces: Sequence[bytes]) -> None:
     assert list(bits_set(b"".join(pieces)[:64])) == sorted(set(bits_set(b"".join(pieces)[:64])))
 
 
+def nmea_lines(pieces: Sequence[bytes]) -> None:
+    """What a receiver of satellite positioning says."""
+    framer = gnss.Framer()
+    for piece in pieces:
+        for line in framer.feed(piece):
+            heard = gnss.read_line(line)
+            if heard is not None and heard.position is not None:
+                longitude, latitude, _ = heard.position
+                assert -180 <= longitude <= 180
+                assert -90 <= latitude <= 90
+
+
 def cabinet_frames(pieces: Sequence[bytes]) -> None:
     """What the cabinet's board says: doors, light, power."""
     decoder = cabinet.FrameDecoder()
@@ -315,6 +328,15 @@ TARGETS = (
             b"data 9000",
         ),
         social_card_files,
+    ),
+    Target(
+        "nmea_lines",
+        (
+            gnss.sentence("GNGGA,021007.00,3036.06338,N,11416.24357,E,1,12,0.80,23.1,M,-13.2,M,,"),
+            gnss.sentence("GNRMC,021007.00,A,3036.06338,N,11416.24357,E,0.01,,211126,,,A"),
+            gnss.sentence("GPTXT,01,01,02,u-blox"),
+        ),
+        nmea_lines,
     ),
     Target("waves", (wave_file(silence(0.01)),), waves),
     Target(

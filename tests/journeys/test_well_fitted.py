@@ -20,7 +20,7 @@ def well_fitted(tmp_path: Path) -> Iterator[JourneyHall]:
         yield hall
 
 
-DEVICES = ("id_card_reader", "camera", "document_printer", "keypad", "speech", "cabinet")
+DEVICES = ("id_card_reader", "camera", "document_printer", "keypad", "speech", "cabinet", "gnss")
 
 
 def health(hall: JourneyHall) -> dict[str, str]:

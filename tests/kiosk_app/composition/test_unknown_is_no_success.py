@@ -31,6 +31,7 @@ from kiosk_app.reporting.conditions import says_how_it_is
 from kiosk_app.terminal.messages import CardReading, CodeReading
 
 AWAY = {
+    "gnss": 'gnss = "serial:///dev/serial/by-id/usb-AWAY?baud=9600"',
     "id_card_reader": 'id_card_reader = "serial:///dev/serial/by-id/usb-AWAY?baud=115200"',
     "social_security_card": 'social_security_card = "pcsc:///Away"',
     "qr_scanner": 'qr_scanner = "serial:///dev/serial/by-id/usb-AWAY?baud=9600"',

@@ -1,0 +1,19 @@
+"""Every sentence ends in its middle."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from drivers.gnss.simulator import GnssFault
+from drivers.vocabulary import DeviceState
+from foundation.errors import Errors
+from tests.drivers.gnss.street import street
+
+
+def test_half_a_sentence_says_nothing(tmp_path: Path) -> None:
+    with street(tmp_path) as there:
+        there.simulator.set_fault(GnssFault.HALF_SENTENCE)
+        lost = there.ears.next_state(DeviceState.OFFLINE)
+        assert lost.error is Errors.GNSS_LOST
+        there.simulator.cure()
+        there.ears.next_state(DeviceState.ONLINE)

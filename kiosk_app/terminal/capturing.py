@@ -68,6 +68,8 @@ class Capturing:
             return
         matter.capture.busy = False
         matter.capture.picture = answer.picture
+        if answer.picture:
+            self._stage.session.needles.add_picture(answer.picture)
         matter.problem = f"error.{answer.error}" if answer.error is not None else answer.advice
 
     def kept(self, answer: AttachmentKept) -> bool:

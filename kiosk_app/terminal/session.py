@@ -22,6 +22,9 @@ class NeedleSink(Protocol):
     def add(self, text: str) -> None:
         """Notes a text of the person."""
 
+    def add_picture(self, content: bytes) -> None:
+        """Notes a picture of the person's, or of a paper of hers."""
+
 
 @dataclass(slots=True, repr=False)
 class SignedIn:

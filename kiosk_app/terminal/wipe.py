@@ -13,6 +13,8 @@ import secrets
 import subprocess
 import sys
 import threading
+from base64 import b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -24,6 +26,7 @@ from kiosk_app.terminal.memory_scan import ScanResult
 LEAST_BYTES = 8
 """Shorter than this, a match says nothing: a name of two characters is 4 to 6 bytes, a year 4."""
 SCAN_LIMIT_S = 20.0
+_PICTURE_BYTES = 33
 _GRACE_S = 2.0
 _CODINGS = ("utf-8", "utf-16-le", "utf-32-le", "gb18030")
 """As text travels; as Qt and Python hold it; as Python holds it as soon as one rare character (𠮷) stands in
@@ -47,10 +50,23 @@ class Needles:
         if _length(text, "utf-8") < LEAST_BYTES:
             return
         fresh = [_masked(text, coding) for coding in _CODINGS if _length(text, coding) >= LEAST_BYTES]
+        self._keep(fresh)
+
+    def _keep(self, fresh: Sequence[tuple[bytearray, bytearray]]) -> None:
         with self._lock:
             for masked, pad in fresh:
                 if not any(_same(masked, pad, *known) for known in self._masked):
                     self._masked.append((masked, pad))
+
+    def add_picture(self, content: bytes) -> None:
+        """Notes three places of a picture, 33 bytes each, as they are and in base64, as screens are given it.
+
+        In a compressed picture so many bytes in a row are nobody else's. Its pixels are not looked for.
+        """
+        for part in (1, 2, 3):
+            at = len(content) * part // 4 // 3 * 3  # base64 goes by threes
+            self._keep([_masked_bytes(content, at, at + _PICTURE_BYTES)])
+            self.add(b64encode(content[at : at + _PICTURE_BYTES]).decode("ascii"))
 
     def forget(self) -> None:
         """Overwrites everything that was noted."""
@@ -173,6 +189,11 @@ def _masked(text: str, coding: str) -> tuple[bytearray, bytearray]:
             masked[at] = byte ^ pad[at]
             at += 1
     return masked, pad
+
+
+def _masked_bytes(content: bytes, start: int, end: int) -> tuple[bytearray, bytearray]:
+    pad = bytearray(secrets.token_bytes(min(end, len(content)) - start))
+    return bytearray(content[start + at] ^ mask for at, mask in enumerate(pad)), pad
 
 
 def _same(masked: bytearray, pad: bytearray, other_masked: bytearray, other_pad: bytearray) -> bool:

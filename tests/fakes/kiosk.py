@@ -86,9 +86,13 @@ class Needles:
 
     def __init__(self) -> None:
         self.noted: set[str] = set()
+        self.pictures: set[bytes] = set()
 
     def add(self, text: str) -> None:
         self.noted.add(text)
+
+    def add_picture(self, content: bytes) -> None:
+        self.pictures.add(content)
 
 
 class _OutspokenMachine(Machine):

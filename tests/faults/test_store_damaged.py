@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from contract.sealing import Opener, Sealer, make_private_key
+from offline_store.attachments import KeptAttachment, read_order
 from offline_store.errors import StoreDamagedError, StoreError, StoreKeyError
 from offline_store.events import Confirmation, NewEvent
 from offline_store.files import StoreFiles
@@ -17,7 +19,7 @@ from offline_store.rescue import Opening, open_or_rebuild
 from offline_store.store import OfflineStore
 from tests.fakes.clock import ManualClock
 from tests.fakes.keys import MemoryKeyProvider
-from tests.offline_store.making import BOOT, PAGE_BYTES, decrypted_pages, new_event
+from tests.offline_store.making import BOOT, PAGE_BYTES, decrypted_pages, new_event, new_upload
 
 CASES = 120
 
@@ -98,6 +100,26 @@ def test_one_bad_page_costs_what_stood_on_it_and_the_terminal_serves_again(
         )
     (fresh,) = store.outbox.append([new_event("case/new")])
     assert (fresh.store_id, fresh.sequence) == (store.store_id, 1)
+    store.close()
+
+
+def test_files_of_cases_outlive_a_rescue(path: Path, events: list[NewEvent]) -> None:
+    before = open_store(path)
+    sealer = Sealer(Opener(make_private_key()).public_key())
+    kept = before.attachments.keep([bytes(100_000)], sealer, media_type="image/jpeg", name="户口簿")
+    assert isinstance(kept, KeptAttachment)
+    case = new_event("case/with-papers", needs=(kept.id,))
+    before.outbox.append([new_upload(kept), case])
+    before.close()
+    damage(path, page_of(path, events[100]))
+    opening = rebuild(path)
+    store = opening.store
+    assert opening.rescue is not None
+    (upload,) = store.outbox.peek(9, uploads=True)
+    assert store.attachments.is_sound(upload.id, read_order(upload.data))
+    assert case.id not in {event.id for event in store.outbox.peek(1000)}
+    store.outbox.confirm([Confirmation(kept.id, "stored")])
+    assert case.id in {event.id for event in store.outbox.peek(1000)}
     store.close()
 
 

@@ -57,6 +57,7 @@ def test_two_papers_go_with_the_case_in_their_order(kiosk: Kiosk) -> None:
     assert kiosk.shows(Screen.CHECK)
     assert not looks(kiosk)
     assert [row.value for row in kiosk.check.rows] == [kiosk.say("capture.kept")] * 2
+    assert kiosk.needles[-1].pictures == {first, second}, "the wipe looks for both"
     kiosk.tap(Wish.SUBMIT)
     submission = kiosk.desk.last("submit").what
     assert [call.what[0] for call in kiosk.desk.named("keep")] == [first, second]

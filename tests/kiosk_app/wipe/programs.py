@@ -6,7 +6,9 @@ standard input; prints the scan's result as JSON. The texts never stand in a com
 
 from __future__ import annotations
 
+import base64
 import gc
+import hashlib
 import json
 import os
 import sys
@@ -60,13 +62,41 @@ def as_qt_bytes(number: str, name: str) -> object:
     return QByteArray(number.encode("ascii"))
 
 
+def picture_of(number: str) -> bytes:
+    """What stands for a picture of a paper: as little like anything else as a compressed one."""
+    return hashlib.shake_128(number.encode("ascii")).digest(3000)
+
+
+def as_picture(number: str, name: str) -> object:
+    return [picture_of(number)[500:2900]]
+
+
+def as_shown_picture(number: str, name: str) -> object:
+    from PySide6.QtCore import QObject
+
+    keeper = QObject()
+    shown = base64.b64encode(picture_of(number)).decode("ascii")
+    keeper.setProperty("picture", f"data:image/jpeg;base64,{shown}")
+    return keeper
+
+
 def nothing(number: str, name: str) -> object:
     return None
 
 
 WAYS: dict[str, Keep] = {
     keep.__name__: keep
-    for keep in (as_text, as_bytes, as_gb18030, as_rare_text, as_qt_property, as_qt_bytes, nothing)
+    for keep in (
+        as_text,
+        as_bytes,
+        as_gb18030,
+        as_rare_text,
+        as_qt_property,
+        as_qt_bytes,
+        as_picture,
+        as_shown_picture,
+        nothing,
+    )
 }
 
 
@@ -106,6 +136,7 @@ def session_of(way: str, url: str, folder: Path, store: OfflineStore) -> tuple[N
     number, name = take_in()
     needles.add(number)
     needles.add(name)
+    needles.add_picture(picture_of(number))
     live_through(number, name, url, folder, store)
     return needles, WAYS[way](number, name)
 

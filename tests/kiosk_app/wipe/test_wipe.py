@@ -44,7 +44,17 @@ def outcome_of(
 
 
 @pytest.mark.parametrize(
-    "way", ["as_text", "as_bytes", "as_gb18030", "as_rare_text", "as_qt_property", "as_qt_bytes"]
+    "way",
+    [
+        "as_text",
+        "as_bytes",
+        "as_gb18030",
+        "as_rare_text",
+        "as_qt_property",
+        "as_qt_bytes",
+        "as_picture",
+        "as_shown_picture",
+    ],
 )
 def test_what_somebody_forgot_to_let_go_is_found(way: str, echo: ScriptedServer, tmp_path: Path) -> None:
     outcome = outcome_of(way, echo, tmp_path)
@@ -56,7 +66,8 @@ def test_a_session_that_let_go_of_everything_leaves_nothing(echo: ScriptedServer
     outcome = outcome_of("nothing", echo, tmp_path)
     assert outcome["copies_found"] == 0
     assert outcome["clean"]
-    assert outcome["needles"] == 7  # the number is the same bytes in UTF-8 and GB 18030
+    # The number is the same bytes in UTF-8 and GB 18030, and so is each place of the picture in base64.
+    assert outcome["needles"] == 7 + 3 + 3 * 3
     assert outcome["scanned_mb"] > 10
 
 

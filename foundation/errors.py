@@ -58,6 +58,9 @@ class Errors:
     CARD_INCONSISTENT = ErrorCode(
         "CARD-007", NextStep.ASK_PERSON, "the card's text contradicts itself (check digit or dates)"
     )
+    CARD_LEFT_BEHIND = ErrorCode(
+        "CARD-008", NextStep.ASK_PERSON, "a card lies on the reader and nobody is there"
+    )
     # Code scanner
     SCANNER_LOST = ErrorCode("SCAN-001", NextStep.RETRY, "the code scanner does not answer or is not there")
     CODE_NOT_READABLE = ErrorCode(

@@ -37,6 +37,7 @@ from kiosk_app.province.time_floor import TimeFloor
 from kiosk_app.reporting.audit import AuditRecorder
 from kiosk_app.reporting.audit_observer import AuditObserver
 from kiosk_app.reporting.events import EventMaker
+from kiosk_app.reporting.left_behind import CardWatch
 from kiosk_app.reporting.reconciliation import Reconciler
 from kiosk_app.reporting.status import RunningFacts
 from kiosk_app.reporting.waiting_cases import MOST_NAMED
@@ -233,7 +234,7 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
         clock,
         occupancy.publish,
         around.inbox,
-        observe=AuditObserver(audit),
+        observers=(AuditObserver(audit), CardWatch(telemetry.alarms)),
     )
     watch = StoreWatch(
         store,

@@ -6,7 +6,7 @@ import contextlib
 import logging
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from foundation.clock import Clock
 from kiosk_app.terminal.intents import Intent, Wish
@@ -45,14 +45,14 @@ class TerminalLoop:
         inbox: Inbox,
         *,
         tick_s: float = 0.5,
-        observe: Observer = lambda _message, _situation: None,
+        observers: Sequence[Observer] = (),
     ) -> None:
         self._machine = machine
         self._presenter = presenter
         self._clock = clock
         self._publish = publish
         self._tick_s = tick_s
-        self._observe = observe
+        self._observers = tuple(observers)
         self._inbox = inbox
         self._stopping = threading.Event()
         self._last: View | None = None
@@ -90,7 +90,8 @@ class TerminalLoop:
             return
         try:
             self._machine.handle(message)
-            self._observe(message, self._machine.situation)
+            for observe in self._observers:
+                observe(message, self._machine.situation)
         except Exception as bug:  # noqa: BLE001  # unattended at night: the loop must outlive any bug
             log.error("a message was not handled: %s in %s", type(bug).__name__, type(message).__name__)
         # A wish is always answered by a view, if only the same one again: a screen that has sent one waits.

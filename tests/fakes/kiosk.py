@@ -132,7 +132,7 @@ class Kiosk:
         limits: IdleLimits | None = None,
         site: Site | None = None,
         without_batch: bool = False,
-        observe: Observer = lambda _message, _situation: None,
+        observe: Observer | None = None,
     ) -> None:
         self.clock = ManualClock()
         self.desk = desk if desk is not None else willing_desk()
@@ -147,7 +147,12 @@ class Kiosk:
         self._presenter = _OutspokenPresenter(self.clock, all_words())
         self.machine.bugs = self._presenter.bugs = self.bugs
         self.loop = TerminalLoop(
-            self.machine, self._presenter, self.clock, self._publish, queue.SimpleQueue(), observe=observe
+            self.machine,
+            self._presenter,
+            self.clock,
+            self._publish,
+            queue.SimpleQueue(),
+            observers=() if observe is None else (observe,),
         )
         self.says(CapabilitiesChanged(capabilities, demonstration=False))
         self.connection(Connection.CONNECTED if connected else Connection.OFFLINE)

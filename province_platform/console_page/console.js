@@ -1,5 +1,6 @@
 // The console: asks for the summary, draws it, and asks again whenever the platform says that something came.
 
+import { furnishCare, openCare } from "./care.js";
 import { drawCommands, furnishCommands, openCommands } from "./commands.js";
 import { furnish, giveCommand, showItems, turnSwitch } from "./desk.js";
 import { h, mark, replace } from "./drawing.js";
@@ -79,7 +80,7 @@ function drawExceptions() {
   const rows = exceptions(view.summary, names.stream);
   $("exceptions-count").textContent = rows.length || "";
   replace($("exceptions-list"), rows.length ? rows.map((row) => h("li", {}, h(
-    "button", { type: "button", class: row.level, "data-key": row.key, click: () => open(row.title, row.open, names) },
+    "button", { type: "button", class: row.level, "data-key": row.key, click: () => (row.care ? openCare(row.care, names) : open(row.title, row.open, names)) },
     mark(row.level === "stop" ? "fault" : "warning"), h("b", {}, row.title), h("span", { class: "when" }, row.when ? clock(row.when) : ""),
     h("span", { class: "what" }, [row.terminal, row.what].filter(Boolean).join(" · ")),
   ))) : [h("li", { class: "empty" }, mark("tick", 28), say("nothing_wrong"))]);
@@ -300,6 +301,7 @@ async function start() {
   $("theme").addEventListener("click", otherTheme);
   $("keys").addEventListener("click", showKeys);
   furnish();
+  furnishCare();
   furnishCommands(giveCommand, refresh);
   $("commands-open").addEventListener("click", () => view.summary && openCommands(view.summary, view.words));
   $("filter").addEventListener("input", (event) => { view.filter = event.target.value; draw(); });

@@ -6,7 +6,7 @@ import { local, say } from "./words.js";
 const $ = (id) => document.getElementById(id);
 
 /** Sends JSON text to the console; the answer, or {problem} when it was refused. */
-async function post(path, text) {
+export async function post(path, text) {
   const answer = await fetch(`/console/${path}`, { method: "POST", headers: { "content-type": "application/json" }, body: text });
   const content = await answer.json();
   return answer.ok ? content : { problem: content.problem ?? local(content.message) };

@@ -9,12 +9,13 @@ const NOTABLE = {
   wipe_not_clean: ["stop", "x_wipe"], poor_rating: ["attention", "x_poor"],
 };
 
-/** Rows of {key, level, title, what, terminal, when, open}; `open` is the question to /console/events. */
+/** Rows of {key, level, title, what, terminal, when, open, care}; `open` is the question to /console/events, and
+ * `care` is the undelivered case that is opened instead. */
 export function exceptions(summary, streamName) {
   const rows = [];
   const names = new Map(summary.terminals.map((each) => [each.terminal_id, each.name]));
-  const row = (level, key, title, what, terminal, when, open) =>
-    rows.push({ level, key, title, what, terminal: names.get(terminal) ?? terminal ?? "", when, open });
+  const row = (level, key, title, what, terminal, when, open, care = null) =>
+    rows.push({ level, key, title, what, terminal: names.get(terminal) ?? terminal ?? "", when, open, care });
 
   for (const each of summary.terminals) {
     const open = { terminal_id: each.terminal_id, stream: "status" };
@@ -39,7 +40,7 @@ export function exceptions(summary, streamName) {
   }
   for (const each of summary.undelivered) {
     const what = [each.owner, say("x_undelivered_by", { day: each.deadline }), each.taken_up_by].filter(Boolean).join(" · ");
-    row(each.state === "open" ? "stop" : "attention", `undelivered ${each.case_id}`, say("x_undelivered"), what, each.terminal_id, each.opened_at, { subject: `case/${each.case_id}` });
+    row(each.state === "open" ? "stop" : "attention", `undelivered ${each.case_id}`, say("x_undelivered"), what, each.terminal_id, each.opened_at, { subject: `case/${each.case_id}` }, each);
   }
   for (const each of summary.differences) {
     const what = say("x_differs_what", { stream: streamName(each.stream), first: each.first, last: each.last, held: each.held, stated: each.counted });

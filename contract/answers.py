@@ -101,6 +101,12 @@ class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
     heartbeat_s: Annotated[int, whole("心跳间隔（秒）", 1, 3600)] = 60
 
 
+class RenewalRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """Asks for the next certificate, over a connection with the one that is still good."""
+
+    signing_request: Annotated[str, text("证书请求", 8_000, "PKCS #10 (RFC 2986), PEM")]
+
+
 class PlatformTime(msgspec.Struct, frozen=True, kw_only=True):
     """The platform's clock and whether this terminal is known to it.
 

@@ -58,6 +58,11 @@ ENROL = Operation(
     "Redeems a single-use enrolment code for a certificate and everything a terminal needs to know.",
     Caller.ANYONE, answers.EnrolmentRequest, answers.Enrolment, 20.0,
 )  # fmt: skip
+RENEW = Operation(
+    "renew", "POST", "/v1/renewals", "证书续期",
+    "The next certificate of a terminal whose present one is good; that one stays good until its own end.",
+    Caller.TERMINAL, answers.RenewalRequest, answers.Enrolment, 20.0,
+)  # fmt: skip
 TIME = Operation(
     "time", "GET", "/v1/time", "平台时间与可达性",
     "The platform's clock, signed; also how a terminal finds out that the platform can be reached.",
@@ -171,7 +176,7 @@ KEY_SHARE_DESTROY = Operation(
 )  # fmt: skip
 
 OPERATIONS = (
-    AUTHORITY, ENROL, TIME, ITEMS, EVENTS, COMMANDS, SIGN_IN_CARD, SIGN_IN_CODE, SIGN_OUT, QUERY, LICENCE,
-    CASES, CASE, AUDIT_ANCHOR, SLIP, *UPLOADS, KEY_SHARE_MAKE,
+    AUTHORITY, ENROL, RENEW, TIME, ITEMS, EVENTS, COMMANDS, SIGN_IN_CARD, SIGN_IN_CODE, SIGN_OUT, QUERY,
+    LICENCE, CASES, CASE, AUDIT_ANCHOR, SLIP, *UPLOADS, KEY_SHARE_MAKE,
     KEY_SHARE_RELEASE, KEY_SHARE_DESTROY,
 )  # fmt: skip

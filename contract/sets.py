@@ -248,6 +248,7 @@ class CommandVerb(Coded):
     ENABLE_ITEM = "enable_item", "恢复事项", "resume a matter"
     TEST_PRINT = "test_print", "打印测试条", "print a test slip"
     RESEND_SET_ASIDE = "resend_set_aside", "重发搁置事件", "send set-aside events again"
+    RENEW_CERTIFICATE = "renew_certificate", "证书续期", "renew the certificate"
     RESTART = "restart", "重启程序", "restart the program"
 
 

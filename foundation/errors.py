@@ -213,6 +213,11 @@ class Errors:
         NextStep.RETRY,
         "the platform's certificate is not valid at this terminal's time: one of the two clocks is wrong",
     )
+    CERTIFICATE_ENDED = ErrorCode(
+        "PROV-010",
+        NextStep.REAUTHENTICATE,
+        "this terminal's certificate has ended: it could not be renewed in time",
+    )
     # Reconciliation
     RECONCILIATION_DIFFERS = ErrorCode(
         "RECO-001",

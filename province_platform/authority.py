@@ -26,7 +26,7 @@ from foundation.atomic_files import write_atomically
 _BACKDATED = timedelta(days=1)
 _AUTHORITY_VALID = timedelta(days=20 * 365)
 _SERVER_VALID = timedelta(days=365)
-_TERMINAL_VALID = timedelta(days=3 * 365)
+TERMINAL_VALID = timedelta(days=3 * 365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,15 @@ class IssuedCertificate:
 class Keys:
     """The keys and the authority under ``folder``; made when they are not there yet."""
 
-    def __init__(self, folder: Path, profile: Profile = Profile.INTERNATIONAL) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        profile: Profile = Profile.INTERNATIONAL,
+        terminal_valid: timedelta = TERMINAL_VALID,
+    ) -> None:
         """``profile`` is that of the terminals that enrol from now on; envelopes of both are opened."""
         self._profile = profile
+        self._terminal_valid = terminal_valid
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.chmod(0o700)
         self.authority_path = folder / "authority.pem"
@@ -86,7 +92,7 @@ class Keys:
     ) -> IssuedCertificate:
         """A client certificate for the key of ``request``; its subject is the terminal's id alone."""
         usage = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.CLIENT_AUTH])
-        certificate = self._certify(terminal_id, request.public_key(), _TERMINAL_VALID, [usage])
+        certificate = self._certify(terminal_id, request.public_key(), self._terminal_valid, [usage])
         return IssuedCertificate(
             certificate.public_bytes(serialization.Encoding.PEM).decode("ascii"),
             f"{certificate.serial_number:X}",
@@ -143,7 +149,7 @@ class Keys:
             .issuer_name(subject if is_authority else self._authority.subject)
             .public_key(public_key)
             .serial_number(x509.random_serial_number())
-            .not_valid_before(now - _BACKDATED)
+            .not_valid_before(now - min(_BACKDATED, valid))
             .not_valid_after(now + valid)
             .add_extension(_key_usage(is_authority=is_authority), critical=True)
             .add_extension(x509.SubjectKeyIdentifier.from_public_key(public_key), critical=False)
@@ -182,6 +188,12 @@ def key_digest(request: x509.CertificateSigningRequest) -> str:
         serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
     )
     return hashlib.sha256(der).hexdigest()
+
+
+def is_for_same_key(request: x509.CertificateSigningRequest, certificate_pem: str) -> bool:
+    """Whether a request is for the key of a certificate."""
+    certificate = x509.load_pem_x509_certificate(certificate_pem.encode("ascii"))
+    return request.public_key() == certificate.public_key()
 
 
 def _key_usage(*, is_authority: bool) -> x509.KeyUsage:

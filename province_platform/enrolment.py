@@ -13,17 +13,19 @@ import msgspec
 from cryptography import x509
 from sqlalchemy import Connection, Row, func, insert, select, update
 
-from contract.answers import Enrolment, EnrolmentRequest
+from contract.answers import Enrolment, EnrolmentRequest, RenewalRequest
 from contract.enrolment_code import make_code
 from contract.payloads import Site
 from foundation.clock import parse_rfc3339, rfc3339
-from province_platform.authority import Keys, key_digest, read_signing_request
+from province_platform.authority import Keys, is_for_same_key, key_digest, read_signing_request
+from province_platform.callers import Terminal
 from province_platform.reference_sites import reference_sites
 from province_platform.refused import Refused, enrolment_malformed, enrolment_refused
-from province_platform.schema import enrolment_codes, sites, terminals
+from province_platform.schema import certificates, enrolment_codes, sites, terminals
 
 CODE_VALID = timedelta(hours=24)
 REPEAT_WITHIN = timedelta(hours=1)
+RENEWAL_REPEATED_WITHIN = timedelta(minutes=10)
 _FIRST_NUMBER = 20001
 """Receipt numbers begin with it; from 2 on, eleven figures never look like a mobile number (13 to 19)."""
 
@@ -123,6 +125,50 @@ def _make_terminal(
         .values(redeemed_at=rfc3339(now), terminal_id=terminal_id, key_digest=key_digest(signing_request))
     )
     return connection.execute(select(enrolment_codes).where(this_code)).one()
+
+
+def renew(
+    connection: Connection,
+    keys: Keys,
+    terminal: Terminal,
+    request: RenewalRequest,
+    now: datetime,
+    heartbeat_s: int,
+) -> Enrolment | Refused:
+    """The terminal's next certificate, and everything else that it needs to know, as it is now.
+
+    It is for the key that the connection was made with: who has stolen nothing but a moment at the terminal
+    gets no certificate for a key of his own. Repeatable: an answer that was lost is given again for a while.
+    """
+    signing_request = read_signing_request(request.signing_request)
+    if signing_request is None or not is_for_same_key(signing_request, terminal.certificate):
+        return enrolment_malformed()
+    digest = key_digest(signing_request)
+    pem = connection.scalar(
+        select(certificates.c.certificate)
+        .where(
+            certificates.c.terminal_id == terminal.terminal_id,
+            certificates.c.key_digest == digest,
+            certificates.c.issued_at > rfc3339(now - RENEWAL_REPEATED_WITHIN),
+            certificates.c.certificate != terminal.certificate,
+        )
+        .order_by(certificates.c.issued_at.desc())
+        .limit(1)
+    )
+    if pem is None:
+        issued = keys.certify_terminal(signing_request, terminal.terminal_id)
+        pem = issued.pem
+        connection.execute(
+            insert(certificates).values(
+                serial_number=issued.serial_number,
+                terminal_id=terminal.terminal_id,
+                certificate=pem,
+                key_digest=digest,
+                issued_at=rfc3339(now),
+            )
+        )
+    enrolment = _enrolment(connection, keys, terminal.terminal_id, heartbeat_s)
+    return msgspec.structs.replace(enrolment, certificate=pem)
 
 
 def _enrolment(connection: Connection, keys: Keys, terminal_id: str, heartbeat_s: int) -> Enrolment:

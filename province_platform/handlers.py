@@ -25,6 +25,7 @@ from province_platform import uploads
 from province_platform.calls import Answer, Call, Handler
 from province_platform.commands import handed_out, without_result
 from province_platform.enrolment import redeem
+from province_platform.enrolment import renew as renewed
 from province_platform.key_shares import destroy_share, make_share, release_share
 from province_platform.ledger import Ledger
 from province_platform.platform import Platform
@@ -53,6 +54,14 @@ async def enrol(platform: Platform, call: Call) -> Answer:
     )
     platform.feed.announce()
     return answer
+
+
+async def renew(platform: Platform, call: Call) -> Answer:
+    """The next certificate of a terminal."""
+    request, terminal, now = call.content_as(answers.RenewalRequest), call.terminal, platform.clock.utc_now()
+    return await platform.database.write(
+        lambda connection: renewed(connection, platform.keys, terminal, request, now, platform.heartbeat_s)
+    )
 
 
 async def time(platform: Platform, call: Call) -> Answer:
@@ -319,6 +328,7 @@ def _case(row: Row[tuple[object, ...]]) -> answers.CaseAnswer:
 HANDLERS: Mapping[str, Handler] = {
     "authority": authority,
     "enrol": enrol,
+    "renew": renew,
     "time": time,
     "items": items,
     "events": events,

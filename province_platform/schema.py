@@ -37,6 +37,19 @@ terminals = Table(
     Column("revoked_at", String(24)),
 )
 
+certificates = Table(
+    "certificates",
+    metadata,
+    Column("serial_number", String(40), primary_key=True),
+    Column("terminal_id", String(32), nullable=False),
+    Column("certificate", Text, nullable=False),
+    Column("key_digest", String(64), nullable=False),
+    Column("issued_at", String(24), nullable=False),
+    Index("certificates_by_terminal", "terminal_id", "issued_at"),
+)
+"""Those that came after the one of the enrolment. Each is good until its own end, or until its terminal is
+revoked."""
+
 enrolment_codes = Table(
     "enrolment_codes",
     metadata,

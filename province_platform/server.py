@@ -6,6 +6,7 @@ import asyncio
 import logging
 import threading
 from concurrent.futures import Future
+from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -17,7 +18,7 @@ from contract.commands import Command
 from contract.sealing import Profile
 from foundation.atomic_files import write_atomically
 from foundation.clock import Clock, SystemClock
-from province_platform.authority import Keys
+from province_platform.authority import TERMINAL_VALID, Keys
 from province_platform.commands import CommandWish, give
 from province_platform.console import console_application
 from province_platform.console_commands import turn_switches
@@ -55,6 +56,7 @@ class PlatformServer:
         console: Address = LOOPBACK,
         heartbeat_s: int = 60,
         profile: Profile = Profile.INTERNATIONAL,
+        certificate_valid: timedelta = TERMINAL_VALID,
     ) -> None:
         self.root = root
         self.clock = clock or SystemClock()
@@ -62,6 +64,7 @@ class PlatformServer:
         self._console = console
         self._heartbeat_s = heartbeat_s
         self._profile = profile
+        self._certificate_valid = certificate_valid
         self._running: _Running | None = None
         self._thread: threading.Thread | None = None
 
@@ -161,7 +164,9 @@ class PlatformServer:
 
     async def _serve(self, ready: Future[_Running]) -> None:
         platform_file(self.root).unlink(missing_ok=True)  # of a platform that was killed
-        platform = open_platform(self.root, self.clock, self._heartbeat_s, self._profile)
+        platform = open_platform(
+            self.root, self.clock, self._heartbeat_s, self._profile, self._certificate_valid
+        )
         try:
             keys = platform.keys
             certificate = keys.certify_server(self._listen.host)
@@ -215,13 +220,19 @@ class _Running(msgspec.Struct, frozen=True):
     stopping: asyncio.Event
 
 
-def open_platform(root: Path, clock: Clock, heartbeat_s: int, profile: Profile) -> Platform:
+def open_platform(
+    root: Path,
+    clock: Clock,
+    heartbeat_s: int,
+    profile: Profile = Profile.INTERNATIONAL,
+    certificate_valid: timedelta = TERMINAL_VALID,
+) -> Platform:
     """The parts of the platform under ``root``; on the first start its keys, tables, sites and first items.
 
     The caller closes ``database``.
     """
     root.mkdir(mode=0o700, parents=True, exist_ok=True)
-    keys = Keys(root / "keys", profile)
+    keys = Keys(root / "keys", profile, certificate_valid)
     database = Database(sqlite_url(database_path(root)))
     try:
         database.change(seed_sites)

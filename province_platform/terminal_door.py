@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from contract.operations import ENROL, EVENTS, OPERATIONS, SESSION_HEADER, SIGN_OUT, Caller, Operation
+from contract.operations import ENROL, EVENTS, OPERATIONS, RENEW, SESSION_HEADER, SIGN_OUT, Caller, Operation
 from foundation.errors import ErrorCode, Errors
 from province_platform.bodies import BATCH, SMALL, read_body
 from province_platform.callers import Citizen, Terminal
@@ -33,7 +33,7 @@ from province_platform.refused import (
     nothing_here,
     sign_in_expired,
 )
-from province_platform.schema import terminals
+from province_platform.schema import certificates, terminals
 from province_platform.sign_in import find_citizen
 
 log = logging.getLogger("dianxiaoer.platform.door")
@@ -107,13 +107,18 @@ async def _identify(platform: Platform, operation: Operation, request: Request) 
 def _find_terminal(connection: Connection, peer: Peer) -> Terminal | None:
     """The terminal of this very certificate, unless it was revoked."""
     row = connection.execute(
-        select(terminals).where(
-            terminals.c.terminal_id == peer.common_name,
-            terminals.c.serial_number == peer.serial_number,
-            terminals.c.revoked_at.is_(None),
-        )
+        select(terminals).where(terminals.c.terminal_id == peer.common_name, terminals.c.revoked_at.is_(None))
     ).one_or_none()
-    return None if row is None else Terminal(row.terminal_id, row.site_id, row.certificate)
+    if row is None:
+        return None
+    if row.serial_number == peer.serial_number:
+        return Terminal(row.terminal_id, row.site_id, row.certificate)
+    renewed = connection.scalar(
+        select(certificates.c.certificate).where(
+            certificates.c.serial_number == peer.serial_number, certificates.c.terminal_id == row.terminal_id
+        )
+    )
+    return None if renewed is None else Terminal(row.terminal_id, row.site_id, renewed)
 
 
 async def _content(operation: Operation, request: Request) -> object | Refused:
@@ -127,7 +132,7 @@ async def _content(operation: Operation, request: Request) -> object | Refused:
     try:
         content: object = msgspec.json.decode(body, type=operation.request)
     except (msgspec.DecodeError, UnicodeError, RecursionError):
-        return enrolment_malformed() if operation is ENROL else not_understood(error)
+        return enrolment_malformed() if operation in (ENROL, RENEW) else not_understood(error)
     return content
 
 
@@ -135,6 +140,7 @@ def _error_of(operation: Operation) -> ErrorCode:
     """What a caller is to make of a request of this operation that was not understood."""
     errors = {
         "enrol": Errors.ENROLMENT_CODE_MALFORMED,
+        "renew": Errors.ENROLMENT_CODE_MALFORMED,
         "events": Errors.EVENT_REFUSED,
         "sign_in_card": Errors.SIGN_IN_REFUSED,
         "sign_in_code": Errors.CODE_REFUSED,

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cryptography import x509
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from foundation.atomic_files import write_atomically
-
-DeviceKey = ec.EllipticCurvePrivateKey
+from kiosk_app.province.certificates import DeviceKey
 
 
 def pending_key(file: Path) -> DeviceKey:
@@ -30,23 +26,6 @@ def pending_key(file: Path) -> DeviceKey:
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     write_atomically(file, _pem(fresh), mode=0o600)
     return fresh
-
-
-def signing_request(key: DeviceKey) -> str:
-    """A certificate request (PKCS #10, RFC 2986) as PEM. The platform decides on the name."""
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "dianxiaoer terminal")])
-    request = x509.CertificateSigningRequestBuilder().subject_name(name).sign(key, hashes.SHA256())
-    return request.public_bytes(serialization.Encoding.PEM).decode("ascii")
-
-
-def certifies(certificate_pem: str, key: DeviceKey, authority: x509.Certificate) -> bool:
-    """Whether a certificate is for ``key`` and was signed by ``authority``."""
-    try:
-        certificate = x509.load_pem_x509_certificate(certificate_pem.encode("ascii"))
-        certificate.verify_directly_issued_by(authority)
-    except (ValueError, TypeError, InvalidSignature):
-        return False
-    return certificate.public_key() == key.public_key()
 
 
 def _pem(key: DeviceKey) -> bytes:

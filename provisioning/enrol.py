@@ -28,17 +28,13 @@ from foundation.errors import ErrorCode, Errors
 from foundation.version import VERSION
 from kiosk_app.config import Settings, SettingsError, read_settings
 from kiosk_app.config.records import write_enrolment
+from kiosk_app.province.certificates import DeviceKey, certifies, signing_request
 from kiosk_app.province.client import PlatformCalls
 from kiosk_app.province.credentials import Credentials, NotEnrolledError, settle_keys
 from kiosk_app.province.exchange import TlsFiles
 from kiosk_app.province.outcomes import Answered, Outcome
 from provisioning.context import Context, not_written
-from provisioning.device_key import (
-    DeviceKey,
-    certifies,
-    pending_key,
-    signing_request,
-)
+from provisioning.device_key import pending_key
 from provisioning.report import ExitCode, Line, Report, State, error_line, settings_lines
 
 

@@ -15,6 +15,7 @@ from kiosk_app.operations.service_gate import ServiceGate
 from kiosk_app.operations.verbs import BothLanguages, Reach, make_verbs
 from kiosk_app.province.commands import CommandReceiver
 from kiosk_app.province.credentials import Credentials
+from kiosk_app.province.renewal import CertificateKeeper
 from kiosk_app.reporting.events import EventMaker
 from kiosk_app.reporting.status import StatusReporter
 from kiosk_app.terminal.machine import Message
@@ -31,6 +32,7 @@ class Commanded:
     devices: FittedDevices
     reporter: StatusReporter
     maker: EventMaker
+    certificate: CertificateKeeper
     occupancy: Occupancy
     restart: Callable[[], None]
 
@@ -55,6 +57,7 @@ def command_services(
         reporter,
         commanded.line.items,
         gate,
+        commanded.certificate,
         commanded.devices.printer,
         commanded.restart,
     )

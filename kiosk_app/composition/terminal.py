@@ -32,6 +32,7 @@ from kiosk_app.matters.slips import SlipMaker
 from kiosk_app.operations.occupancy import Occupancy
 from kiosk_app.province.credentials import Credentials, NotEnrolledError
 from kiosk_app.province.platform_clock import PlatformClock
+from kiosk_app.province.renewal import CertificateKeeper
 from kiosk_app.province.terminal_keys import keys_as_set, require_custody
 from kiosk_app.province.time_floor import TimeFloor
 from kiosk_app.reporting.audit import AuditRecorder
@@ -244,9 +245,12 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
         telemetry.alarms,
         lambda: kept_for(line.items.current_batch()),
     )
-    commanded = Commanded(line, credentials, devices, telemetry.reporter, maker, occupancy, around.restart)
+    certificate = CertificateKeeper(paths, line.command_calls, clock)
+    commanded = Commanded(
+        line, credentials, devices, telemetry.reporter, maker, certificate, occupancy, around.restart
+    )
     commands = command_services(commanded, store, clock, post, words)
-    services = (audit, *line.services, *telemetry.services, watch, reconciler, *commands)
+    services = (audit, *line.services, *telemetry.services, watch, reconciler, certificate, *commands)
     return Terminal(lock, store, line, devices, desk, loop, services, maker)
 
 

@@ -23,6 +23,7 @@ from foundation.errors import ErrorCode, Errors
 from kiosk_app.operations.command_desk import INTERRUPTED, Finished, Verb, When
 from kiosk_app.operations.service_gate import ServiceGate
 from kiosk_app.province.items import ItemKeeper
+from kiosk_app.province.renewal import CertificateKeeper
 from kiosk_app.reporting.status import StatusReporter
 from offline_store.outbox import Outbox
 from words import Words
@@ -50,6 +51,7 @@ class Reach:
     reporter: StatusReporter
     keeper: ItemKeeper
     gate: ServiceGate
+    certificate: CertificateKeeper
     printer: ReceiptPrinterDevice | None
     restart: Callable[[], None]
 
@@ -62,6 +64,7 @@ def make_verbs(reach: Reach, sentences: BothLanguages, terminal_name: str) -> Ma
         CommandVerb.REPORT_STATUS: Verb(hands.report_status),
         CommandVerb.REFRESH_ITEMS: Verb(hands.refresh_items),
         CommandVerb.RESEND_SET_ASIDE: Verb(hands.resend_set_aside),
+        CommandVerb.RENEW_CERTIFICATE: Verb(hands.renew_certificate),
         CommandVerb.STOP_SERVICE: Verb(hands.stop_service, When.FREE),
         CommandVerb.RESUME_SERVICE: Verb(hands.resume_service, When.FREE),
         CommandVerb.DISABLE_ITEM: Verb(hands.disable_item, When.FREE),
@@ -100,6 +103,13 @@ class _Hands:
             for event_id in self._reach.outbox.release(cause)
         ]
         return _done(self._say("resent", count=len(released)))
+
+    def renew_certificate(self, _command: Command) -> Finished:
+        problem = self._reach.certificate.renew_and_wait()
+        if problem is not None:
+            return _failed(problem)
+        until = in_china(self._reach.certificate.good_until()).strftime("%Y-%m-%d")
+        return _done(self._say("certificate_renewed", until=until))
 
     def stop_service(self, command: Command) -> Finished:
         reason = command.arguments.reason

@@ -12,10 +12,10 @@ from typing import Any
 from contract.answers import PlatformTime
 from foundation.backoff import Backoff
 from foundation.clock import Clock
-from foundation.errors import ErrorCode, Errors
+from foundation.errors import ErrorCode
 from foundation.lifecycle import ResilientService
 from kiosk_app.province.client import ProvinceClient
-from kiosk_app.province.outcomes import Outcome, Refused, Unreachable
+from kiosk_app.province.outcomes import NOT_LET_IN, Outcome, Refused, Unreachable
 from kiosk_app.terminal.views import Connection
 
 log = logging.getLogger("dianxiaoer.province")
@@ -110,7 +110,7 @@ class ConnectionMonitor:
 def _why_offline(outcome: Outcome[Any]) -> ErrorCode | None:
     if isinstance(outcome, Unreachable):
         return outcome.error
-    if isinstance(outcome, Refused) and outcome.error is Errors.TERMINAL_NOT_AUTHORISED:
+    if isinstance(outcome, Refused) and outcome.error in NOT_LET_IN:
         return outcome.error
     return None
 

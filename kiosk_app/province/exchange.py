@@ -25,7 +25,7 @@ from urllib3.util.ssl_ import create_urllib3_context
 from foundation.clock import Clock
 from foundation.errors import Errors
 from kiosk_app.province.exchange_faults import OutOfTimeError, meaning_of
-from kiosk_app.province.outcomes import Refused, Unreachable
+from kiosk_app.province.outcomes import NOT_LET_IN, Refused, Unreachable
 
 LARGEST_ANSWER_BYTES = 16 * 1024 * 1024
 CONNECT_TIMEOUT_S = 4.0
@@ -128,7 +128,7 @@ class Exchange:
                 content = self._read(response, self._clock.monotonic_s() + timeout_s)
         except (requests.RequestException, HTTPError, OSError) as failure:
             error = meaning_of(failure)
-            return Refused(error) if error is Errors.TERMINAL_NOT_AUTHORISED else Unreachable(error)
+            return Refused(error) if error in NOT_LET_IN else Unreachable(error)
         if content is None:
             return Unreachable(Errors.PROVINCE_NOT_UNDERSTOOD)
         return Reply(response.status_code, response.headers, content)

@@ -17,7 +17,6 @@ _NOT_ACCEPTED = (
     "ALERT_BAD_CERTIFICATE",
     "ALERT_UNSUPPORTED_CERTIFICATE",
     "ALERT_CERTIFICATE_REVOKED",
-    "ALERT_CERTIFICATE_EXPIRED",
     "ALERT_CERTIFICATE_UNKNOWN",
     "ALERT_UNKNOWN_CA",
     "ALERT_ACCESS_DENIED",
@@ -40,6 +39,8 @@ def meaning_of(failure: BaseException) -> ErrorCode:
             out_of_time = cause.verify_code in _OUT_OF_TIME
             return Errors.PLATFORM_OUT_OF_TIME if out_of_time else Errors.PROVINCE_NOT_UNDERSTOOD
         if isinstance(cause, ssl.SSLError) and cause.reason:
+            if cause.reason.endswith("ALERT_CERTIFICATE_EXPIRED"):
+                return Errors.CERTIFICATE_ENDED
             if cause.reason.endswith(_NOT_ACCEPTED):
                 return Errors.TERMINAL_NOT_AUTHORISED
             if "EOF" not in cause.reason:

@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from contract.items import LocalText
-from foundation.errors import ErrorCode
+from foundation.errors import ErrorCode, Errors
 
 ValueT = TypeVar("ValueT")
+NOT_LET_IN = (Errors.TERMINAL_NOT_AUTHORISED, Errors.CERTIFICATE_ENDED)
+"""The platform is there and does not have this terminal: no call of any kind is of use."""
 
 
 @dataclass(frozen=True, slots=True)

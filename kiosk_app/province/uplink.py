@@ -24,7 +24,7 @@ from foundation.errors import Errors, NextStep
 from foundation.lifecycle import ResilientService, TemporaryFaultError
 from kiosk_app.province.client import ProvinceClient
 from kiosk_app.province.connection import ConnectionState
-from kiosk_app.province.outcomes import Answered, Refused, Unreachable
+from kiosk_app.province.outcomes import NOT_LET_IN, Answered, Refused, Unreachable
 from kiosk_app.province.reentry import Reentry
 from kiosk_app.terminal.views import Connection
 from offline_store.errors import StoreError
@@ -40,7 +40,7 @@ LEAST_REST_S = 1.0
 LONGEST_STEP_BACK_S = 300.0
 WAITED_FOR = 0
 """The priority of what a person waits for at the screen: it goes whoever's turn it is."""
-NOBODY_THERE = (Errors.PROVINCE_UNREACHABLE, Errors.PLATFORM_OUT_OF_TIME, Errors.TERMINAL_NOT_AUTHORISED)
+NOBODY_THERE = (Errors.PROVINCE_UNREACHABLE, Errors.PLATFORM_OUT_OF_TIME, *NOT_LET_IN)
 
 Confirmed = Callable[[str, str, str], None]
 """Told ``(subject, stream, case_no)``; the case number is empty for what is no case."""

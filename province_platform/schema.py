@@ -47,8 +47,7 @@ certificates = Table(
     Column("issued_at", String(24), nullable=False),
     Index("certificates_by_terminal", "terminal_id", "issued_at"),
 )
-"""Those that came after the one of the enrolment. Each is good until its own end, or until its terminal is
-revoked."""
+"""Those after the enrolment's own. Each is good until its own end, or until its terminal is revoked."""
 
 enrolment_codes = Table(
     "enrolment_codes",

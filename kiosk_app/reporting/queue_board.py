@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from contract.sets import Stream
+from offline_store.attachments import UPLOAD
 from offline_store.board import ANSWERED
 from offline_store.events import Board
 from words import Words
@@ -28,7 +29,7 @@ def board_lines(board: Board, words: Words) -> list[BoardLine]:
         known = "at_least" if board.oldest_age_is_minimum else "oldest"
         lines.append(BoardLine(say(f"queue.{known}", age=duration(board.oldest_age_s, words))))
     lines += [
-        BoardLine("  " + say("queue.stream", stream=_stream(name, words.language), count=count.waiting))
+        BoardLine("  " + say("queue.stream", stream=_stream(name, words), count=count.waiting))
         for name, count in board.streams.items()
         if count.waiting
     ]
@@ -48,9 +49,11 @@ def board_lines(board: Board, words: Words) -> list[BoardLine]:
     return lines
 
 
-def _stream(name: str, language: str) -> str:
+def _stream(name: str, words: Words) -> str:
+    if name == UPLOAD:  # on its own line, and no stream of events
+        return words.say("queue.papers")
     stream = Stream(name)
-    return stream.zh if language == "zh" else stream.en
+    return stream.zh if words.language == "zh" else stream.en
 
 
 def _tries(board: Board, words: Words) -> list[BoardLine]:

@@ -49,7 +49,7 @@ def test_a_library_of_the_token_that_is_none(
 ) -> None:
     token = SoftToken(tmp_path, monkeypatch)
     store = LockedStore(tmp_path, token.holder())
-    token.library = tmp_path / "other.so"  # what was loaded once under a name stays loaded
+    token.library.unlink()
     if what == "text":
         token.library.write_text("no library")
     elif what == "another library":

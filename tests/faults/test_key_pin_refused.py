@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from foundation.errors import Errors
-from offline_store.keys.token import LEAST_TRIES_LEFT
+from offline_store.keys.skf import LEAST_TRIES_LEFT
 from tests.fixtures.key_holders import PIN, SoftToken
 from tests.fixtures.locked_stores import LockedStore
 

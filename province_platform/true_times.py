@@ -12,7 +12,7 @@ from collections import defaultdict
 from datetime import timedelta
 from enum import Enum
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from contract.envelope import CloudEvent
 from contract.sets import ClockTrust
@@ -104,11 +104,16 @@ class TrueTimes:
         chosen = select(event_times.c.event_id, event_times.c.monotonic_ms).where(of_boot)
         if only is not None:
             chosen = chosen.where(event_times.c.event_id.in_(only))
-        for row in self._connection.execute(chosen).all():
+        rebuilt = [
+            {"id": row.event_id, "counted": counted(anchors, row.monotonic_ms)}
+            for row in self._connection.execute(chosen)
+        ]
+        if rebuilt:
             self._connection.execute(
                 update(event_times)
-                .where(event_times.c.event_id == row.event_id)
-                .values(true_at=counted(anchors, row.monotonic_ms), known_by=KnownBy.REBUILT.value)
+                .where(event_times.c.event_id == bindparam("id"))
+                .values(true_at=bindparam("counted"), known_by=KnownBy.REBUILT.value),
+                rebuilt,
             )
 
 

@@ -129,3 +129,9 @@ def test_a_certificate_that_ends_soon_is_an_alarm_until_it_is_renewed(tmp_path: 
         authority.issue(TERMINAL_ID, valid_from_days=20).write(tmp_path, "terminal")
         watch.look()
         assert not alarms._conditions["CERT-001", "province"].present
+
+
+def test_the_library_is_not_loaded_before_the_first_screen() -> None:
+    """It costs an eighth of a second."""
+    program = "import sys, kiosk_app.composition.terminal; sys.exit('apscheduler' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

@@ -12,7 +12,7 @@ export function openCare(each, names) {
   caseId = each.case_id;
   const facts = [
     ["c_owner", each.owner], ["c_deadline", each.deadline], ["c_receipt", each.receipt_number],
-    ["c_item", names.item(each.item_code)], ["e_terminal", names.terminal(each.terminal_id)], ["e_code", each.code],
+    ["c_matter", names.item(each.item_code)], ["e_terminal", names.terminal(each.terminal_id)], ["e_code", each.code],
     ["c_call_back", each.call_back ? say("c_call_back_left") : ""], ["c_taken_up", each.taken_up_by],
   ];
   $("caring-facts").replaceChildren(...facts.filter(([, value]) => value).flatMap(([label, value]) => [h("dt", {}, say(label)), h("dd", {}, value)]));

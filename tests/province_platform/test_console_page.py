@@ -22,10 +22,14 @@ def scripts() -> dict[str, str]:
     return {path.name: path.read_text(encoding="utf-8") for path in PAGE.glob("*.js")}
 
 
-def words(language: str) -> dict[str, str]:
+def entries(language: str) -> list[tuple[str, str]]:
     block = re.search(rf"const {language} = \{{(.*?)\n\}};", text("words.js"), re.DOTALL)
     assert block is not None
-    return dict(ENTRY.findall(block.group(1)))
+    return ENTRY.findall(block.group(1))
+
+
+def words(language: str) -> dict[str, str]:
+    return dict(entries(language))
 
 
 def placeholders(sentence: str) -> set[str]:
@@ -36,6 +40,7 @@ def test_both_languages_say_the_same() -> None:
     zh, en = words("ZH"), words("EN")
     assert len(zh) > 80
     assert set(zh) == set(en)
+    assert (len(zh), len(en)) == (len(entries("ZH")), len(entries("EN"))), "a word has two sentences"
     assert [name for name in zh if placeholders(zh[name]) != placeholders(en[name])] == []
 
 

@@ -243,6 +243,7 @@ class CaseAnswer(msgspec.Struct, frozen=True, kw_only=True):
     item_code: Annotated[str, text("事项编号", 64)]
     received_at: Annotated[str, moment("收到时间")]
     hear_by: Annotated[str, day_or_empty("答复期限")] = ""
+    receipt_number: Annotated[str, text("提交凭条号", 11)] = ""
 
 
 class SlipScan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

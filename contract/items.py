@@ -35,6 +35,11 @@ class StepWidget(Coded):
     CONFIRM = "confirm", "确认已有信息", "a value from a source, to be confirmed"
     LICENCE = "licence", "调用电子证照", "an electronic licence instead of an upload"
     CAPTURE = "capture", "高拍材料", "a paper under the camera; the answer is the digest of its sealed file"
+    OWN_CASE = (
+        "own_case",
+        "选择本人办件",
+        "one of the person's own cases: where it stands, and its slip again",
+    )
 
 
 class Source(Coded):
@@ -253,6 +258,12 @@ def _check_step(item: Item, step: Step) -> None:
             answer = [value] if step.widget is StepWidget.SEVERAL else value
             if _misfits(item, step.field, answer):
                 raise _refused(item, f"{name} offers {value}, which its schema refuses")
+    if step.widget is StepWidget.OWN_CASE and (
+        item.kind is not ItemKind.QUERY or len(item.steps) > 1 or item.assurance is Assurance.ANONYMOUS
+    ):
+        raise _refused(
+            item, f"{name} shows a case of the person: only a query may, signed in, and as its one step"
+        )
     if step.widget is StepWidget.LICENCE and not step.licence:
         raise _refused(item, f"{name} names no licence")
     if step.widget is StepWidget.CAPTURE and item.kind is ItemKind.QUERY:

@@ -82,6 +82,10 @@ class Hall:
         self.platform_url = where["terminal_url"]
         self._console = Console(where["console_url"])
 
+    def join(self, other: Hall) -> None:
+        """Instead of a platform of its own: that of ``other``, to which its terminal is a further one."""
+        self.platform_url, self._console = other.platform_url, other.console
+
     def start_devices(self, *options: str) -> None:
         """Starts the simulated devices and waits until they are there."""
         self.devices.mkdir()

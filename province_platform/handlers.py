@@ -322,6 +322,7 @@ def _case(row: Row[tuple[object, ...]]) -> answers.CaseAnswer:
         item_code=row.item_code,
         received_at=row.received_at,
         hear_by=row.hear_by,
+        receipt_number=row.receipt_number,
     )
 
 

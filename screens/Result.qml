@@ -94,7 +94,7 @@ Page {
                 Words {
                     width: parent.width
                     visible: page.trouble === "" || !Theme.elder
-                    text: qsTr("抄下凭条号，或拍下二维码，到任何窗口都有效。")
+                    text: qsTr("抄下凭条号，或拍下二维码，任何窗口都认。在别的机器也能补打凭条。")
                 }
             }
         }

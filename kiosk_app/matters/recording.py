@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from contract.answers import CaseAnswer
 from contract.payloads import Rating, Site
 from kiosk_app.matters.handing_in import CaseFile, case_file
 from kiosk_app.matters.tags import TAG_SET
@@ -29,6 +30,10 @@ class CaseRecorder:
         file = case_file(submission, self._credentials, self._site, number, self._maker)
         self._store.outbox.append(case_events(self._maker, file.case, file.service, submission.attachments))
         return file
+
+    def slip_code(self, case: CaseAnswer) -> str:
+        """What the QR code says on the slip of a case that was handed in before, here or elsewhere."""
+        return self._credentials.slip_code(case.receipt_number, case.case_id, self._maker.now())
 
     def record_rating(self, given: GivenRating) -> None:
         """A rating of one act of handling; when this returns it is on the disk."""

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any, Protocol
 
+from contract.answers import CaseList, Identity, LicenceAnswer, QueryResult
 from contract.answers import CitizenSession as ProvinceSession
-from contract.answers import Identity, LicenceAnswer, QueryResult
 from contract.items import Item
 from contract.sets import CaseState, WayOut
 from foundation.clock import parse_rfc3339
@@ -27,7 +27,9 @@ from kiosk_app.terminal.desk import GivenRating, Submission
 from kiosk_app.terminal.machine import Message
 from kiosk_app.terminal.messages import (
     CaseCommitted,
+    CasesAnswered,
     LicenceAnswered,
+    OwnCase,
     QueryAnswered,
     SignInAnswered,
 )
@@ -39,6 +41,7 @@ log = logging.getLogger("dianxiaoer.desk")
 _BUG_WHEN_ASKING = Errors.PROVINCE_NOT_UNDERSTOOD
 _CALLS_MAY_TAKE_S = 1.0
 """How long a person's last calls, the sign-out among them, have before they are broken off."""
+_CASES_SHOWN = 20
 _INTERRUPTIONS = 3
 """What a person is told when we ourselves could not make sense of an answer."""
 
@@ -143,6 +146,17 @@ class ServiceDesk:
             return QueryAnswered(session_id, result, _error(outcome))
 
         self._answer(self._asking, ask, QueryAnswered(session_id, None, _BUG_WHEN_ASKING))
+
+    def list_cases(self, session_id: str, province: ProvinceSession) -> None:
+        def ask() -> Message:
+            outcome: Outcome[CaseList] = self._client.cases(province)
+            if not isinstance(outcome, Answered):
+                return CasesAnswered(session_id, None, outcome.error)
+            newest = [case for case in outcome.value.cases if case.receipt_number][:_CASES_SHOWN]
+            own = tuple(OwnCase(case, self._recorder.slip_code(case)) for case in newest)
+            return CasesAnswered(session_id, own, None)
+
+        self._answer(self._asking, ask, CasesAnswered(session_id, None, _BUG_WHEN_ASKING))
 
     # What commits
 

@@ -5,6 +5,8 @@ It is called 提交凭条, never 回执 or 受理通知书: "received" and "acce
 
 from __future__ import annotations
 
+import secrets
+
 from contract.items import SlipBlock, SlipBlockKind
 from contract.sets import CaseState
 from drivers.receipt_printer.device import (
@@ -36,7 +38,11 @@ class SlipMaker:
 
 
 def slip_of(order: PrintOrder, place: PrintPlace, words: Words) -> Slip:
-    """The slip for ``order`` in its language; the job id is the case's own id, so it prints once."""
+    """The slip for ``order`` in its language.
+
+    The job id is the case's own id, so it prints once. What was handed in before is printed as a copy, under
+    another id each time.
+    """
     writer = _Writer(order, PaperWords(order, place, words), words)
     blocks = [written for block in order.item.slip for written in writer.write(block)]
     if not any(isinstance(block, QrCode) for block in blocks):  # whoever finds no paper here goes by the code
@@ -47,7 +53,9 @@ def slip_of(order: PrintOrder, place: PrintPlace, words: Words) -> Slip:
         blocks.append(SmallPrint(saved))
     if place.demonstration:
         blocks.append(SmallPrint(words.say("slip.demonstration")))
-    return Slip(job_id=order.handed.case_id, blocks=tuple(blocks), large_print=order.large)
+    again = order.handed.again
+    job_id = f"{order.handed.case_id}/{secrets.token_hex(6)}" if again else order.handed.case_id
+    return Slip(job_id=job_id, blocks=tuple(blocks), large_print=order.large, copy=again)
 
 
 class _Writer:

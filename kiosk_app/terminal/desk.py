@@ -94,7 +94,28 @@ class CaptureDesk(Protocol):
         """Seals and keeps it, once among those of the same case; answered by AttachmentKept."""
 
 
-class Desk(Protocol):
+class ProvinceDesk(Protocol):
+    """What asks the province on behalf of the person who is there."""
+
+    def sign_in_by_card(self, session_id: str, identity: Identity, sam_number: str, read_at: str) -> None:
+        """Answered by SignInAnswered."""
+
+    def sign_in_by_code(self, session_id: str, payload: bytes) -> None:
+        """Answered by SignInAnswered."""
+
+    def fetch_licence(self, session_id: str, province: ProvinceSession, kind: str, item_code: str) -> None:
+        """Answered by LicenceAnswered."""
+
+    def query(
+        self, session_id: str, province: ProvinceSession | None, item: Item, answers: dict[str, Value]
+    ) -> None:
+        """Answered by QueryAnswered."""
+
+    def list_cases(self, session_id: str, province: ProvinceSession) -> None:
+        """Answered by CasesAnswered."""
+
+
+class Desk(ProvinceDesk, Protocol):
     """The hands of the machine."""
 
     @property
@@ -110,20 +131,6 @@ class Desk(Protocol):
 
     def expect_code(self, expected: bool) -> None:
         """Switches the scanner's light on or off."""
-
-    def sign_in_by_card(self, session_id: str, identity: Identity, sam_number: str, read_at: str) -> None:
-        """Answered by SignInAnswered."""
-
-    def sign_in_by_code(self, session_id: str, payload: bytes) -> None:
-        """Answered by SignInAnswered."""
-
-    def fetch_licence(self, session_id: str, province: ProvinceSession, kind: str, item_code: str) -> None:
-        """Answered by LicenceAnswered."""
-
-    def query(
-        self, session_id: str, province: ProvinceSession | None, item: Item, answers: dict[str, Value]
-    ) -> None:
-        """Answered by QueryAnswered."""
 
     def submit(self, submission: Submission) -> None:
         """Seals, commits, and only then answers by CaseCommitted; CaseAnswered may follow."""

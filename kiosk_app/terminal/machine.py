@@ -21,6 +21,7 @@ from kiosk_app.terminal.closing import Closing
 from kiosk_app.terminal.desk import Desk
 from kiosk_app.terminal.idle import IdleLimits, IdleWatch
 from kiosk_app.terminal.intents import Intent, Wish
+from kiosk_app.terminal.own_cases import OwnCases
 from kiosk_app.terminal.papers import Papers
 from kiosk_app.terminal.questioning import Questioning
 from kiosk_app.terminal.rating import Rating
@@ -64,7 +65,8 @@ class Machine:
         self.closing = Closing(self._stage, self.papers)
         self.rating = Rating(self._stage, self._end_session)
         self.capturing = Capturing(self._stage)
-        self.questioning = Questioning(self._stage, self.closing, self.capturing)
+        self.own_cases = OwnCases(self._stage)
+        self.questioning = Questioning(self._stage, self.closing, self.capturing, self.own_cases)
         self.choosing = Choosing(self._stage, self.questioning, self.closing)
 
     def idle_seconds_left(self) -> int | None:
@@ -272,18 +274,16 @@ class Machine:
             self.choosing.answered(message)
         elif isinstance(message, messages.LicenceAnswered):
             self.questioning.licence_answered(message)
+        elif isinstance(message, messages.CasesAnswered):
+            self.own_cases.answered(message)
         elif isinstance(message, messages.QueryAnswered):
             self.closing.query_answered(message)
         elif isinstance(message, messages.CaseCommitted):
             (self.rating.failure_recorded if message.failure else self.closing.committed)(message)
         elif isinstance(message, messages.DocumentTaken | messages.AttachmentKept):
             self.questioning.paper_answered(message)
-        elif isinstance(message, messages.DocumentMade):
-            self.papers.document_made(message)
-        elif isinstance(message, messages.DocumentPrinted):
-            self.papers.document_printed(message)
         else:
-            self.papers.slip_printed(message)
+            self.papers.heard(message)
 
     @staticmethod
     def _heard_at_farewell(farewell: Farewell, message: messages.AnswerMessage) -> None:

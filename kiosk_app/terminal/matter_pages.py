@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contract.items import Step, StepWidget
 from contract.sets import ItemKind, OfflineRule, Satisfaction
-from foundation.clock import Clock
+from foundation.clock import Clock, in_china, parse_rfc3339
 from kiosk_app.matters.answering import (
     AUTHORITY_CHECKS,
     NO,
@@ -17,7 +17,7 @@ from kiosk_app.matters.answering import (
 )
 from kiosk_app.matters.tags import tags_of
 from kiosk_app.terminal.capture_page import capture_help, capture_options
-from kiosk_app.terminal.result_pages import ResultPages
+from kiosk_app.terminal.result_pages import ResultPages, grouped
 from kiosk_app.terminal.session import CitizenSession, Matter
 from kiosk_app.terminal.situation import ROWS_ON_CHECK, Situation
 from kiosk_app.terminal.views import (
@@ -50,7 +50,7 @@ class MatterPages:
     def page(self, now: Situation, session: CitizenSession, matter: Matter) -> ScreenView:
         """The page of the screen that is shown."""
         if now.screen is Screen.QUESTION:
-            return self._question(session, matter)
+            return self._question(now, session, matter)
         if now.screen is Screen.CHECK:
             return self._check(now, session, matter)
         if now.screen is Screen.PROGRESS:
@@ -64,7 +64,7 @@ class MatterPages:
 
     # Question
 
-    def _question(self, session: CitizenSession, matter: Matter) -> QuestionView:
+    def _question(self, now: Situation, session: CitizenSession, matter: Matter) -> QuestionView:
         step, language = matter.step, self._language
         typed = step.widget in (StepWidget.DIGITS, StepWidget.DATE)
         return QuestionView(
@@ -74,7 +74,7 @@ class MatterPages:
             question=step.question.read(language),
             help=self._question_help(matter),
             widget=self._widget(step),
-            options=self._options(matter),
+            options=self._options(now, matter),
             facts=self._facts(session, matter),
             source=self._source(session, matter),
             typed=matter.typed,
@@ -90,6 +90,8 @@ class MatterPages:
     def _widget(step: Step) -> Widget:
         if step.widget in (StepWidget.CONFIRM, StepWidget.LICENCE, StepWidget.CAPTURE):
             return Widget.CONFIRM
+        if step.widget is StepWidget.OWN_CASE:
+            return Widget.CHOICE
         return Widget(step.widget.value)
 
     def _question_help(self, matter: Matter) -> str:
@@ -103,9 +105,17 @@ class MatterPages:
                 return self._words.say("question.licence_found")
             answered = step.field in matter.licences
             return self._words.say("question.licence_none" if answered else "question.licence_offline")
+        if matter.own_cases_failed:
+            return ""
+        if step.widget is StepWidget.OWN_CASE and not matter.own_cases:
+            return self._words.say(
+                "question.fetching_cases" if matter.own_cases is None else "question.no_cases"
+            )
         return step.help.read(self._language) if step.help is not None else ""
 
     def _problem(self, matter: Matter) -> str:
+        if matter.own_cases_failed:
+            return self._words.say(f"error.{matter.own_cases_failed}")
         if not matter.problem:
             return ""
         own = matter.step.problem
@@ -113,7 +123,21 @@ class MatterPages:
             return own.read(self._language)
         return self._words.say(matter.problem)
 
-    def _options(self, matter: Matter) -> tuple[Option, ...]:
+    def _own_cases(self, now: Situation, matter: Matter) -> tuple[Option, ...]:
+        """The person's cases: what each is and where it stands; the slip's number tells two alike apart."""
+        rows = []
+        for case in (own.case for own in matter.own_cases or ()):
+            item = now.batch.find(case.item_code) if now.batch is not None else None
+            title = item.title.read(self._language) if item is not None else case.item_code
+            state = case.state.en if self._language == "en" else case.state.zh
+            received = in_china(parse_rfc3339(case.received_at)).strftime("%Y-%m-%d")
+            hint = self._words.say(
+                "question.own_case", receipt=grouped(case.receipt_number), received=received
+            )
+            rows.append(Option(case.case_id, f"{title} · {state}", hint))
+        return tuple(rows)
+
+    def _options(self, now: Situation, matter: Matter) -> tuple[Option, ...]:
         step, say = matter.step, self._words.say
         if step.widget is StepWidget.CAPTURE:
             return capture_options(matter, self._words)
@@ -124,6 +148,8 @@ class MatterPages:
                 return ()
             checks = Option(AUTHORITY_CHECKS, say("question.authority_checks"))
             return (Option(YES, say("question.yes")), checks) if matter.licence is not None else (checks,)
+        if step.widget is StepWidget.OWN_CASE:
+            return self._own_cases(now, matter)
         answer = matter.answers.get(step.field, "")
         return tuple(
             Option(

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from contract.answers import CaseAnswer, Identity, Licence, QueryResult
 from contract.answers import CitizenSession as ProvinceSession
-from contract.answers import Identity, Licence, QueryResult
 from contract.items import ItemBatch, LocalText
 from contract.sets import CaseState
 from foundation.errors import ErrorCode
@@ -164,6 +164,23 @@ class QueryAnswered:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnCase:
+    """One of the person's cases, with what the QR code of its slip says when this terminal prints it."""
+
+    case: CaseAnswer
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class CasesAnswered:
+    """The person's cases, newest first; or None, and the error says why."""
+
+    session_id: str
+    cases: tuple[OwnCase, ...] | None
+    error: ErrorCode | None
+
+
+@dataclass(frozen=True, slots=True)
 class CaseCommitted:
     """The case is durable on this terminal (and not before); or it is not, and the error says why."""
 
@@ -282,6 +299,7 @@ AnswerMessage = (
     | SignInAnswered
     | LicenceAnswered
     | QueryAnswered
+    | CasesAnswered
     | CaseCommitted
     | CaseAnswered
     | SlipPrinted

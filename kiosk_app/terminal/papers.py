@@ -43,7 +43,16 @@ class Papers:
         order = self._order(session, matter, handed)
         session.errands.send(SlipPrinted, matter, lambda: self._stage.desk.paper.print_slip(order))
 
-    def slip_printed(self, printed: SlipPrinted) -> None:
+    def heard(self, message: SlipPrinted | DocumentMade | DocumentPrinted) -> None:
+        """What came of one of the orders."""
+        if isinstance(message, DocumentMade):
+            self._document_made(message)
+        elif isinstance(message, DocumentPrinted):
+            self._document_printed(message)
+        else:
+            self._slip_printed(message)
+
+    def _slip_printed(self, printed: SlipPrinted) -> None:
         """What came of printing."""
         matter = self._came_out(printed)
         if matter is not None:
@@ -52,14 +61,14 @@ class Papers:
     def prepare_document(self, matter: Matter) -> None:
         """Has the document set, as things stand now, unless it was printed; then its pages are known."""
         session, handed = self._stage.session, matter.handed
-        if handed is None or not matter.item.document or matter.document in _PRINTED_ONCE:
+        if handed is None or handed.again or not matter.item.document or matter.document in _PRINTED_ONCE:
             return
         if DOCUMENT_PRINTER not in self._stage.now.capabilities or _refused(handed):
             return
         order = self._order(session, matter, handed)
         session.errands.send(DocumentMade, matter, lambda: self._stage.desk.paper.make_document(order))
 
-    def document_made(self, made: DocumentMade) -> None:
+    def _document_made(self, made: DocumentMade) -> None:
         """The document is set, or there is none to print and this is why."""
         matter = self._stage.session.errands.answered(DocumentMade)
         if matter is None or matter.document in _PRINTED_ONCE:
@@ -83,7 +92,7 @@ class Papers:
             lambda: self._stage.desk.paper.print_document(session.session_id, case_id),
         )
 
-    def document_printed(self, printed: DocumentPrinted) -> None:
+    def _document_printed(self, printed: DocumentPrinted) -> None:
         """What came of printing."""
         matter = self._came_out(printed)
         if matter is not None:
@@ -151,7 +160,8 @@ def without_paper(matter: Matter, capabilities: frozenset[str]) -> bool:
 
 def document_missing(matter: Matter, capabilities: frozenset[str]) -> bool:
     """Whether the matter has a document that cannot be printed here now."""
-    if not matter.item.document or matter.document is not SlipState.NONE:
+    looked_up = matter.handed is not None and matter.handed.again  # what it said is not known here any more
+    if looked_up or not matter.item.document or matter.document is not SlipState.NONE:
         return False
     return DOCUMENT_PRINTER not in capabilities or matter.document_code == Errors.DOCUMENT_NOT_MADE.code
 

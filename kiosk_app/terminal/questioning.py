@@ -21,6 +21,7 @@ from kiosk_app.matters.answering import (
 from kiosk_app.terminal.capturing import Capturing
 from kiosk_app.terminal.closing import Closing
 from kiosk_app.terminal.messages import AttachmentKept, DocumentTaken, LicenceAnswered
+from kiosk_app.terminal.own_cases import OwnCases
 from kiosk_app.terminal.session import Capture, Matter
 from kiosk_app.terminal.situation import ROWS_ON_CHECK
 from kiosk_app.terminal.stage import Stage
@@ -32,10 +33,11 @@ _TYPED = (StepWidget.DIGITS, StepWidget.DATE)
 class Questioning:
     """The questions of a matter and the page that shows all answers before anything is submitted."""
 
-    def __init__(self, stage: Stage, closing: Closing, capturing: Capturing) -> None:
+    def __init__(self, stage: Stage, closing: Closing, capturing: Capturing, own_cases: OwnCases) -> None:
         self._stage = stage
         self._closing = closing
         self._capturing = capturing
+        self._own_cases = own_cases
 
     def begin(self) -> None:
         """Asks the first question; goes straight to the check page when all was answered before.
@@ -60,6 +62,8 @@ class Questioning:
         matter.typed = str(answer).replace("-", "") if typed else ""
         matter.capture = Capture() if matter.step.widget is StepWidget.CAPTURE else None
         self._stage.arrive(Screen.QUESTION, forward=forward)
+        if matter.step.widget is StepWidget.OWN_CASE:
+            self._own_cases.ask(matter)
         if matter.step.widget is StepWidget.LICENCE and matter.step.field not in matter.licences:
             self._ask_for_licence(matter)
 
@@ -107,6 +111,8 @@ class Questioning:
                 matter.answers.pop(step.field, None)
         elif step.widget is StepWidget.CONFIRM:
             self._confirm(matter, value)
+        elif step.widget is StepWidget.OWN_CASE:
+            self._own_cases.choose(value)
         elif step.widget is StepWidget.LICENCE:
             self._use_licence(matter, value)
         elif step.widget is StepWidget.CAPTURE and self._capturing.choose(matter, value):

@@ -32,7 +32,8 @@ class Rating:
 
     def _leave(self) -> None:
         matter, session = self._stage.matter, self._stage.session
-        if self._stage.now.screen is Screen.RATING or matter.earlier is not None:
+        looked_up = matter.earlier is not None or (matter.handed is not None and matter.handed.again)
+        if self._stage.now.screen is Screen.RATING or looked_up:
             self._after_rating()
         elif matter.ratable is not None:
             self._stage.go(Screen.RATING)

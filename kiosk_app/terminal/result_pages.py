@@ -108,6 +108,8 @@ class ResultPages:
             if handed.query.outcome is QueryOutcome.FOUND:
                 return "done", say("result.found"), explanation
             return "attention", say(f"result.{handed.query.outcome.value}"), explanation
+        if handed.again:
+            return "done", self._state(handed), self._explained(handed)
         if handed.state is CaseState.SAVED_HERE:
             return "waiting", say("result.saved_here"), self._explained(handed)
         return "done", say("result.submitted"), matter.item.outcome.read(language)
@@ -118,8 +120,9 @@ class ResultPages:
         return self._words.say(f"error.{code if known else Errors.EVENT_REFUSED.code}")
 
     def _explained(self, handed: Handed) -> str:
-        if not handed.hear_by:
-            return self._words.say(f"case_state.{handed.state.value}_without_date")
+        without_date = f"case_state.{handed.state.value}_without_date"
+        if not handed.hear_by and self._words.knows(without_date):
+            return self._words.say(without_date)
         return self._words.say(
             f"case_state.{handed.state.value}",
             hear_by=said_day(handed.hear_by, self._words),

@@ -12,6 +12,7 @@ from contract.items import Item, Step
 from contract.sets import Assurance, CaseState, OncePer, Satisfaction, WayOut
 from kiosk_app.matters.answering import Value
 from kiosk_app.terminal.errands import Errands
+from kiosk_app.terminal.messages import OwnCase
 from kiosk_app.terminal.views import SlipState
 from offline_store.attachments import KeptAttachment
 
@@ -58,6 +59,8 @@ class Handed:
     query: QueryResult | None = None
     code: str = ""
     """What the QR code on its slip says; signed by the terminal, and nothing of the person is in it."""
+    again: bool = False
+    """It was handed in before and is looked up again: its slip is a copy, and nothing of it is rated here."""
 
 
 @dataclass(slots=True, repr=False)
@@ -92,6 +95,9 @@ class Matter:
     """Of the question that is being answered, where a paper answers it."""
     attachments: dict[str, KeptAttachment] = field(default_factory=dict)
     """The papers that were taken, sealed on this terminal's disk, by field."""
+    own_cases: tuple[OwnCase, ...] | None = None
+    """The cases that the person may choose from; None while the province has not said."""
+    own_cases_failed: str = ""
     check_page: int = 0
     started_at: str = ""
     pending_answers: dict[str, Value] = field(default_factory=dict)
@@ -117,6 +123,8 @@ class Matter:
     @property
     def ratable(self) -> Handed | None:
         """What a rating attaches to: what was handed in, or the record of what failed."""
+        if self.handed is not None and self.handed.again:
+            return None
         return self.handed or self.failure
 
     @property

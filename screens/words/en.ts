@@ -357,8 +357,8 @@
         <translation>Done</translation>
     </message>
     <message>
-        <source>抄下凭条号，或拍下二维码，到任何窗口都有效。</source>
-        <translation>Note the number or photograph the code. Any window takes it.</translation>
+        <source>抄下凭条号，或拍下二维码，任何窗口都认。在别的机器也能补打凭条。</source>
+        <translation>Note the number or photograph the code. Any window takes it, any machine prints the slip.</translation>
     </message>
     <message>
         <source>打印A4</source>

@@ -33,8 +33,10 @@ CODES = {
     "disability-subsidy",
     "passport-renewal",
     "call-back",
+    "my-cases",
 }
 GOOD_ANSWERS: dict[str, list[dict[str, Any]]] = {
+    "my-cases": [{"case": "0b1c0a9e-7a51-4f0e-9f5c-0f9f8b7d1c22"}],
     "pension-payments": [{"period": "3"}, {"period": "12"}],
     "residence-permit-endorsement": [
         {"residence": "same", "ground": "study", "issued_on": "2023-09-01", "mobile": "13900000000"},
@@ -69,6 +71,7 @@ GOOD_ANSWERS: dict[str, list[dict[str, Any]]] = {
     "flexible-worker-insurance": [{"work": "platform", "level": "60", "start_on": "2026-12-01"}],
 }
 BAD_ANSWERS: dict[str, list[dict[str, Any]]] = {
+    "my-cases": [{"case": 1}, {"other": "x"}],
     "pension-payments": [{}, {"period": "24"}, {"period": "3", "whose": "somebody else's"}],
     "residence-permit-endorsement": [
         {"residence": "same", "ground": "study", "issued_on": "1 September", "mobile": "13900000000"},
@@ -147,7 +150,10 @@ def test_codes_have_the_shape_of_the_data_standard(items: dict[str, Item]) -> No
 def test_what_each_matter_needs_is_what_the_law_and_the_terminal_allow(items: dict[str, Item]) -> None:
     never = {code for code, item in items.items() if item.offline is OfflineRule.NEVER}
     assert never == set(items) - {"elder-allowance", "call-back"}
-    assert [code for code, item in items.items() if item.kind is ItemKind.QUERY] == ["pension-payments"]
+    assert [code for code, item in items.items() if item.kind is ItemKind.QUERY] == [
+        "my-cases",
+        "pension-payments",
+    ]
     assert [code for code, item in items.items() if item.assurance is Assurance.ANONYMOUS] == ["call-back"]
     assert [code for code, item in items.items() if not item.on_home] == ["call-back"]
     assert [code for code, item in items.items() if "fingerprint" in item.capabilities] == [
@@ -181,7 +187,9 @@ def test_the_paper_is_a_submission_slip_and_says_that_it_is_no_acceptance(items:
         assert heading.kind is SlipBlockKind.HEADING
         assert heading.label is not None
         assert not [word for word in ("回执", "受理通知书", "受理成功") if word in words]
-        if item.kind is ItemKind.QUERY:
+        if item.steps and item.steps[0].widget is StepWidget.OWN_CASE:
+            assert heading.label.zh == "凭条", "of a case whose own item is not published any more"
+        elif item.kind is ItemKind.QUERY:
             assert heading.label.zh == "查询凭条"
             assert SlipBlockKind.FACTS in {block.kind for block in item.slip}
         else:

@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from contract.answers import CaseAnswer, Identity, Licence, QueryResult, ResultFact
 from contract.answers import CitizenSession as ProvinceSession
-from contract.answers import Identity, Licence, QueryResult, ResultFact
 from contract.items import Item, LocalText
 from contract.sets import Assurance, CaseState, ItemKind, QueryOutcome, Sensitivity, WayOut
 from foundation.errors import ErrorCode, Errors
@@ -23,10 +23,12 @@ from kiosk_app.terminal.messages import (
     AttachmentKept,
     CaseAnswered,
     CaseCommitted,
+    CasesAnswered,
     DocumentMade,
     DocumentPrinted,
     DocumentTaken,
     LicenceAnswered,
+    OwnCase,
     QueryAnswered,
     SignInAnswered,
     SlipPrinted,
@@ -114,6 +116,9 @@ class ScriptedDesk:
     ) -> None:
         self._asked("query", session_id, (item.code, dict(answers)))
 
+    def list_cases(self, session_id: str, province: ProvinceSession) -> None:
+        self._asked("list_cases", session_id, province)
+
     def submit(self, submission: Submission) -> None:
         self._asked("submit", submission.session_id, submission)
 
@@ -177,6 +182,7 @@ def willing_desk() -> ScriptedDesk:
             "sign_in_by_code": lambda call: [signed_in(call)],
             "fetch_licence": lambda call: [licence_found(call)],
             "query": lambda call: [found(call)],
+            "list_cases": lambda call: [cases_found(call)],
             "submit": lambda call: [committed(call), numbered(call)],
             "take": lambda call: [taken(call)],
             "keep": lambda call: [kept(call)],
@@ -242,6 +248,34 @@ def found(call: Call) -> QueryAnswered:
 
 def not_found(call: Call, error: ErrorCode = Errors.PROVINCE_UNREACHABLE) -> QueryAnswered:
     return QueryAnswered(call.session_id, None, error)
+
+
+def cases_found(call: Call) -> CasesAnswered:
+    """Two cases, handed in at another terminal: one the authority has finished, one it has not."""
+    rows = (
+        ("elder-allowance", CaseState.SUBMITTED, "20002000007"),
+        ("residence-permit-endorsement", CaseState.COMPLETED, "20002000003"),
+    )
+    own = tuple(
+        OwnCase(
+            CaseAnswer(
+                case_id=f"00000000-0000-4000-b000-{number:012d}",
+                case_no=f"11420000MB0002110944205110060012026112{number:05d}",
+                state=state,
+                item_code=item_code,
+                received_at="2026-11-20T02:10:07.123Z",
+                hear_by=HEAR_BY,
+                receipt_number=receipt,
+            ),
+            code=f"DXS1.{receipt}.case.again.0.unsigned",
+        )
+        for number, (item_code, state, receipt) in enumerate(rows, start=1)
+    )
+    return CasesAnswered(call.session_id, own, None)
+
+
+def no_cases(call: Call, error: ErrorCode | None = None) -> CasesAnswered:
+    return CasesAnswered(call.session_id, None if error else (), error)
 
 
 def committed(call: Call) -> CaseCommitted:

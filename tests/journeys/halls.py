@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -64,7 +65,10 @@ class JourneyHall:
 
     def figures(self) -> dict[str, Any]:
         """What the platform knows of this terminal."""
-        (terminal,) = self.console.summary()["terminals"]
+        enrolment = self.hall.terminal_root / "var" / "lib" / "dianxiaoer" / "enrolment.json"
+        mine = json.loads(enrolment.read_text(encoding="utf-8"))["terminal_id"]
+        terminals = self.console.summary()["terminals"]
+        (terminal,) = [each for each in terminals if each["terminal_id"] == mine]
         known: dict[str, Any] = terminal
         return known
 
@@ -120,3 +124,17 @@ def opened_hall(
             visit.sees("attract")
         yield running
         hall.console.close()
+
+
+@contextmanager
+def further_terminal(first: JourneyHall, folder: Path) -> Iterator[JourneyHall]:
+    """Another terminal of the same platform, with devices of its own."""
+    with Parts(folder / "logs", offscreen(folder)) as parts:
+        hall = Hall(parts, folder)
+        hall.join(first.hall)
+        hall.start_devices()
+        hall.provision(LIVELY)
+        running = JourneyHall(hall, hall.start_terminal())
+        with running.visitor() as visit:
+            visit.sees("attract")
+        yield running

@@ -17,7 +17,7 @@ from demo.citizens import CHEN, WANG
 from demo.hall import FITTED
 from demo.lines import Lines
 from demo.visit import Visit
-from tests.journeys.halls import JourneyHall, eventually, opened_hall
+from tests.journeys.halls import JourneyHall, eventually, further_terminal, opened_hall
 
 _QR_CODE = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 
@@ -164,3 +164,39 @@ def test_without_paper_and_without_a_line_the_number_and_its_code_are_as_good(
     leave(visit)
     hall.console.set_fault(refuse=False)
     assert eventually(lambda: hall.console.take_up_slip(code)["arrived"])
+
+
+def test_a_slip_that_did_not_come_out_here_is_printed_at_another_terminal(
+    hall: JourneyHall, visit: Visit, tmp_path: Path
+) -> None:
+    visit.order(do="fault", device="receipt_printer", name="paper_out")
+    story.begin(visit, "高龄津贴申领")
+    visit.lays_down_card(WANG)
+    story.fill_in_allowance(visit, licence="对，就是这样")
+    first = hall.console.take_up_slip(code_on_screen(visit, tmp_path))
+    leave(visit)
+
+    with further_terminal(hall, tmp_path) as another, another.visitor() as again:
+        ended = len(hall.sessions())
+        again.sees("attract")
+        again.tap("触摸屏幕开始")
+        again.sees("home")
+        again.finds("我的办件")
+        story.choose(again, "我的办件")
+        again.lays_down_card(WANG)
+        again.is_asked("看哪一件？")
+        again.tap("高龄津贴申领")
+        again.sees("result")
+        again.tap("打印凭条")
+        again.finds("凭条在下面出纸口")
+        again.takes_card()
+        again.tap("完成")
+        again.reads("您的信息已从本机清除")
+        assert hall.session_after(ended)["wipe_clean"]
+
+        (slip,) = papers(another)["slips"]
+        (code,) = slip_codes(Path(slip["picture"]))
+        copy = hall.console.take_up_slip(code)
+        assert "副本" in slip["text"]
+        assert copy["terminal_id"] != first["terminal_id"]
+        assert {copy["case_no"], copy["receipt_number"]} == {first["case_no"], first["receipt_number"]}

@@ -9,7 +9,13 @@ from kiosk_app.province.terminal_keys import keys_as_set
 from offline_store.lock import TerminalLock
 from provisioning.checks.devices import check_devices
 from provisioning.checks.keys import check_keys
-from provisioning.checks.machine import check_disk, check_memory, check_store, check_swap
+from provisioning.checks.machine import (
+    check_disk,
+    check_memory,
+    check_store,
+    check_swap,
+    check_writing_of_memory,
+)
 from provisioning.checks.province import check_enrolment, check_place, check_platform
 from provisioning.context import Context
 from provisioning.report import ExitCode, Line, Report, State, settings_lines
@@ -51,7 +57,12 @@ def _lines(context: Context) -> list[Line]:
 
 
 def _machine(context: Context) -> list[Line]:
-    return [*check_disk(context), *check_memory(context), *check_swap(context)]
+    return [
+        *check_disk(context),
+        *check_memory(context),
+        *check_swap(context),
+        *check_writing_of_memory(context),
+    ]
 
 
 def _devices(context: Context, settings: Settings) -> list[Line]:

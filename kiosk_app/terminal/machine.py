@@ -298,6 +298,8 @@ class Machine:
         session = now.session
         if session is None or now.farewell is not None:
             return
+        if session.matter is not None:  # typed and perhaps never confirmed
+            session.note(session.matter.typed)
         now.farewell = Farewell(
             session.session_id, self._clock.monotonic_s(), way_out, paper=session.paper_out
         )

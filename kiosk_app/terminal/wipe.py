@@ -31,14 +31,18 @@ _GRACE_S = 2.0
 _CODINGS = ("utf-8", "utf-16-le", "utf-32-le", "gb18030")
 """As text travels; as Qt and Python hold it; as Python holds it as soon as one rare character (𠮷) stands in
 the same string; as printers and old cards have it."""
+_ESCAPED = "escaped"
+"""As JSON writes it that keeps to ASCII (RFC 8259, section 7). So even a name of two characters is long
+enough not to be met by chance."""
 
 
 class Needles:
     """What of a person must not remain. Thread-safe; nothing plain is kept and nothing is in the repr.
 
-    Each text is kept in UTF-8, UTF-16, UTF-32 and GB 18030, each exclusive-or'ed with random bytes of its
-    own. A form shorter than 8 bytes is not kept, and nothing is of a text that is shorter than that in UTF-8:
-    it could not be told from chance. So a name of two characters is not looked for.
+    Each text is kept in UTF-8, UTF-16, UTF-32, GB 18030 and escaped as in JSON, each exclusive-or'ed with
+    random bytes of its own. A form shorter than 8 bytes is not kept, and of a text that is shorter than that
+    in UTF-8 only the escaped one is: the others could not be told from chance. So a name of two characters is
+    looked for in one form.
     """
 
     def __init__(self) -> None:
@@ -47,10 +51,9 @@ class Needles:
 
     def add(self, text: str) -> None:
         """Notes ``text``, one character at a time, so that noting it makes no copy of it."""
-        if _length(text, "utf-8") < LEAST_BYTES:
-            return
-        fresh = [_masked(text, coding) for coding in _CODINGS if _length(text, coding) >= LEAST_BYTES]
-        self._keep(fresh)
+        plain = _CODINGS if _length(text, "utf-8") >= LEAST_BYTES else ()
+        codings = [coding for coding in (*plain, _ESCAPED) if _length(text, coding) >= LEAST_BYTES]
+        self._keep([_masked(text, coding) for coding in codings])
 
     def _keep(self, fresh: Sequence[tuple[bytearray, bytearray]]) -> None:
         with self._lock:
@@ -175,9 +178,18 @@ def _writable_mappings() -> list[tuple[int, int]]:
 def _length(text: str, coding: str) -> int:
     """How many bytes ``text`` has in ``coding``; 0 when it has no form in it."""
     try:
-        return sum(len(character.encode(coding)) for character in text)
+        return sum(len(_bytes_of(character, coding)) for character in text)
     except UnicodeEncodeError:
         return 0
+
+
+def _bytes_of(character: str, coding: str) -> bytes:
+    if coding != _ESCAPED:
+        return character.encode(coding)
+    if character.isascii():
+        return character.encode("ascii")
+    units = character.encode("utf-16-be")
+    return b"".join(b"\\u%02x%02x" % (units[at], units[at + 1]) for at in range(0, len(units), 2))
 
 
 def _masked(text: str, coding: str) -> tuple[bytearray, bytearray]:
@@ -185,7 +197,7 @@ def _masked(text: str, coding: str) -> tuple[bytearray, bytearray]:
     masked = bytearray(len(pad))
     at = 0
     for character in text:
-        for byte in character.encode(coding):
+        for byte in _bytes_of(character, coding):
             masked[at] = byte ^ pad[at]
             at += 1
     return masked, pad

@@ -19,6 +19,7 @@ from provisioning.report import Line, State, error_line
 DISK_ENOUGH_MB = 1024
 DISK_LEAST_MB = 256
 _PROBE_LIMIT_S = 20.0
+_NOWHERE = ("|/bin/false", "|/usr/bin/false")
 _PROBE = """
 import ctypes
 c = ctypes.CDLL(None)
@@ -92,3 +93,38 @@ def check_swap(context: Context, swaps: Path = Path("/proc/swaps")) -> list[Line
         text, remedy = words.say("provisioning.swap_on"), words.say("provisioning.turn_swap_off")
         return [Line("swap", State.ATTENTION, text, remedy)]
     return [Line("swap", State.GOOD, words.say("provisioning.swap_off"))]
+
+
+def check_writing_of_memory(
+    context: Context,
+    power: Path = Path("/sys/power"),
+    core_pattern: Path = Path("/proc/sys/kernel/core_pattern"),
+) -> list[Line]:
+    """Whether memory may get to a disk by hibernation or a core dump.
+
+    ``/sys/power/disk`` says how the machine hibernates, ``[disabled]`` when it cannot, and is not there
+    without hibernation (kernel.org, admin-guide/pm/sleep-states). The terminal's own process forbids its
+    dumps; ``core_pattern`` (core(5)) says where those of all others go.
+    """
+    say = context.words.say
+    how = _first_line(power / "disk")
+    if how is None or "[disabled]" in how:
+        hibernation = Line("hibernation", State.GOOD, say("provisioning.hibernation_off"))
+    else:
+        text, remedy = say("provisioning.hibernation_on"), say("provisioning.turn_hibernation_off")
+        hibernation = Line("hibernation", State.ATTENTION, text, remedy)
+    pattern = _first_line(core_pattern)
+    if pattern is not None and (not pattern or pattern.startswith(_NOWHERE)):
+        dumps = Line("core_dumps", State.GOOD, say("provisioning.core_dumps_off"))
+    else:
+        text, remedy = say("provisioning.core_dumps_on"), say("provisioning.turn_core_dumps_off")
+        dumps = Line("core_dumps", State.ATTENTION, text, remedy)
+    return [hibernation, dumps]
+
+
+def _first_line(file: Path) -> str | None:
+    """What the kernel says there; None when there is no such file or it does not say."""
+    try:
+        return file.read_text(encoding="utf-8", errors="replace").partition("\n")[0]
+    except OSError:
+        return None

@@ -19,7 +19,7 @@ from offline_store.keys import KeyFileProvider
 from offline_store.lock import TerminalLock
 from offline_store.store import OfflineStore
 from province_platform.server import PlatformServer
-from provisioning.checks.machine import check_disk, check_swap
+from provisioning.checks.machine import check_disk, check_swap, check_writing_of_memory
 from provisioning.checks.province import check_enrolment, check_platform
 from provisioning.context import Context
 from provisioning.report import State
@@ -189,6 +189,35 @@ def test_swap_and_a_full_disk_are_told(
         usage = type("Usage", (), {"free": free_mb * 1024 * 1024})
         monkeypatch.setattr("provisioning.checks.machine.shutil.disk_usage", lambda _, usage=usage: usage)
         assert check_disk(context)[0].state is state
+
+
+@pytest.mark.parametrize(
+    ("disk", "pattern", "hibernation", "dumps"),
+    [
+        ("[disabled]\n", "|/bin/false\n", State.GOOD, State.GOOD),
+        (None, "\n", State.GOOD, State.GOOD),
+        ("[platform] shutdown reboot\n", "core\n", State.ATTENTION, State.ATTENTION),
+        (None, "|/usr/lib/systemd/systemd-coredump %P\n", State.GOOD, State.ATTENTION),
+        (None, None, State.GOOD, State.ATTENTION),
+    ],
+)
+def test_hibernation_and_core_dumps_are_told(
+    machine: Machine,
+    tmp_path: Path,
+    disk: str | None,
+    pattern: str | None,
+    hibernation: State,
+    dumps: State,
+) -> None:
+    for name, content in (("disk", disk), ("core_pattern", pattern)):
+        if content is not None:
+            (tmp_path / name).write_text(content)
+    context = Context(machine.paths, Words("zh"), SystemClock())
+    lines = check_writing_of_memory(context, tmp_path, tmp_path / "core_pattern")
+    assert [(line.subject, line.state) for line in lines] == [
+        ("hibernation", hibernation),
+        ("core_dumps", dumps),
+    ]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import json
 import mmap
 import os
 import threading
@@ -28,18 +29,26 @@ def unmasked(needles: Needles) -> set[bytes]:
 def test_a_text_is_noted_in_the_forms_in_which_it_may_lie_about(text: str) -> None:
     needles = Needles()
     needles.add(text)
-    expected: set[bytes] = set()
+    expected = {b"".join(json.dumps(one).encode()[1:-1] if ord(one) > 127 else one.encode() for one in text)}
+    if any(0xD800 <= ord(one) < 0xE000 for one in text):
+        expected = set()
     if len(text.encode("utf-8", "replace")) >= 8:
-        expected = {text.encode(coding) for coding in ("utf-8", "utf-16-le", "utf-32-le", "gb18030")}
+        expected |= {text.encode(coding) for coding in ("utf-8", "utf-16-le", "utf-32-le", "gb18030")}
     assert unmasked(needles) == {form for form in expected if len(form) >= 8}
     assert len(needles) == len(unmasked(needles))
 
 
 def test_what_is_too_short_to_mean_anything_is_not_noted() -> None:
     needles = Needles()
-    for text in ("", "2026", "王五", "1234567", "\ud800" * 9):
+    for text in ("", "2026", "王", "1234567", "\ud800" * 9):
         needles.add(text)
     assert len(needles) == 0
+
+
+def test_a_name_of_two_characters_is_looked_for_as_json_escapes_it() -> None:
+    needles = Needles()
+    needles.add("王五")
+    assert unmasked(needles) == {json.dumps("王五").strip('"').encode("ascii")}
 
 
 def test_the_same_text_twice_is_one_note_and_forgetting_overwrites_all() -> None:

@@ -1,0 +1,186 @@
+"""Somebody takes the disk and a dump of the running terminal's memory, and has every tool: nobody is in it.
+
+A person gives everything that a terminal can be given while the province is away, so that all of it is still
+queued: name, identity number, mobile, a firm's turnover, an account. Another one shows the code of her phone.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import signal
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from demo import story
+from demo.citizens import CHEN, OUYANG
+from demo.visit import Visit
+from tests.journeys.carving import CODINGS, forms_of, found_below, found_in
+from tests.journeys.halls import JourneyHall, eventually, opened_hall
+
+TURNOVER, ACCOUNT, UNCONFIRMED = "8374615290", "6217003320098765432", "13655501234"
+FOURTH = Path(__file__).parents[1] / "fixtures" / "items" / "fourth-item.json"
+
+
+def turnover_report() -> dict[str, Any]:
+    """An item that asks for figures of a firm, and may be submitted offline."""
+    item: dict[str, Any] = json.loads(FOURTH.read_bytes())
+    asked = {"turnover": ("上年营业额是多少？", 10), "account": ("退到哪个账号？", 19)}
+    mobile = next(step for step in item["steps"] if step["field"] == "mobile")
+    digits = {"type": "string", "pattern": "^[0-9]+$"}
+    return {
+        **item,
+        "code": "turnover-report",
+        "title": {"zh": "营业额申报", "en": "Turnover"},
+        "assurance": "card_present",
+        "offline": "submit",
+        "deadline_days": 3,
+        "schema": {
+            **item["schema"],
+            "properties": {
+                **dict.fromkeys(asked, digits),
+                "mobile": item["schema"]["properties"]["mobile"],
+            },
+            "required": list(asked),
+        },
+        "fields": {
+            **{
+                field: {**item["fields"]["mobile"], "label": {"zh": question[:6], "en": field}}
+                for field, (question, _) in asked.items()
+            },
+            "mobile": item["fields"]["mobile"],
+        },
+        "steps": [
+            *(
+                {
+                    "field": field,
+                    "widget": "digits",
+                    "question": {"zh": question, "en": field},
+                    "maximum_length": length,
+                }
+                for field, (question, length) in asked.items()
+            ),
+            mobile,
+        ],
+        "slip": [block for block in item["slip"] if block.get("value", "").startswith("$")],
+    }
+
+
+def report_turnover(visit: Visit) -> None:
+    story.begin(visit, "营业额申报")
+    visit.lays_down_card(CHEN)
+    visit.is_asked("上年营业额是多少？")
+    visit.type(TURNOVER)
+    visit.tap("下一步")
+    visit.is_asked("退到哪个账号？")
+    visit.type(ACCOUNT)
+    visit.tap("下一步")
+    visit.is_asked("登记好了打哪个手机？")
+    visit.type(CHEN.mobile)
+    visit.tap("下一步")
+    visit.sees("check")
+    visit.tap("提交登记")
+    visit.sees("result")
+    visit.reads("已存在本机，尚未提交")
+    visit.finds("凭条在下面出纸口")
+    visit.takes_card()
+    story.rate_and_leave(visit, "满意", "可以使用自助机办理")
+
+
+def begin_and_walk_away(visit: Visit, code: str) -> None:
+    story.begin(visit, "居住证签注")
+    visit.shows_code(code)
+    visit.is_asked("您还住在居住证上的地方吗？")
+    visit.puts_phone_away()
+    visit.tap("还住在那里")
+    visit.tap("上班或做生意")
+    visit.is_asked("居住证是哪天签发的？")
+    visit.type("20251208")
+    visit.tap("下一步")
+    visit.is_asked("派出所打哪个手机找您？")
+    visit.type(UNCONFIRMED)
+    visit.tap("结束办理")
+    visit.reads("您的信息已从本机清除")
+
+
+def strings_of(file: Path, width: str) -> bytes:
+    """What strings(1) shows of a file: ``S`` for 8 bits, ``l`` for 16 bits."""
+    return subprocess.run(["strings", "-a", "-e", width, file], stdout=subprocess.PIPE, check=True).stdout
+
+
+@pytest.mark.timeout(150)
+def test_disk_and_memory_of_a_terminal_after_its_sessions_show_nobody(tmp_path: Path) -> None:
+    folder = tmp_path / "hall"
+    folder.mkdir()
+    with opened_hall(folder) as hall, hall.visitor() as visit:
+        batch = hall.console.publish(json.dumps(turnover_report()).encode())
+        eventually(lambda: f"batch {batch} " in hall.log())
+        code = hall.console.make_code(OUYANG.person_id)
+        begin_and_walk_away(visit, code)
+        hall.console.set_fault(refuse=True)
+        visit.reads("起连不上省里")
+        report_turnover(visit)
+        core = dump_of(hall, tmp_path)
+        given = {
+            "turnover": TURNOVER,
+            "account": ACCOUNT,
+            "unconfirmed": UNCONFIRMED,
+            "code": code,
+            **{
+                f"{person.person_id}.{name}": getattr(person, name)
+                for person in (CHEN, OUYANG)
+                for name in ("name", "number", "address", "mobile")
+            },
+        }
+        del given["ouyang-yi.mobile"]  # she never gave it
+        assert found_in(core, given) == set()
+        core.unlink()  # it is large
+        assert found_below([hall.hall.terminal_root], given) == {}
+        for file in hall.hall.terminal_root.rglob("terminal.sqlite*"):
+            shown = strings_of(file, "S") + strings_of(file, "l")
+            assert not [name for name, text in given.items() if text.encode() in shown]
+        dies_without_a_dump(hall)
+
+
+def dump_of(hall: JourneyHall, folder: Path) -> Path:
+    """A core dump of the running terminal: what a crash would have written (core(5), coredump_filter)."""
+    target = folder / "dumped" / "core"
+    target.parent.mkdir()
+    terminal = str(hall.terminal.process_id)
+    subprocess.run(["gcore", "-o", target, terminal], stdout=subprocess.DEVNULL, check=True)
+    core = target.with_name(f"core.{terminal}")
+    assert core.stat().st_size > 50_000_000
+    return core
+
+
+def dies_without_a_dump(hall: JourneyHall) -> None:
+    """A crash writes nothing: the process itself has forbidden it."""
+    limits = Path(f"/proc/{hall.terminal.process_id}/limits").read_text(encoding="ascii")
+    (core,) = [line for line in limits.splitlines() if line.startswith("Max core file size")]
+    assert core.split()[4:6] == ["0", "0"]
+    os.kill(hall.terminal.process_id, signal.SIGABRT)
+    eventually(lambda: not hall.terminal.is_running())
+    assert not list(Path.cwd().glob("core*"))
+
+
+@pytest.mark.parametrize("before", [b"", b"x", b"xy"])
+def test_a_text_is_found_in_whatever_form_it_stands(tmp_path: Path, before: bytes) -> None:
+    file = tmp_path / "any"
+    text = "欧阳𬱖 429999199309220027"
+    plain = [text.encode(coding) for coding in CODINGS]
+    shapes = [
+        *plain,
+        json.dumps({"name": text}).encode("ascii"),
+        *(base64.b64encode(before + form + b"behind") for form in plain),
+        *(form.hex().encode("ascii") for form in plain),
+    ]
+    for shape in shapes:
+        file.write_bytes(b"noise" + before + shape + b"noise")
+        assert found_in(file, {"text": text}) == {"text"}
+    file.write_bytes(b"nothing of it")
+    assert found_in(file, {"text": text}) == set()
+    assert b"" not in forms_of("a")

@@ -71,7 +71,7 @@ class ChildHangsError(DeviceLostError):
 
 
 class Camera(OwnedDevice[CameraStatus]):
-    """One camera at ``address``, from ``start`` to ``stop``.
+    """One camera at ``address``, from ``start`` to ``stop``; ``name`` is what it is called in its status.
 
     Tells the listener ``StatusChanged``, ``LampChanged``, ``Advised``, ``FaceCaptured``, ``CodeSeen`` and
     ``CodeProblem``, in the owner's thread. Counts as ``camera.*``. The camera is opened for two pictures
@@ -88,6 +88,8 @@ class Camera(OwnedDevice[CameraStatus]):
         counters: CounterSink,
         listener: Listener,
         second_decoder: SecondDecoder = SecondDecoder.NONE,
+        *,
+        name: str = "camera",
     ) -> None:
         self._child = CaptureChild(address, clock)
         super().__init__(
@@ -95,7 +97,7 @@ class Camera(OwnedDevice[CameraStatus]):
             clock,
             listener,
             unknown=CameraStatus(
-                device="camera", state=DeviceState.UNKNOWN, error=None, simulated=is_simulated(address)
+                device=name, state=DeviceState.UNKNOWN, error=None, simulated=is_simulated(address)
             ),
             lost_error=Errors.CAMERA_LOST,
             poll_interval_s=0.0,  # looking is waiting

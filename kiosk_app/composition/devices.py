@@ -102,13 +102,14 @@ class FittedDevices:
 
     def look_for_document(self, *, wanted: bool) -> None:
         """Opens the camera for a paper under it, or closes it; it tells what to do with the paper."""
-        if self._drivers.camera is not None:
+        camera = self._drivers.document_camera or self._drivers.camera
+        if camera is not None:
             with self._looking:
-                self._drivers.camera.look_for(Look.DOCUMENT if wanted else Look.NOTHING)
+                camera.look_for(Look.DOCUMENT if wanted else Look.NOTHING)
 
     def take_document(self) -> Future[Photograph | DocumentProblem | DeviceLost] | None:
         """The best picture of the paper under the camera; None where no camera is fitted."""
-        camera = self._drivers.camera
+        camera = self._drivers.document_camera or self._drivers.camera
         return None if camera is None else camera.take_document()
 
     def end_session(self, session_id: str) -> None:
@@ -122,10 +123,11 @@ class FittedDevices:
             drivers.id_card_reader.forget_card()
         if drivers.social_security_card is not None:
             drivers.social_security_card.forget_card()
-        if drivers.camera is not None:
-            with self._looking:
-                self._code_expected = self._camera_looks = False
-                drivers.camera.look_for(Look.NOTHING)
+        with self._looking:
+            self._code_expected = self._camera_looks = False
+            for camera in (drivers.camera, drivers.document_camera):
+                if camera is not None:
+                    camera.look_for(Look.NOTHING)
         if drivers.speech is not None:
             drivers.speech.forget()
         for keypad in (drivers.keypad, drivers.headset_plug):
@@ -145,7 +147,7 @@ class FittedDevices:
             DOCUMENT_PRINTER: drivers.document_printer is not None
             and drivers.document_printer.status().can_print,
             SOCIAL_SECURITY_CARD: _usable(drivers.social_security_card),
-            CAMERA: _usable(drivers.camera),
+            CAMERA: _usable(drivers.document_camera or drivers.camera),
             KEYPAD: _usable(drivers.keypad),
             VOICE: speech is not None and speech.status().state is DeviceState.ONLINE,
         }

@@ -79,6 +79,24 @@ class DeviceSettings:
             parse_camera_address,
         ),
     ] = None
+    camera_second_decoder: Annotated[
+        str,
+        one_of(
+            "摄像头看码，认不出时再用哪个库认一遍",
+            "What is asked about a code in the camera's picture when the first decoder finds none",
+            "none",
+            "pyzbar",
+        ),
+    ] = "none"
+    document_camera: Annotated[
+        CameraAddress | None,
+        device(
+            "对着台面拍材料的摄像头（高拍）；与上面同一台就不写",
+            "Camera over the plate for papers; none where the camera above takes them too",
+            "camera:///dev/v4l/by-path/pci-0000:00:14.0-usb-0:3:1.0-video-index0",
+            parse_camera_address,
+        ),
+    ] = None
     receipt_printer: Annotated[
         Address | None,
         device(
@@ -164,11 +182,12 @@ class DeviceSettings:
         serial = (self.id_card_reader, self.qr_scanner, self.receipt_printer, self.cabinet, self.gnss)
         keys = (self.keypad, self.headset_plug)
         sound = (self.loudspeaker, self.headset)
-        camera, card, printer = self.camera, self.social_security_card, self.document_printer
+        eyes = (self.camera, self.document_camera)
+        card, printer = self.social_security_card, self.document_printer
         return (
             all(transports.is_simulated(address) for address in (*serial, *keys) if address is not None)
             and all(speech.is_simulated(address) for address in sound if address is not None)
-            and (camera is None or cameras.is_simulated(camera))
+            and all(cameras.is_simulated(address) for address in eyes if address is not None)
             and (card is None or card_readers.is_simulated(card))
             and (printer is None or printer.simulated)
         )

@@ -57,6 +57,8 @@ class Drivers:
     social_security_card: SocialSecurityCardReader | None = None
     qr_scanner: QrScanner | None = None
     camera: Camera | None = None
+    document_camera: Camera | None = None
+    """The one over the plate, where it is another one than ``camera``."""
     receipt_printer: ReceiptPrinter | None = None
     document_printer: DocumentPrinter | None = None
     keypad: Keypad | None = None
@@ -90,13 +92,14 @@ def fit(at: DeviceSettings, voice: VoiceSettings, language: str, around: Around)
     common = (around.clock, around.counters, around.listener)
     scope, profile = _scope(at), profile_named(at.qr_scanner_profile)
     reader, social, scanner, camera = at.id_card_reader, at.social_security_card, at.qr_scanner, at.camera
-    plug = at.headset_plug
+    plug, papers = at.headset_plug, at.document_camera
     receipts, documents, keypad, cabinet = at.receipt_printer, at.document_printer, at.keypad, at.cabinet
     return Drivers(
         id_card_reader=IdCardReader(reader, *common, scope) if reader is not None else None,
         social_security_card=SocialSecurityCardReader(social, *common) if social is not None else None,
         qr_scanner=QrScanner(scanner, *common, profile) if scanner is not None else None,
-        camera=_camera(camera, around) if camera is not None else None,
+        camera=_camera(camera, "camera", at, around) if camera is not None else None,
+        document_camera=_camera(papers, "document_camera", at, around) if papers is not None else None,
         receipt_printer=ReceiptPrinter(receipts, *common, paper_width_mm=at.paper_width_mm)
         if receipts is not None
         else None,
@@ -116,10 +119,12 @@ def _scope(devices: DeviceSettings) -> ReadingScope:
     return ReadingScope(documents=documents, new_address=devices.id_card_new_address)
 
 
-def _camera(address: CameraAddress, around: Around) -> Camera:
+def _camera(address: CameraAddress, name: str, devices: DeviceSettings, around: Around) -> Camera:
     from drivers.camera.camera import Camera  # noqa: PLC0415  # see the module
+    from drivers.camera.codes import SecondDecoder  # noqa: PLC0415
 
-    return Camera(address, around.clock, around.counters, around.listener)
+    second = SecondDecoder(devices.camera_second_decoder)
+    return Camera(address, around.clock, around.counters, around.listener, second, name=name)
 
 
 def _speech(devices: DeviceSettings, voice: VoiceSettings, language: str, around: Around) -> Speech | None:

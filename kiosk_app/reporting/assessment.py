@@ -33,6 +33,7 @@ CAPABILITY_OF = {
     "document_printer": DOCUMENT_PRINTER,
     "social_security_card": SOCIAL_SECURITY_CARD,
     "camera": CAMERA,
+    "document_camera": CAMERA,
     "keypad": KEYPAD,
     "speech": VOICE,
 }

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from drivers.cabinet.device import CabinetStatus, Light, Position
+from drivers.camera.device import Photograph
+from drivers.camera.simulator import CameraSimulator
 from drivers.keypad.simulator import SimulatedKeys
 from drivers.speech.device import SpeechStatus
 from drivers.speech.phrases import Phrase
@@ -27,7 +29,7 @@ from kiosk_app.terminal.messages import (
     PresenceNoticed,
 )
 from kiosk_app.terminal.views import Language
-from tests.drivers.listening import AudibleCounters, Ears, polls
+from tests.drivers.listening import PATIENCE_S, AudibleCounters, Ears, polls
 from tests.drivers.speech.booth import put_recording, tone
 
 PLATFORM = '[platform]\nurl = "https://127.0.0.1:1"\n'
@@ -130,6 +132,28 @@ def test_while_a_scanner_works_the_camera_stays_closed_and_takes_its_place_when_
         bench.obey(Unplug(Device.QR_SCANNER))
         assert bench.ears.next(CodeReading).payload == b"seen-by-the-camera"
         assert "code" in bench.devices.capabilities().capabilities
+
+
+def test_papers_are_taken_by_the_camera_over_the_plate_and_codes_by_the_other(tmp_path: Path) -> None:
+    plate = CameraSimulator()
+    plate.start()
+    plate.show_document()
+    try:
+        with fitted(tmp_path, "camera", more=(f'document_camera = "{plate.address}"',)) as bench:
+            opened = bench.counters.figure("camera.opened")
+            bench.devices.look_for_document(wanted=True)
+            taking = bench.devices.take_document()
+            assert taking is not None
+            assert isinstance(taking.result(PATIENCE_S), Photograph)
+            assert bench.counters.figure("camera.opened") == opened + 1
+            bench.devices.end_session("session")
+            drivers = bench.drivers
+            assert drivers.document_camera is not None
+            assert drivers.document_camera.preview() is None
+            names = [status.device for status in bench.devices.statuses()]
+            assert sorted(names) == ["camera", "document_camera"]
+    finally:
+        plate.stop()
 
 
 def test_a_headset_is_told_to_the_voice_and_the_machine_and_what_was_set_is_forgotten(tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ AWAY = {
     "social_security_card": 'social_security_card = "pcsc:///Away"',
     "qr_scanner": 'qr_scanner = "serial:///dev/serial/by-id/usb-AWAY?baud=9600"',
     "camera": 'camera = "camera:///dev/v4l/by-id/usb-AWAY-video-index0"',
+    "document_camera": 'document_camera = "camera:///dev/v4l/by-id/usb-AWAY-video-index0"',
     "receipt_printer": 'receipt_printer = "tcp://192.0.2.1:9100"',
     "document_printer": 'document_printer = "ipp://192.0.2.1/ipp/print"',
     "keypad": 'keypad = "evdev:///dev/input/by-id/usb-AWAY-event-kbd"',

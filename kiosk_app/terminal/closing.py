@@ -6,7 +6,10 @@ answer.
 
 from __future__ import annotations
 
+from contract.answers import EarlierCase
+from contract.items import Item
 from contract.sets import Assurance, CaseState, ItemKind, OfflineRule
+from foundation.clock import in_china, parse_rfc3339
 from foundation.errors import ErrorCode, Errors
 from kiosk_app.matters.answering import Value, discreet_result
 from kiosk_app.terminal.desk import Submission
@@ -140,10 +143,25 @@ class Closing:
             handed.case_number = answer.case_number
             if handed.state is CaseState.SAVED_HERE:
                 handed.state = CaseState.SUBMITTED
+                self._note_application(session, matter.item, handed)
         if self._stage.page is Screen.PROGRESS:
             self._show_result(matter)
         elif self._stage.page is Screen.RESULT:
             self._papers.prepare_document(matter)  # with the number that it has now
+
+    def _note_application(self, session: CitizenSession, item: Item, handed: Handed) -> None:
+        """What is done once per person is not begun a second time by the same person."""
+        if session.signed_in is not None:
+            session.signed_in.applied.append(
+                EarlierCase(
+                    item_code=item.code,
+                    case_no=handed.case_number,
+                    receipt_number=handed.receipt_number,
+                    place=self._stage.now.facts.site.name,
+                    submitted_on=in_china(parse_rfc3339(self._stage.time())).date().isoformat(),
+                    state=handed.state,
+                )
+            )
 
     def tick(self) -> None:
         """Nobody waits on the progress screen longer than the promise, or for a line that is down."""

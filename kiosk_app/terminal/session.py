@@ -41,6 +41,8 @@ class SignedIn:
     sam_number: str = ""
     read_at: str = ""
     good_until_s: float = math.inf
+    applied: list[EarlierCase] = field(default_factory=list)
+    """What was submitted since the sign-in, of which the province's answer to that could not know."""
 
 
 @dataclass(slots=True, repr=False)
@@ -179,9 +181,10 @@ class CitizenSession:
 
     def applied_before(self, item: Item) -> EarlierCase | None:
         """What this person applied for already, where that is done once and the province says so."""
-        if item.once_per is OncePer.NONE or self.province is None:
+        if item.once_per is OncePer.NONE or self.signed_in is None:
             return None
-        return next((one for one in self.province.earlier if one.item_code == item.code), None)
+        known = [*(self.province.earlier if self.province is not None else ()), *self.signed_in.applied]
+        return next((one for one in known if one.item_code == item.code), None)
 
     def note(self, *texts: str) -> None:
         """Notes texts of the person for the scan of the wipe."""

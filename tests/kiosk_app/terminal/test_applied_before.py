@@ -7,13 +7,15 @@ import pytest
 
 from contract.answers import EarlierCase
 from contract.sets import CaseState, WayOut
+from kiosk_app.matters.answering import YES
 from kiosk_app.terminal.intents import Wish
 from kiosk_app.terminal.messages import SignInAnswered
 from kiosk_app.terminal.views import Screen
 from tests.fakes import desk as answers
 from tests.fakes import items
 from tests.fakes.desk import Call
-from tests.fakes.kiosk import Kiosk
+from tests.fakes.kiosk import Kiosk, secrets_left
+from tests.fakes.people import MOBILE
 
 PLACE = "江汉区万松街演示社区"
 EARLIER = EarlierCase(
@@ -95,3 +97,19 @@ def test_a_place_without_a_name_is_left_out_and_english_is_spoken_too() -> None:
     kiosk.tap(Wish.LANGUAGE)
     assert kiosk.result.explanation.startswith("You submitted it on")
     assert " at " not in kiosk.result.explanation
+
+
+def test_what_was_just_submitted_is_not_begun_a_second_time_by_the_same_person() -> None:
+    kiosk = kiosk_of_who_applied()
+    kiosk.start_signed_in(items.LICENCE_FORM)
+    kiosk.answer(YES, "care", "social_security_card", MOBILE)
+    kiosk.tap(Wish.SUBMIT)
+    submitted = kiosk.result
+    kiosk.tap(Wish.ANOTHER_MATTER)
+    kiosk.tap(Wish.SKIP_RATING)
+    kiosk.start(items.LICENCE_FORM)
+    assert kiosk.result.headline == kiosk.say("result.applied_before")
+    assert kiosk.result.receipt_number == submitted.receipt_number
+    assert len(kiosk.desk.named("submit")) == 1
+    kiosk.tap(Wish.FINISH)
+    assert not secrets_left(kiosk)

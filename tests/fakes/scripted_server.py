@@ -33,12 +33,16 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """``announced`` is the length that the head claims when the body is cut short on purpose."""
+    """``announced`` is the length that the head claims when the body is cut short on purpose.
+
+    What ``drips`` goes on with one byte at a time, as long as the test lets it.
+    """
 
     status: int = 200
     body: bytes = b""
     headers: tuple[tuple[str, str], ...] = ()
     announced: int | None = None
+    drips: bool = False
 
 
 Answer = Callable[[Request], Response | None]
@@ -67,6 +71,11 @@ class ScriptedServer:
             target=self._server.serve_forever, args=(0.02,), name="scripted server"
         )
 
+    def show(self, certificate: Path, key: Path) -> None:
+        """Shows another certificate to whoever connects from now on."""
+        assert self._tls is not None
+        self._tls.load_cert_chain(certificate, key)
+
     def __enter__(self) -> Self:
         self._thread.start()
         return self
@@ -88,7 +97,8 @@ class ScriptedServer:
                 body = self.rfile.read(int(self.headers.get("content-length", 0)))
                 request = Request(self.command, self.path, self.headers, body)
                 scripted.seen.append(request)
-                response = scripted.answer(request)
+                answer = scripted.answer
+                response = answer(request)
                 if response is None:
                     self.close_connection = True
                     return
@@ -100,6 +110,8 @@ class ScriptedServer:
                 self.end_headers()
                 if self.command != "HEAD":
                     self.wfile.write(response.body)
+                while response.drips and scripted.answer is answer and not scripted.stopping.wait(0.01):
+                    self.wfile.write(b" ")
                 self.close_connection |= response.announced is not None
 
             do_GET = do_POST = do_DELETE = do_HEAD = do_PATCH = handle_any  # noqa: N815

@@ -1,0 +1,15 @@
+"""The platform fails inside and a proxy shows its page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from foundation.errors import Errors
+from tests.faults.network import a_line, page
+
+
+def test_a_platform_that_fails_inside_is_waited_for(tmp_path: Path) -> None:
+    with a_line(tmp_path, page(500)) as line:
+        line.uplink.start()
+        line.says(Errors.PROVINCE_BUSY)
+        line.mend()

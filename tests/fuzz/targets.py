@@ -1,4 +1,4 @@
-"""What is fuzzed: each parser that takes bytes from a device, with frames of its own to start from.
+"""What is fuzzed: each parser that takes bytes from a device or a file, with frames of its own to start from.
 
 A target gets a list of pieces, as a line would bring them, and raises when the parser did what it must not:
 an exception, a value out of its range, or more kept than one frame needs. That it ends at all is watched from
@@ -10,7 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 
+from contract.attachments import read_metadata, write_metadata
+from contract.sealed_stream import open_stream, seal_stream
+from contract.sealing import NotOpenedError, Opener, Sealer, make_private_key
 from drivers.cabinet import protocol as cabinet
 from drivers.camera.protocol import FrameReady, Lost, NoticeReader, Opened
 from drivers.camera.protocol import encode as encode_notice
@@ -235,6 +239,28 @@ def addresses(pieces: Sequence[bytes]) -> None:
     assert parse_address(str(address)) == address
 
 
+def sealed_streams(pieces: Sequence[bytes]) -> None:
+    """A file of a case, changed: what is given of it is what was sealed, from its beginning on."""
+    opened = bytearray()
+    try:
+        for piece in open_stream(BytesIO(b"".join(pieces)), _OPENER):
+            opened += piece
+    except NotOpenedError:
+        pass
+    assert _SEALED_CONTENT.startswith(opened)
+
+
+def upload_metadata(pieces: Sequence[bytes]) -> None:
+    """What a terminal says of an upload: names and texts, or no metadata."""
+    try:
+        values = read_metadata(b"".join(pieces).decode("latin-1"))
+    except ValueError:
+        return
+    assert all(isinstance(value, str) for value in values.values())
+
+
+_OPENER = Opener(make_private_key())
+_SEALED_CONTENT = bytes(range(256)) * 3
 _MOST_COMMANDS = 100
 _SOCIAL_CARD_TAGS = tuple(item.tag for item in (*ISSUER_ITEMS, *HOLDER_ITEMS))
 _IDENTITY = cabinet.Identity(firmware=1, watchdog_s=3.0, serial_number="0001")
@@ -337,6 +363,16 @@ TARGETS = (
             gnss.sentence("GPTXT,01,01,02,u-blox"),
         ),
         nmea_lines,
+    ),
+    Target(
+        "sealed_streams",
+        (b"".join(seal_stream([_SEALED_CONTENT], Sealer(_OPENER.public_key()))),),
+        sealed_streams,
+    ),
+    Target(
+        "upload_metadata",
+        (write_metadata({"attachment_id": "3f0c9a3e-3f57-4a2e-8a0c-6c1c6a0f7a11"}).encode("ascii"),),
+        upload_metadata,
     ),
     Target("waves", (wave_file(silence(0.01)),), waves),
     Target(

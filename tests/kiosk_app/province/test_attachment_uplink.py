@@ -30,6 +30,8 @@ from tests.fixtures.uploading_terminal import (
     uploading_terminal,
 )
 
+LOOK_EVERY_S = 0.02
+
 
 class HeldLine(Exchange):
     """Lets no piece of a file through until the test lets it."""
@@ -107,10 +109,11 @@ def test_a_piece_gives_way_to_events_that_are_due(
     with uploading_terminal(paths, platform.terminal_url) as terminal:
         terminal.store.outbox.append([an_event()])  # nobody sends it: the other sender is not started
         terminal.hand_in(pictures(1))
-        began_s = time.monotonic()
+        began_s, pause = time.monotonic(), threading.Event()
         terminal.files.start()
         while terminal.store.outbox.peek(1, uploads=True):
             assert time.monotonic() - began_s < WITHIN_S
+            pause.wait(LOOK_EVERY_S)
         assert time.monotonic() - began_s >= 3 * 0.2
 
 
@@ -139,9 +142,10 @@ def test_a_platform_that_fails_is_tried_again(platform: PlatformServer, terminal
     platform.turn(FaultChange(error_500=True))
     case = terminal.hand_in(contents)
     terminal.files.start()
-    began_s = time.monotonic()
+    began_s, pause = time.monotonic(), threading.Event()
     while terminal.store.outbox.board().next_try_in_s is None:
         assert time.monotonic() - began_s < WITHIN_S
+        pause.wait(LOOK_EVERY_S)
     platform.turn(FaultChange(error_500=False))
     terminal.events.start()
     assert terminal.number_of(case)

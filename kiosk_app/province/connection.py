@@ -22,6 +22,7 @@ log = logging.getLogger("dianxiaoer.province")
 
 FAILURES_TO_OFFLINE = 2
 ANSWERS_TO_CONNECTED = 2
+TIME_AT_LEAST_EVERY_S = 900.0
 RECHECK_AFTER_S = 0.5
 """How long a lost call is left to have been an accident, such as a platform that restarts."""
 
@@ -118,6 +119,8 @@ def _why_offline(outcome: Outcome[Any]) -> ErrorCode | None:
 class ConnectionProbe(ResilientService):
     """Asks the platform for its time: at the start, when in doubt, when nobody else asked, and while offline.
 
+    However busy the line is, it asks every quarter of an hour: nothing else tells the time.
+
     While offline it asks at growing intervals up to 15 s, so that a platform that comes back is met by its
     terminals spread over time. Each answer also keeps the platform clock right; ``on_time`` is told of it
     afterwards, in the probe's thread.
@@ -168,13 +171,15 @@ class ConnectionProbe(ResilientService):
         return super().stop(timeout_s)
 
     def _wait_until_needed(self, wait_s: float) -> None:
-        """Until somebody doubts, or the wait is over; while connected, other calls put it off."""
+        """Until somebody doubts, or the wait is over; while connected, other calls put it off for a while."""
+        latest_s = self.clock.monotonic_s() + TIME_AT_LEAST_EVERY_S
         while True:
             if self.clock.wait(self._wake, wait_s):
                 if self._monitor.state().connection is Connection.CONNECTED:
                     self.clock.wait(self.stopping, RECHECK_AFTER_S)
                 return
             quiet_s = self._monitor.quiet_s()
-            if self._monitor.state().connection is not Connection.CONNECTED or quiet_s >= self._quiet_limit_s:
+            is_due = quiet_s >= self._quiet_limit_s or self.clock.monotonic_s() >= latest_s
+            if is_due or self._monitor.state().connection is not Connection.CONNECTED:
                 return
             wait_s = self._quiet_limit_s - quiet_s

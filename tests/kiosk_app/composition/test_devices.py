@@ -91,7 +91,10 @@ def fitted(folder: Path, *wanted: str, more: tuple[str, ...] = ()) -> Iterator[B
         for status in statuses:
             ears(status)
 
-    devices = FittedDevices(built, Hearers(ears, ears, on_status))
+    def on_position(*place: float) -> None:
+        ears(place)
+
+    devices = FittedDevices(built, Hearers(ears, ears, on_status, on_position))
     devices.start()
     try:
         bench = Bench(devices, made[0], hardware, ears, counters)
@@ -221,3 +224,9 @@ def test_what_is_not_there_can_do_nothing_and_everything_is_a_demonstration(tmp_
             CapabilitiesChanged, lambda change: not {"camera", "code", "keypad"} & change.capabilities
         )
         assert gone.demonstration
+
+
+def test_where_the_receiver_is_reaches_whoever_watches_that_and_not_the_machine(tmp_path: Path) -> None:
+    with fitted(tmp_path, "gnss") as bench:
+        assert bench.ears.next(tuple) == pytest.approx((114.3161, 30.5539), abs=1e-6)
+        assert "gnss" not in bench.devices.capabilities().capabilities

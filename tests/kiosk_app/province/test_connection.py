@@ -14,7 +14,12 @@ from foundation.backoff import Backoff
 from foundation.clock import SystemClock
 from foundation.errors import Errors
 from kiosk_app.province.client import ProvinceClient
-from kiosk_app.province.connection import ConnectionMonitor, ConnectionProbe, ConnectionState
+from kiosk_app.province.connection import (
+    TIME_AT_LEAST_EVERY_S,
+    ConnectionMonitor,
+    ConnectionProbe,
+    ConnectionState,
+)
 from kiosk_app.province.outcomes import Answered, Refused, Unreachable
 from kiosk_app.province.platform_clock import PlatformClock
 from kiosk_app.terminal.views import Connection
@@ -152,6 +157,31 @@ def test_other_calls_put_the_probe_off(platform: ScriptedServer, tmp_path: Path,
         assert len(platform.seen) == 1
         clock.advance(20)
         assert waits_came_to(clock, (30.0, 20.0, 30.0))
+        assert len(platform.seen) == 2
+    finally:
+        client.close()
+        assert probe.stop()
+
+
+def test_however_busy_the_line_is_the_time_is_asked_for(
+    platform: ScriptedServer, tmp_path: Path, clock: ManualClock
+) -> None:
+    monitor = ConnectionMonitor(clock)
+    credentials = an_enrolled_terminal(tmp_path).credentials
+    client = ProvinceClient(platform.url, credentials, clock, PlatformClock(clock), monitor.observe)
+    probe = ConnectionProbe(client, monitor, clock, quiet_limit_s=30)
+    probe.start()
+    began_s = clock.monotonic_s()
+    waits_s: tuple[float, ...] = (30.0,)
+    try:
+        while clock.monotonic_s() - began_s < TIME_AT_LEAST_EVERY_S:
+            assert waits_came_to(clock, waits_s)
+            assert len(platform.seen) == 1, "there was always another call"
+            clock.advance(waits_s[-1] - 1)
+            monitor.observe(ANSWER)
+            clock.advance(1)
+            waits_s += (29.0,)
+        assert waits_came_to(clock, (*waits_s[:-1], 30.0))
         assert len(platform.seen) == 2
     finally:
         client.close()

@@ -59,6 +59,8 @@ class GnssReceiver(OwnedDevice[GnssStatus]):
         self._heard_s = self.clock.monotonic_s()
         self._told_s = None
         while not (sentences := self._listen()):
+            if self.stopping.is_set():
+                return
             self._require_speech()
         self.healthy()
         self._take(sentences)
@@ -71,7 +73,7 @@ class GnssReceiver(OwnedDevice[GnssStatus]):
         self._counters.count(wear_counter(self.name, Wear.FAILURES))
 
     def _require_speech(self) -> None:
-        if self.stopping.is_set() or self.clock.monotonic_s() - self._heard_s > SILENT_AFTER_S:
+        if self.clock.monotonic_s() - self._heard_s > SILENT_AFTER_S:
             raise DeviceLostError("nothing that a receiver would say")
 
     def _listen(self) -> list[Heard]:

@@ -49,3 +49,10 @@ def test_the_simulator_obeys_lines(tmp_path: Path) -> None:
         simulator.stop()
     assert place_from(" 114.27 30.6 ") == (114.27, 30.6)
     assert GnssFault("jumps") is GnssFault.JUMPS
+
+
+def test_stopping_is_no_loss(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with street(tmp_path) as there:
+        there.ears.next(PositionFixed)
+    assert "is down" not in caplog.text
+    assert there.counters.figure("gnss.failures") == 0

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 from drivers.cabinet.device import CabinetStatus, Light, Position
 from drivers.camera.device import Photograph
 from drivers.camera.simulator import CameraSimulator

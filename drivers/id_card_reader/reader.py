@@ -35,8 +35,9 @@ from drivers.id_card_reader.protocol import (
     split_base_data,
     split_full_data,
 )
+from drivers.id_card_reader.usb_pipes import ModulePipes
 from drivers.supervision import Listener, OwnedDevice
-from drivers.transports.address import DEFAULT_BAUD, Address, SerialAddress, is_simulated
+from drivers.transports.address import DEFAULT_BAUD, Address, SerialAddress, UsbAddress, is_simulated
 from drivers.transports.choice import transport_for
 from drivers.vocabulary import DeviceState, ModuleState, Wear, wear_counter
 from foundation.clock import Clock, in_china
@@ -79,7 +80,9 @@ class IdCardReader(OwnedDevice[CardReaderStatus]):
         listener: Listener,
         scope: ReadingScope = SIGN_IN,
     ) -> None:
-        transport = transport_for(address, clock)
+        transport = (
+            ModulePipes(address, clock) if isinstance(address, UsbAddress) else transport_for(address, clock)
+        )
         super().__init__(
             transport,
             clock,

@@ -9,7 +9,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from drivers.list.asking import Answered
-from drivers.list.candidates import Candidate, Port
+from drivers.list.candidates import Candidate, Port, UsbIdentity
+from drivers.transports.address import UsbAddress, parse_address
 
 _SCANNER_MAKERS = {
     "0c2e": ("Honeywell", "honeywell"),
@@ -25,6 +26,7 @@ _WORDS_OF_A_SCANNER = ("scanner", "barcode", "bar code", "qr code", "扫码", "�
 _WORDS_OF_A_KEYPAD = ("keypad", "nav-pad", "小键盘", "导航键")
 _WORDS_OF_A_GNSS = ("gnss", "gps", "u-blox", "北斗", "定位")
 _WORDS_OF_A_PRINTER = ("printer", "pos58", "pos80", "打印机")
+_WORDS_OF_A_SLIP_PRINTER = ("pos58", "pos80", "pos-58", "pos-80", "receipt", "thermal", "凭条", "热敏")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +131,7 @@ def _judge(
         case Port.PRINT_QUEUE:
             return _judge_queue(candidate)
         case Port.USB_PRINTER:
-            return Verdict(
-                candidate,
-                None,
-                Reason(
-                    "USB 打印机：A4 打印机请先在 CUPS 建队列；凭条打印机请改用串口或网口",
-                    "a USB printer: give an A4 printer a queue in CUPS; put a receipt printer on a serial or "
-                    "network port",
-                ),
-            )
+            return _judge_usb_printer(candidate)
         case Port.USB:
             return _judge_bare_usb(candidate)
 
@@ -267,14 +261,46 @@ def _judge_bare_usb(candidate: Candidate) -> Verdict:
     if usb is not None and (usb.vendor_id, usb.product_id) in _CARD_READERS_WITHOUT_PORT:
         return Verdict(
             candidate,
-            None,
+            "id_card_reader",
             Reason(
-                "没有串口的身份证阅读器，还不支持；请换串口型，或向厂家要串口模式的设置方法",
-                "an ID-card reader without a serial port is not supported yet; use the serial model, or ask "
-                "its maker for the serial mode",
+                f"没有串口的身份证阅读器（USB {usb.vendor_id}:{usb.product_id}），直接走 USB 管道",
+                "an ID-card reader without a serial port, spoken to by its USB pipes",
             ),
+            f'id_card_reader = "{_usb_address(usb)}"',
         )
     return Verdict(candidate, None, Reason("系统没有给它建端口", "the system made no port for it"))
+
+
+def _judge_usb_printer(candidate: Candidate) -> Verdict:
+    """Class 07 says that it prints, and not on what: only its own name can."""
+    usb = candidate.usb
+    said = f"{usb.manufacturer} {usb.product}".lower() if usb is not None else ""
+    if usb is None or not any(word in said for word in _WORDS_OF_A_SLIP_PRINTER):
+        return Verdict(
+            candidate,
+            None,
+            Reason(
+                "USB 打印机：A4 打印机请在 CUPS 建队列；凭条打印机请把地址写进设置，不要建队列",
+                "a USB printer: give an A4 printer a queue in CUPS; name a receipt printer in the settings, "
+                "and give it no queue",
+            ),
+            "" if usb is None else f'receipt_printer = "{_usb_address(usb)}"',
+        )
+    return Verdict(
+        candidate,
+        "receipt_printer",
+        Reason(
+            f"它自称 {usb.product}；不要再给它建 CUPS 队列",
+            f"it calls itself {usb.product}; give it no CUPS queue",
+        ),
+        f'receipt_printer = "{_usb_address(usb)}"',
+    )
+
+
+def _usb_address(usb: UsbIdentity) -> str:
+    vendor_id, product_id = int(usb.vendor_id, 16), int(usb.product_id, 16)
+    place = "" if usb.serial_number else usb.place
+    return str(UsbAddress(vendor_id, product_id, usb.serial_number, place))
 
 
 def _take_answered(candidate: Candidate, answered: Answered) -> Verdict:
@@ -294,6 +320,8 @@ def _best_name(candidate: Candidate) -> str:
 
 def _leads_to(address: str, candidate: Candidate, root: Path) -> bool:
     path = urlsplit(address).path
+    if address.startswith("usb:"):
+        return candidate.usb is not None and _is_that(address, candidate.usb)
     if address in candidate.names:
         return True
     if candidate.port is Port.PRINT_QUEUE:
@@ -306,9 +334,24 @@ def _leads_to(address: str, candidate: Candidate, root: Path) -> bool:
     )
 
 
+def _is_that(address: str, usb: UsbIdentity) -> bool:
+    try:
+        named = parse_address(address)
+    except ValueError:
+        return False
+    return (
+        isinstance(named, UsbAddress)
+        and (f"{named.vendor_id:04x}", f"{named.product_id:04x}") == (usb.vendor_id, usb.product_id)
+        and named.serial_number in ("", usb.serial_number)
+        and named.place in ("", usb.place)
+    )
+
+
 def _is_elsewhere(address: str, root: Path) -> bool:
     """Whether it is in the network, where nobody looks, or a file that is there, such as a simulator's."""
     parts = urlsplit(address)
+    if parts.scheme == "usb":
+        return "bus=" in parts.query  # a simulator's
     return bool(parts.netloc) or (root / parts.path.lstrip("/")).exists()
 
 

@@ -7,6 +7,8 @@ serial:///dev/serial/by-id/usb-Example_Reader_0001-if00-port0?baud=115200
 serial:///dev/serial/by-path/pci-0000:00:14.0-usb-0:3:1.0-port0?baud=9600
 tcp://192.168.1.40:9100
 evdev:///dev/input/by-id/usb-Example_Keypad-event-kbd
+usb:///0400:c35a?serial=0001
+usb:///0416:5011?place=1-2.3
 """
 
 from __future__ import annotations
@@ -15,13 +17,14 @@ import ipaddress
 import os
 import re
 from dataclasses import dataclass
-from urllib.parse import SplitResult, parse_qsl, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
 DEFAULT_BAUD = 115200
 BAUDS = (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400, 460800, 921600)
 
 _NUMBERED_WHEN_PLUGGED_IN = re.compile(r"/dev/tty(USB|ACM)[0-9]+")
 """The kernel counts USB ports in the order in which it finds them. ``/dev/ttyS0`` is a place on the board."""
+_USB_IDS = re.compile(r"/([0-9a-f]{4}):([0-9a-f]{4})")
 _NUMBERED_INPUT = re.compile(r"/dev/input/event[0-9]+")
 
 
@@ -57,7 +60,28 @@ class EvdevAddress:
         return f"evdev://{self.path}"
 
 
-Address = SerialAddress | TcpAddress | EvdevAddress
+@dataclass(frozen=True, slots=True)
+class UsbAddress:
+    """A USB device for which the kernel makes no port: vendor and product, and which one of them.
+
+    ``place`` is where it is plugged in, as ``1-2.3`` (the kernel's name of the device). ``simulated_bus`` is
+    the host and port of a bus that is none (USB/IP); None for the machine's own.
+    """
+
+    vendor_id: int
+    product_id: int
+    serial_number: str = ""
+    place: str = ""
+    simulated_bus: tuple[str, int] | None = None
+
+    def __str__(self) -> str:
+        bus = "{}:{}".format(*self.simulated_bus) if self.simulated_bus else ""
+        options = {"serial": self.serial_number, "place": self.place, "bus": bus}
+        query = urlencode({name: value for name, value in options.items() if value}, safe=":")
+        return f"usb:///{self.vendor_id:04x}:{self.product_id:04x}" + (f"?{query}" if query else "")
+
+
+Address = SerialAddress | TcpAddress | EvdevAddress | UsbAddress
 
 
 def parse_address(text: str) -> Address:
@@ -80,6 +104,8 @@ def parse_address(text: str) -> Address:
         return _tcp_address(text, parts, port)
     if parts.scheme == "evdev":
         return _evdev_address(text, parts)
+    if parts.scheme == "usb":
+        return _usb_address(text, parts)
     raise ValueError(f"{text!r} is no address of a device; write serial:///dev/… or tcp://host:port")
 
 
@@ -103,6 +129,8 @@ def is_simulated(address: Address) -> bool:
     """
     if isinstance(address, TcpAddress):
         return _is_this_machine(address.host)
+    if isinstance(address, UsbAddress):
+        return address.simulated_bus is not None
     real_path = os.path.realpath(address.path)
     return any(_is_no_hardware(path) for path in (address.path, real_path))
 
@@ -145,6 +173,26 @@ def _evdev_address(text: str, parts: SplitResult) -> EvdevAddress:
             "or evdev:///dev/input/by-path/…"
         )
     return EvdevAddress(parts.path)
+
+
+def _usb_address(text: str, parts: SplitResult) -> UsbAddress:
+    example = "write for example usb:///0400:c35a?serial=0001"
+    ids = _USB_IDS.fullmatch(parts.path)
+    if parts.netloc or ids is None or parts.fragment:
+        raise ValueError(f"{text!r} needs three slashes, a vendor and a product in hexadecimal; {example}")
+    options = dict(parse_qsl(parts.query, keep_blank_values=True))
+    serial_number, place, bus = (options.pop(name, "") for name in ("serial", "place", "bus"))
+    host, _, port = bus.partition(":")
+    if options or (bus and not (_is_this_machine(host) and port.isascii() and port.isdigit())):
+        known = "only serial, place and bus (of a simulator on this machine) are known"
+        raise ValueError(f"{text!r} has an option that cannot be used; {known}; {example}")
+    if not serial_number and not place:
+        raise ValueError(
+            f"{text!r} does not say which one: add its serial number or the place where it is plugged in, "
+            f"which `python -m drivers.list` shows; {example}"
+        )
+    vendor_id, product_id = (int(number, 16) for number in ids.groups())
+    return UsbAddress(vendor_id, product_id, serial_number, place, (host, int(port)) if bus else None)
 
 
 def _is_this_machine(host: str) -> bool:

@@ -14,7 +14,8 @@ LONG_MODULES: dict[str, str] = {}
 """Path: why it is better whole."""
 
 WIDE_CLASSES: dict[str, str] = {
-    "demo/visit.py:Visit": "a word for each thing that a person does at a terminal: stories read like speech"
+    "demo/visit.py:Visit": "a word for each thing that a person does at a terminal: stories read like speech",
+    "drivers/transports/usbip_bus.py:UsbIpBus": "a backend of pyusb: these methods are what pyusb calls",
 }
 """Path:Class: why it is better whole."""
 

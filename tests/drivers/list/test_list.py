@@ -164,7 +164,6 @@ def test_keys_are_told_apart(machine: MadeUpMachine, capsys: pytest.CaptureFixtu
 def test_what_none_takes_is_there_with_its_reason(
     machine: MadeUpMachine, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    machine.plug_in("1-1", "0400:c35a", product="SDT")
     machine.plug_in("1-2", "0529:0620", interface_class="0b")
     machine.plug_in("1-3", "04b8:0202", interface_class="07")
     machine.plug_in("1-4", "1d6b:0002", interface_class="09")
@@ -174,15 +173,32 @@ def test_what_none_takes_is_there_with_its_reason(
     found = told(machine, capsys)["found"]
     assert {entry["node"]: entry["port"] for entry in found} == {
         "/dev/ttyS0": "serial",
-        "usb 1-1": "usb",
         "usb 1-2": "smart_card",
         "usb 1-3": "usb_printer",
         "usb 1-5": "usb",
     }
     assert all(entry["driver"] is None and entry["reason"]["zh"] for entry in found)
-    assert "without a serial port" in next(
-        entry["reason"]["en"] for entry in found if entry["node"] == "usb 1-1"
-    )
+
+
+@pytest.mark.parametrize(
+    ("ids", "product", "interface_class", "setting"),
+    [
+        ("0400:c35a", "SDT", "ff", 'id_card_reader = "usb:///0400:c35a?place=1-1"'),
+        ("0416:5011", "POS80 Printer", "07", 'receipt_printer = "usb:///0416:5011?place=1-1"'),
+    ],
+)
+def test_what_has_no_port_is_taken_by_its_usb_pipes(
+    machine: MadeUpMachine,
+    capsys: pytest.CaptureFixture[str],
+    ids: str,
+    product: str,
+    interface_class: str,
+    setting: str,
+) -> None:
+    machine.plug_in("1-1", ids, product=product, interface_class=interface_class)
+    (entry,) = told(machine, capsys)["found"]
+    assert entry["driver"] == setting.partition(" ")[0]
+    assert entry["setting"] == setting
 
 
 def test_a_queue_is_taken_when_its_printer_can_be_asked(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import base64
 import json
 import subprocess
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 CODINGS = ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "gb18030")
 _LEAST_BYTES = 8
+_CHUNK_BYTES = 64 * 1024
 
 
 def forms_of(text: str) -> set[bytes]:
@@ -33,19 +35,34 @@ def _within_base64(form: bytes) -> Iterator[bytes]:
 def found_in(file: Path, texts: Mapping[str, str]) -> set[str]:
     """Which of ``texts`` (by name) stand in ``file`` in any form.
 
-    grep(1) looks for all of them in one pass; its lines end at line feeds, and no form has one.
+    grep(1) looks for all of them in one pass; its lines end at line feeds, and no form has one. Zeroes, of
+    which a dump is full, are left out.
     """
     forms = {form: name for name, text in texts.items() for form in forms_of(text)}
-    search = subprocess.run(
-        ["grep", "--text", "--only-matching", "--fixed-strings", "--file=-", file],
-        input=b"\n".join(forms),
-        stdout=subprocess.PIPE,
-        env={"LC_ALL": "C"},
-        check=False,
-    )
-    assert search.returncode in (0, 1), "the search itself failed"
+    with tempfile.NamedTemporaryFile() as wanted, tempfile.TemporaryFile() as shown:
+        wanted.write(b"\n".join(forms))
+        wanted.flush()
+        with subprocess.Popen(
+            ["grep", "--text", "--only-matching", "--fixed-strings", f"--file={wanted.name}"],
+            stdin=subprocess.PIPE,
+            stdout=shown,
+            env={"LC_ALL": "C"},
+        ) as search:
+            assert search.stdin is not None
+            for chunk in _chunks_of(file):
+                search.stdin.write(chunk)
+        assert search.returncode in (0, 1), "the search itself failed"
+        shown.seek(0)
+        found = shown.read()
     # Of two forms that begin alike the longer one is shown.
-    return {name for form, name in forms.items() if form in search.stdout}
+    return {name for form, name in forms.items() if form in found}
+
+
+def _chunks_of(file: Path) -> Iterator[bytes]:
+    """The content of a file, with a line feed in place of a chunk that has nothing but zeroes."""
+    with file.open("rb") as content:
+        while chunk := content.read(_CHUNK_BYTES):
+            yield b"\n" if chunk.count(0) == len(chunk) else chunk
 
 
 def found_below(folders: Iterable[Path], texts: Mapping[str, str]) -> dict[str, set[str]]:

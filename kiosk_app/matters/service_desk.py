@@ -158,6 +158,9 @@ class ServiceDesk:
 
         self._answer(self._asking, ask, CasesAnswered(session_id, None, _BUG_WHEN_ASKING))
 
+    def sign_out(self, province: ProvinceSession) -> None:
+        self._do(self._asking, _SignOut(self._client, province))
+
     # What commits
 
     def submit(self, submission: Submission) -> None:
@@ -204,7 +207,7 @@ class ServiceDesk:
         if [call for call in self._calls if not (call.done() or call.cancel())]:
             self._client.interrupt()
         if province is not None:
-            self._do(self._asking, _SignOut(self._client, province))
+            self.sign_out(province)
         del province
         calls, self._calls = self._calls, []
 

@@ -199,11 +199,18 @@ class Choosing:
     def answered(self, answer: SignInAnswered) -> None:
         """The province's answer: signed in, or a sentence that says what to do.
 
-        A person who has gone back meanwhile is signed in all the same, but nothing moves on the screen.
+        A person who has gone back meanwhile is signed in all the same, but nothing moves on the screen. A
+        session that is nobody's after that, the one before or this one, is ended at the province.
         """
         session = self._stage.session
-        card = session.card
+        card, before = session.card, session.province
         self._wait_for_card_or_code()
+        self._take_answer(answer, card)
+        for given in (before, answer.session):
+            if given is not None and given is not session.province:
+                self._stage.desk.sign_out(given)
+
+    def _take_answer(self, answer: SignInAnswered, card: SignedIn | None) -> None:
         if answer.session is not None:
             identity = answer.session.identity if card is None else card.identity
             if identity is None:

@@ -114,6 +114,9 @@ class ProvinceDesk(Protocol):
     def list_cases(self, session_id: str, province: ProvinceSession) -> None:
         """Answered by CasesAnswered."""
 
+    def sign_out(self, province: ProvinceSession) -> None:
+        """Ends a session with the province that nobody here has any more; answered by nothing."""
+
 
 class Desk(ProvinceDesk, Protocol):
     """The hands of the machine."""

@@ -269,6 +269,8 @@ class Machine:
             self._heard_at_farewell(now.farewell, message)
             return
         if now.session is None or now.session.session_id != message.session_id:
+            if isinstance(message, messages.SignInAnswered) and message.session is not None:
+                self._desk.sign_out(message.session)  # of somebody who has left meanwhile
             return
         if isinstance(message, messages.SignInAnswered):
             self.choosing.answered(message)

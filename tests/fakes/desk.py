@@ -119,6 +119,9 @@ class ScriptedDesk:
     def list_cases(self, session_id: str, province: ProvinceSession) -> None:
         self._asked("list_cases", session_id, province)
 
+    def sign_out(self, province: ProvinceSession) -> None:
+        self._asked("sign_out", "", province)
+
     def submit(self, submission: Submission) -> None:
         self._asked("submit", submission.session_id, submission)
 

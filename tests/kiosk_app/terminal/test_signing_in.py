@@ -298,10 +298,27 @@ def test_after_the_sign_in_has_run_out_the_same_person_signs_in_again_and_goes_o
     assert kiosk.result.tone == "done"
 
 
+def test_a_session_that_comes_for_somebody_who_has_left_is_ended_at_the_province() -> None:
+    kiosk = silent_kiosk()
+    kiosk.lay_card()
+    late = answers.signed_in(kiosk.desk.calls[-1])
+    kiosk.says(CardGone())
+    kiosk.tap(Wish.END)
+    kiosk.wait(70)
+    assert kiosk.shows(Screen.ATTRACT)
+    kiosk.says(late)
+    assert [call.what for call in kiosk.desk.named("sign_out")] == [late.session]
+    assert kiosk.shows(Screen.ATTRACT)
+
+
 def test_after_the_sign_in_has_run_out_somebody_else_starts_afresh() -> None:
     kiosk = a_kiosk_whose_sign_in_has_run_out()
+    assert kiosk.situation.session is not None
+    first = kiosk.situation.session.province
     kiosk.lay_card(another_citizen())
     assert kiosk.shows(Screen.QUESTION)
+    assert [call.what for call in kiosk.desk.named("sign_out")] == [first]
+    assert kiosk.situation.session.province is not first
     assert not any(option.chosen for option in kiosk.question.options)
     kiosk.answer("3")
     kiosk.tap(Wish.SUBMIT)

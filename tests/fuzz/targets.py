@@ -8,6 +8,7 @@ outside.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -16,9 +17,11 @@ from contract.attachments import read_metadata, write_metadata
 from contract.sealed_stream import open_stream, seal_stream
 from contract.sealing import NotOpenedError, Opener, Sealer, make_private_key
 from drivers.cabinet import protocol as cabinet
+from drivers.camera.address import parse_camera_address
 from drivers.camera.protocol import FrameReady, Lost, NoticeReader, Opened
 from drivers.camera.protocol import encode as encode_notice
 from drivers.document_printer import protocol as ipp
+from drivers.document_printer.address import parse_ipp_address
 from drivers.document_printer.readings import job_readings, printer_readings
 from drivers.gnss import protocol as gnss
 from drivers.id_card_reader.card_image import SyntheticCitizen, card_of, sample_of
@@ -58,10 +61,12 @@ from drivers.qr_scanner.protocol import (
     Unreadable,
 )
 from drivers.receipt_printer.protocol import ASK_STATUS, BUFFERS_CLEARED, AnswerDecoder, decode_status
+from drivers.social_security_card.address import parse_reader_address
 from drivers.social_security_card.card_files import HOLDER_ITEMS, ISSUER_ITEMS, read_card, value_of
 from drivers.social_security_card.card_files import decode_card as decode_social_card
 from drivers.social_security_card.device import SocialSecurityCard
 from drivers.social_security_card.link import notice_from
+from drivers.speech.address import parse_sound_address
 from drivers.speech.protocol import NotAWave, Wave, parse_wave, silence, wave_file
 from drivers.transports.address import parse_address
 from foundation.errors import ErrorCode
@@ -232,11 +237,10 @@ def social_card_files(pieces: Sequence[bytes]) -> None:
 def addresses(pieces: Sequence[bytes]) -> None:
     """An address, as somebody wrote it: an address again, or a sentence about it."""
     text = b"".join(pieces).decode("utf-8", "replace")
-    try:
-        address = parse_address(text)
-    except ValueError:
-        return
-    assert parse_address(str(address)) == address
+    for parse in _ADDRESSES:
+        with suppress(ValueError):
+            address = parse(text)
+            assert parse(str(address)) == address
 
 
 def sealed_streams(pieces: Sequence[bytes]) -> None:
@@ -261,6 +265,13 @@ def upload_metadata(pieces: Sequence[bytes]) -> None:
 
 _OPENER = Opener(make_private_key())
 _SEALED_CONTENT = bytes(range(256)) * 3
+_ADDRESSES: tuple[Callable[[str], object], ...] = (
+    parse_address,
+    parse_camera_address,
+    parse_ipp_address,
+    parse_reader_address,
+    parse_sound_address,
+)
 _MOST_COMMANDS = 100
 _SOCIAL_CARD_TAGS = tuple(item.tag for item in (*ISSUER_ITEMS, *HOLDER_ITEMS))
 _IDENTITY = cabinet.Identity(firmware=1, watchdog_s=3.0, serial_number="0001")
@@ -377,7 +388,15 @@ TARGETS = (
     Target("waves", (wave_file(silence(0.01)),), waves),
     Target(
         "addresses",
-        (b"serial:///dev/serial/by-id/usb-X?baud=9600", b"tcp://[fe80::1]:9100", b"tcp://printer:9100"),
+        (
+            b"serial:///dev/serial/by-id/usb-X?baud=9600",
+            b"tcp://[fe80::1]:9100",
+            b"tcp://printer:9100",
+            b"camera:///dev/v4l/by-id/usb-X",
+            b"ipp://printer/ipp/print",
+            b"pcsc:///Reader%20[X]?slot=01",
+            b"alsa://plughw:CARD=X",
+        ),
         addresses,
     ),
 )

@@ -8,7 +8,6 @@ outside.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -17,11 +16,9 @@ from contract.attachments import read_metadata, write_metadata
 from contract.sealed_stream import open_stream, seal_stream
 from contract.sealing import NotOpenedError, Opener, Sealer, make_private_key
 from drivers.cabinet import protocol as cabinet
-from drivers.camera.address import parse_camera_address
 from drivers.camera.protocol import FrameReady, Lost, NoticeReader, Opened
 from drivers.camera.protocol import encode as encode_notice
 from drivers.document_printer import protocol as ipp
-from drivers.document_printer.address import parse_ipp_address
 from drivers.document_printer.readings import job_readings, printer_readings
 from drivers.gnss import protocol as gnss
 from drivers.id_card_reader.card_image import SyntheticCitizen, card_of, sample_of
@@ -61,15 +58,13 @@ from drivers.qr_scanner.protocol import (
     Unreadable,
 )
 from drivers.receipt_printer.protocol import ASK_STATUS, BUFFERS_CLEARED, AnswerDecoder, decode_status
-from drivers.social_security_card.address import parse_reader_address
 from drivers.social_security_card.card_files import HOLDER_ITEMS, ISSUER_ITEMS, read_card, value_of
 from drivers.social_security_card.card_files import decode_card as decode_social_card
 from drivers.social_security_card.device import SocialSecurityCard
 from drivers.social_security_card.link import notice_from
-from drivers.speech.address import parse_sound_address
 from drivers.speech.protocol import NotAWave, Wave, parse_wave, silence, wave_file
-from drivers.transports.address import parse_address
 from foundation.errors import ErrorCode
+from tests.fuzz.addresses import addresses
 
 TODAY = date(2026, 11, 21)
 _EVERY_KIND = frozenset(DocumentKind)
@@ -234,15 +229,6 @@ def social_card_files(pieces: Sequence[bytes]) -> None:
             assert value is None or 1 <= len(value) <= item.size
 
 
-def addresses(pieces: Sequence[bytes]) -> None:
-    """An address, as somebody wrote it: an address again, or a sentence about it."""
-    text = b"".join(pieces).decode("utf-8", "replace")
-    for parse in _ADDRESSES:
-        with suppress(ValueError):
-            address = parse(text)
-            assert parse(str(address)) == address
-
-
 def sealed_streams(pieces: Sequence[bytes]) -> None:
     """A file of a case, changed: what is given of it is what was sealed, from its beginning on."""
     opened = bytearray()
@@ -265,13 +251,6 @@ def upload_metadata(pieces: Sequence[bytes]) -> None:
 
 _OPENER = Opener(make_private_key())
 _SEALED_CONTENT = bytes(range(256)) * 3
-_ADDRESSES: tuple[Callable[[str], object], ...] = (
-    parse_address,
-    parse_camera_address,
-    parse_ipp_address,
-    parse_reader_address,
-    parse_sound_address,
-)
 _MOST_COMMANDS = 100
 _SOCIAL_CARD_TAGS = tuple(item.tag for item in (*ISSUER_ITEMS, *HOLDER_ITEMS))
 _IDENTITY = cabinet.Identity(firmware=1, watchdog_s=3.0, serial_number="0001")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from foundation.errors import Errors
 from kiosk_app.terminal.intents import Wish
@@ -162,3 +165,56 @@ def test_an_application_that_was_kept_here_can_be_printed_too() -> None:
     assert kiosk.result.can_print_document
     order = kiosk.desk.last("make_document").what
     assert order.shown["payment"] == "社会保障卡"
+
+
+_PRINTERS_SAY: dict[str, tuple[Callable[[answers.Call], Message], ...]] = {
+    "make_document": (answers.document_made, answers.document_not_made),
+    "print_document": (
+        answers.document_printed,
+        answers.document_not_printed,
+        answers.document_perhaps_printed,
+    ),
+    "print_slip": (answers.printed, answers.not_printed, answers.perhaps_printed),
+}
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["print", "print", "a4", "a4", "answer", "answer", "answer", "come", "go"]),
+        max_size=25,
+    ),
+    st.data(),
+)
+def test_whatever_happens_printed_is_the_printers_word_and_nothing_comes_twice(
+    happenings: list[str], data: st.DataObject
+) -> None:
+    kiosk = at_result(*_PRINTERS_SAY)
+    told: dict[str, list[str]] = {name: [] for name in _PRINTERS_SAY}
+    answered = {0}
+    for happening in happenings:
+        waiting = [
+            call for call in kiosk.desk.calls if call.name in _PRINTERS_SAY and call.number not in answered
+        ]
+        if happening == "print":
+            kiosk.tap(Wish.PRINT)
+        elif happening == "a4":
+            kiosk.tap(Wish.PRINT_DOCUMENT)
+        elif happening in ("come", "go"):
+            there = WITH_A4 if happening == "come" else ALL_CAPABILITIES - {"slip"}
+            kiosk.says(CapabilitiesChanged(there, demonstration=False))
+        elif waiting:
+            said = data.draw(st.sampled_from(_PRINTERS_SAY[waiting[0].name]))
+            told[waiting[0].name].append(said.__name__)
+            answered.add(waiting[0].number)
+            kiosk.says(said(waiting[0]))
+        result = kiosk.result
+        assert (result.slip is SlipState.DONE) == ("printed" in told["print_slip"])
+        assert (result.document is SlipState.DONE) == ("document_printed" in told["print_document"])
+        for name, final in (
+            ("print_slip", ("printed", "perhaps_printed")),
+            ("print_document", ("document_printed", "document_perhaps_printed")),
+        ):
+            assert sum(told[name].count(each) for each in final) <= 1, "nothing comes twice"
+        failed = {SlipState.NOT_DONE, SlipState.UNKNOWN} & {result.slip, result.document}
+        assert not failed or result.code, "no dead end"

@@ -118,7 +118,7 @@ class AnyHistory(RuleBasedStateMachine):
             assert set(self.sessions) <= self.wiped, "the next person before the wipe"
             self.sessions.append(session.session_id)
         for call in new:
-            if call.name == "submit":
+            if call.name == "submit" and not call.what.failed:  # what failed was answered by nobody
                 self._may_submit(call.what)
 
     def _may_submit(self, submission: Submission) -> None:
@@ -365,7 +365,10 @@ class AnyHistory(RuleBasedStateMachine):
         body = self.kiosk.view.body
         if not isinstance(body, ResultView):
             return
-        handed = self.kiosk.stage.matter.handed
+        handed, earlier = self.kiosk.stage.matter.handed, self.kiosk.stage.matter.earlier
+        if handed is None and earlier is not None:
+            assert body.receipt_number.replace(" ", "") == earlier.receipt_number
+            return
         if handed is None:
             assert body.tone == "attention"
             assert not body.receipt_number

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from kiosk_app.config import Settings, SettingsError, TerminalPaths, read_settings
+from kiosk_app.config import SettingsError, TerminalPaths
+from kiosk_app.config.settings import Settings, read_settings
 from kiosk_app.province.terminal_keys import keys_as_set
 from offline_store.lock import TerminalLock
 from provisioning.checks.devices import check_devices

@@ -26,8 +26,9 @@ from contract.sealing import Sealer
 from contract.signing import Verifier
 from foundation.errors import ErrorCode, Errors
 from foundation.version import VERSION
-from kiosk_app.config import Settings, SettingsError, read_settings
+from kiosk_app.config import SettingsError
 from kiosk_app.config.records import write_enrolment
+from kiosk_app.config.settings import Settings, read_settings
 from kiosk_app.province.certificates import DeviceKey, certifies, signing_request
 from kiosk_app.province.client import PlatformCalls
 from kiosk_app.province.credentials import Credentials, NotEnrolledError, settle_keys

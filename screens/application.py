@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QMetaObject, QSize, Qt, QTranslator, QUrl
 from PySide6.QtGui import QFont, QGuiApplication
@@ -17,8 +18,10 @@ from screens.attention import Attention
 from screens.bridge import Bridge
 from screens.keypad import Keypad
 from screens.pictures import Pictures
-from screens.remote import Remote
 from screens.terminal import TerminalModel
+
+if TYPE_CHECKING:
+    from screens.remote import Remote
 
 _log = logging.getLogger(__name__)
 
@@ -36,8 +39,7 @@ class ScreenApplication:
     ``send`` takes every intent, in the main thread, and must return at once. ``physical_width_mm`` is the
     width of the glass: all measures follow from it and from the width of the window; ``lower_edge_mm`` is how
     high its lower edge stands above the floor. ``language`` is that of the time before the first view.
-    ``motion`` is False where nothing shall move. With ``remote_socket`` a unix socket is opened at that path,
-    through which a process can read and touch the screen as a person would: for demonstration terminals only.
+    ``motion`` is False where nothing shall move.
     """
 
     def __init__(
@@ -49,7 +51,6 @@ class ScreenApplication:
         fullscreen: bool = True,
         language: Language = Language.CHINESE,
         motion: bool = True,
-        remote_socket: Path | None = None,
     ) -> None:
         instance = QGuiApplication.instance()
         self._application = (
@@ -91,7 +92,7 @@ class ScreenApplication:
         self.bridge.shown.connect(self._show)
         self._keypad = Keypad(self.window, self.bridge.want)
         self.bridge.pressed.connect(self._keypad.press)
-        self._remote = Remote(remote_socket, self.window, self._terminal) if remote_socket else None
+        self._remote: Remote | None = None
 
     def exec(self) -> int:
         """Run until :meth:`quit`, close, and return the exit code."""
@@ -118,6 +119,16 @@ class ScreenApplication:
         self.window.close()
         self._engine.deleteLater()
         QCoreApplication.sendPostedEvents(self._engine, QEvent.Type.DeferredDelete.value)
+
+    def open_remote(self, socket: Path) -> None:
+        """Open a unix socket, through which a process can read and touch the screen as a person would.
+
+        For demonstration terminals only.
+        """
+        # Loaded only now: nobody else needs what it brings.
+        from screens.remote import Remote  # noqa: PLC0415
+
+        self._remote = Remote(socket, self.window, self._terminal)
 
     def grab(self, path: Path) -> None:
         """Save what the window shows as a PNG."""

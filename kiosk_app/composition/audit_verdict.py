@@ -9,7 +9,8 @@ from pathlib import Path
 
 from foundation.clock import Clock, SystemClock, boot_id
 from foundation.errors import ErrorCode, Errors
-from kiosk_app.config import SettingsError, TerminalPaths, read_settings
+from kiosk_app.config import SettingsError, TerminalPaths
+from kiosk_app.config.settings import read_settings
 from kiosk_app.province.audit_anchor import fetch_anchors
 from kiosk_app.province.credentials import Credentials, NotEnrolledError
 from kiosk_app.province.outcomes import Answered

@@ -10,9 +10,10 @@ from contract.sealing import Profile, Sealer
 from foundation.clock import SystemClock, boot_id
 from foundation.errors import Errors
 from kiosk_app.composition.auditing import audit_digest
-from kiosk_app.config import Settings, SettingsError, TerminalPaths, read_settings
+from kiosk_app.config import SettingsError, TerminalPaths
 from kiosk_app.config.key_address import kind_of, parse_key_address
 from kiosk_app.config.records import read_enrolment
+from kiosk_app.config.settings import Settings, read_settings
 from kiosk_app.province.terminal_keys import TerminalKeys, key_custody, keys_as_set, terminal_keys
 from offline_store.errors import KeyHolderError, NoKeyError, StoreError
 from offline_store.keys.recorded import RecordedKeys

@@ -23,17 +23,18 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from foundation.backoff import Backoff
 from foundation.clock import SystemClock, in_china
 from foundation.errors import ErrorCode, NextStep
-from kiosk_app.config import Settings, SettingsError, TerminalPaths, read_settings
-from kiosk_app.config.settings import ScreenSettings
+from kiosk_app.config import SettingsError, TerminalPaths
+from kiosk_app.config.screen_settings import read_screen_settings
 from kiosk_app.terminal.allocator import forbid_dumps, replace_process
 from kiosk_app.terminal.intents import PadKey
+from kiosk_app.terminal.own_memory import OwnMemory
 from kiosk_app.terminal.views import Connection, Language, OutOfServiceView, Screen, TopLine, View
-from kiosk_app.terminal.wipe import OwnMemory
 from screens.application import ScreenApplication
 from words import Words
 
 if TYPE_CHECKING:
     from kiosk_app.composition.terminal import Terminal
+    from kiosk_app.config.settings import Settings
 
 log = logging.getLogger("dianxiaoer")
 
@@ -55,6 +56,7 @@ class Showing(QObject):
     """The screens as the terminal's threads see them."""
 
     _forget_asked = Signal(object)
+    _use_allowed = Signal(object)
 
     def __init__(self, application: ScreenApplication) -> None:
         super().__init__()
@@ -63,6 +65,7 @@ class Showing(QObject):
         self._restarting = threading.Event()
         self._ended = threading.Event()
         self._forget_asked.connect(self._forget, Qt.ConnectionType.QueuedConnection)
+        self._use_allowed.connect(self._let_use, Qt.ConnectionType.QueuedConnection)
 
     def publish(self, view: View) -> None:
         """Shows a view soon. Thread-safe, returns at once."""
@@ -72,6 +75,10 @@ class Showing(QObject):
     def press(self, key: PadKey) -> None:
         """Presses a key of the keypad at the screen. Thread-safe, returns at once."""
         self._application.bridge.press(key)
+
+    def let_use(self, socket: Path) -> None:
+        """Lets another process use the screens through a socket. Thread-safe, returns at once."""
+        self._use_allowed.emit(socket)
 
     def forget(self) -> None:
         """Returns when the screens have let go of everything they showed. Never from the GUI thread."""
@@ -101,6 +108,10 @@ class Showing(QObject):
         return self._ended.wait(within_s)
 
     @Slot(object)
+    def _let_use(self, socket: Path) -> None:
+        self._application.open_remote(socket)
+
+    @Slot(object)
     def _forget(self, done: threading.Event) -> None:
         self._application.forget()
         if self._last is not None:  # the farewell itself stays readable; it has nothing of the person
@@ -116,29 +127,31 @@ def run_terminal(options: RunOptions) -> int:
     memory = OwnMemory.open()
     forbid_dumps()
     paths = TerminalPaths(options.root)
-    settings = _settings(paths)
-    if options.remote_socket is not None and not _is_demonstration(settings):
-        log.error("a terminal with real devices never lets another process use its screen")
-        return 1
     inbox: queue.SimpleQueue[object] = queue.SimpleQueue()
-    screen = settings.screen if isinstance(settings, Settings) else ScreenSettings()
+    screen = read_screen_settings(paths.settings)
     application = ScreenApplication(
         inbox.put,
         physical_width_mm=screen.width_mm,
         lower_edge_mm=screen.lower_edge_mm,
         fullscreen=not options.windowed,
         language=Language(screen.language),
-        remote_socket=options.remote_socket,
     )
     _say_when_first_frame_is_out(application)
     timer = _end_on_signals(application)
     showing = Showing(application)
 
     def start() -> Terminal | None:
-        if isinstance(settings, Settings):
-            begun = _begin_patiently(lambda: _begin(paths, settings, showing, memory, inbox), showing)
+        settings = _settings(paths)
+        if options.remote_socket is not None:
+            if isinstance(settings, ErrorCode) or not settings.devices.all_simulated():
+                log.error("a terminal with real devices never lets another process use its screen")
+                application.quit()
+                return None
+            showing.let_use(options.remote_socket)
+        if isinstance(settings, ErrorCode):
+            begun: Terminal | ErrorCode | None = settings
         else:
-            begun = settings
+            begun = _begin_patiently(lambda: _begin(paths, settings, showing, memory, inbox), showing)
         if isinstance(begun, ErrorCode):
             showing.publish(_out_of_service(begun))
             return None
@@ -174,14 +187,9 @@ def _begin_again() -> int:
     return 1
 
 
-def _is_demonstration(settings: Settings | ErrorCode) -> bool:
-    """Whether every device that is fitted is a simulator: only then may a process stand in for a person."""
-    if not isinstance(settings, Settings):
-        return False
-    return settings.devices.all_simulated()
-
-
 def _settings(paths: TerminalPaths) -> Settings | ErrorCode:
+    from kiosk_app.config.settings import read_settings  # noqa: PLC0415  # behind the first screen
+
     try:
         return read_settings(paths.settings)
     except SettingsError as mistake:

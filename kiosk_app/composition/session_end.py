@@ -21,8 +21,9 @@ from kiosk_app.terminal.allocator import replace_process
 from kiosk_app.terminal.machine import Message
 from kiosk_app.terminal.memory_scan import ScanResult
 from kiosk_app.terminal.messages import WipeFinished
+from kiosk_app.terminal.own_memory import OwnMemory
 from kiosk_app.terminal.session import CitizenSession
-from kiosk_app.terminal.wipe import Needles, OwnMemory, scan_process_memory
+from kiosk_app.terminal.wipe import Needles, scan_process_memory
 from offline_store.errors import StoreError
 from offline_store.outbox import Outbox
 

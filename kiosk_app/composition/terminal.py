@@ -19,9 +19,10 @@ from kiosk_app.composition.session_end import SessionCloser
 from kiosk_app.composition.store_watch import StoreWatch, kept_for, settle_opening
 from kiosk_app.composition.telemetry import build_telemetry
 from kiosk_app.composition.voices import heard_too
-from kiosk_app.config import Settings, SettingsError, TerminalPaths
+from kiosk_app.config import SettingsError, TerminalPaths
 from kiosk_app.config.fitting import Around, fit
 from kiosk_app.config.records import Place, read_place
+from kiosk_app.config.settings import Settings
 from kiosk_app.matters.capture_desk import CaptureDesk
 from kiosk_app.matters.documents import DocumentMaker
 from kiosk_app.matters.paper_desk import PaperDesk
@@ -46,10 +47,11 @@ from kiosk_app.terminal.idle import IdleLimits
 from kiosk_app.terminal.intents import PadKey
 from kiosk_app.terminal.loop import Inbox, TerminalLoop
 from kiosk_app.terminal.machine import Machine
+from kiosk_app.terminal.own_memory import OwnMemory
 from kiosk_app.terminal.presenter import Presenter
 from kiosk_app.terminal.situation import TerminalFacts
 from kiosk_app.terminal.views import Language, View
-from kiosk_app.terminal.wipe import Needles, OwnMemory
+from kiosk_app.terminal.wipe import Needles
 from offline_store.errors import StoreError
 from offline_store.lock import TerminalLock
 from offline_store.rescue import Opening, open_or_rebuild

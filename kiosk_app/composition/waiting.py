@@ -9,7 +9,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from foundation.clock import SystemClock, boot_id
-from kiosk_app.config import SettingsError, TerminalPaths, read_settings
+from kiosk_app.config import SettingsError, TerminalPaths
+from kiosk_app.config.settings import read_settings
 from kiosk_app.province.terminal_keys import keys_as_set
 from kiosk_app.reporting.queue_board import board_lines
 from offline_store.audit import AuditTrail, is_word

@@ -16,7 +16,8 @@ from drivers.speech.address import SoundAddress, parse_sound_address
 from drivers.speech.device import QuietHours
 from drivers.transports import address as transports
 from drivers.transports.address import Address, EvdevAddress, parse_evdev_address
-from kiosk_app.config.options import device, folder, one_of, quiet_hours, several_of, whole, yes_or_no
+from kiosk_app.config.address_options import device, quiet_hours
+from kiosk_app.config.options import folder, one_of, several_of, whole, yes_or_no
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,22 +8,17 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
-import re
 import typing
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import time
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from drivers.speech.device import QuietHours
-from drivers.transports.address import parse_address
 from foundation.errors import ErrorCode, Errors
 
 SectionT = TypeVar("SectionT")
 _LONGEST_QUOTE = 60
-_HOURS = re.compile(r"((?:[01]\d|2[0-3]):[0-5]\d)-((?:[01]\d|2[0-3]):[0-5]\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +33,7 @@ class Words:
 
 
 class UnfitError(ValueError):
-    """A value that an option cannot be given. For readers of options only; it never leaves this module."""
+    """A value that an option cannot be given. For readers of options only; ``read_section`` takes it in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,56 +166,6 @@ def folder(zh: str, en: str) -> Option:
     expected = Words(
         '请写完整路径，例如 "/var/lib/dianxiaoer/voice"',
         'write a whole path, such as "/var/lib/dianxiaoer/voice"',
-    )
-    return Option(Words(zh, en), expected, read)
-
-
-def quiet_hours(zh: str, en: str) -> Option:
-    """From when until when, ``21:00-07:30``, over midnight too."""
-
-    def read(value: object) -> QuietHours:
-        found = _HOURS.fullmatch(value) if isinstance(value, str) else None
-        if found is None:
-            raise UnfitError
-        begin, end = (time.fromisoformat(moment) for moment in found.groups())
-        return QuietHours(begin, end)
-
-    expected = Words('请写起止时间，例如 "21:00-07:30"', 'write from when until when, such as "21:00-07:30"')
-    return Option(Words(zh, en), expected, read)
-
-
-def device(zh: str, en: str, example: str, parse: Callable[[str], object] = parse_address) -> Option:
-    """The address of a device, as ``parse`` reads it; leave the line out when it is not fitted."""
-
-    def read(value: object) -> object:
-        if not isinstance(value, str):
-            raise UnfitError
-        try:
-            return parse(value)
-        except ValueError:
-            raise UnfitError from None
-
-    expected = Words(
-        f'请写设备地址，例如 "{example}"；没有安装该设备就删去这一行',
-        f'write the address of the device, such as "{example}"; leave the line out if it is not fitted',
-    )
-    return Option(Words(zh, en), expected, read)
-
-
-def address_of_key(zh: str, en: str, example: str, parse: Callable[[str], object]) -> Option:
-    """Where a key is kept, as ``parse`` reads it."""
-
-    def read(value: object) -> object:
-        if not isinstance(value, str):
-            raise UnfitError
-        try:
-            return parse(value)
-        except ValueError:
-            raise UnfitError from None
-
-    expected = Words(
-        f'请写 "file:"、"province:"、"credential:…"、"skf:…" 或 "tpm2:…"，例如 "{example}"',
-        f'write "file:", "province:", "credential:…", "skf:…" or "tpm2:…", such as "{example}"',
     )
     return Option(Words(zh, en), expected, read)
 

@@ -10,20 +10,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
+from kiosk_app.config.address_options import address_of_key
 from kiosk_app.config.device_settings import DeviceSettings, VoiceSettings
 from kiosk_app.config.key_address import BESIDE_THE_DATA, KEY_EXAMPLE, KeyAddress, parse_key_address
 from kiosk_app.config.options import (
     Mistake,
     SettingsError,
     Words,
-    address_of_key,
     https_address,
-    number,
-    one_of,
     read_section,
     text,
     whole,
 )
+from kiosk_app.config.screen_settings import ScreenSettings
 
 LEAST_WARNING_S = 20
 """How long the question whether to go on stays at least (WCAG 2.2, 2.2.1 Timing Adjustable)."""
@@ -59,27 +58,6 @@ class KeySettings:
             parse_key_address,
         ),
     ] = BESIDE_THE_DATA
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScreenSettings:
-    """The screen as a thing of millimetres. The defaults are those of 21.5", upright."""
-
-    width_mm: Annotated[
-        float, number("屏幕可视区宽度（毫米）", "Width of the visible area in millimetres", 100, 2000)
-    ] = 267.8
-    lower_edge_mm: Annotated[
-        float,
-        number(
-            "屏幕下沿离地高度（毫米），决定低位操作够得着的范围",
-            "Height of the screen's lower edge above the floor in millimetres; decides what can be reached",
-            0,
-            1500,
-        ),
-    ] = 800.0
-    language: Annotated[
-        str, one_of("开始时的语言，中文 zh 或英文 en", "Language at the start, zh or en", "zh", "en")
-    ] = "zh"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

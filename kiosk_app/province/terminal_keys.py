@@ -11,8 +11,9 @@ from contract.key_policy import KeyPolicy, PolicyFault, read_key_policy
 from contract.signing import Verifier
 from foundation.clock import Clock
 from foundation.errors import Errors
-from kiosk_app.config import Settings, TerminalPaths
+from kiosk_app.config import TerminalPaths
 from kiosk_app.config.key_address import CredentialKey, KeyAddress, KeyFile, TokenKey, TpmKey
+from kiosk_app.config.settings import Settings
 from kiosk_app.province.key_shares import ProvinceKeyShares
 from offline_store.errors import KeyHolderError
 from offline_store.keys.credential import SystemdCredential

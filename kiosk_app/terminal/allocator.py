@@ -61,7 +61,7 @@ def forbid_dumps() -> None:
 
     A limit of 0 stops core files; not being dumpable also stops handlers that the kernel feeds through a
     pipe, and debuggers of the same user (core(5), prctl(2)). From then on ``/proc/self/mem`` opens for root
-    only: open :class:`kiosk_app.terminal.wipe.OwnMemory` before.
+    only: open :class:`kiosk_app.terminal.own_memory.OwnMemory` before.
     """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0) != 0:

@@ -15,13 +15,11 @@ import sys
 import threading
 from base64 import b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from kiosk_app.terminal import memory_scan
 from kiosk_app.terminal.memory_scan import ScanResult
+from kiosk_app.terminal.own_memory import OwnMemory
 
 LEAST_BYTES = 8
 """Shorter than this, a match says nothing: a name of two characters is 4 to 6 bytes, a year 4."""
@@ -90,34 +88,6 @@ class Needles:
 
     def __repr__(self) -> str:
         return "Needles()"
-
-
-@dataclass(frozen=True, slots=True)
-class OwnMemory:
-    """This process's memory as a descriptor.
-
-    Opened before the process is closed to dumps (``PR_SET_DUMPABLE``), for afterwards the kernel gives it to
-    root only; a descriptor that is open stays good, in a child too. Source: proc(5), ptrace(2).
-    """
-
-    descriptor: int
-
-    @classmethod
-    def open(cls) -> OwnMemory:
-        """Raises ``OSError`` when the kernel does not give it."""
-        return cls(os.open("/proc/self/mem", os.O_RDONLY | os.O_CLOEXEC))
-
-    def close(self) -> None:
-        """Closes the descriptor."""
-        os.close(self.descriptor)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 def scan_process_memory(

@@ -9,8 +9,8 @@ from drivers.receipt_printer.device import PaperState, ReceiptPrinterStatus
 from drivers.vocabulary import DeviceState, DeviceStatus
 from foundation.clock import Clock
 from foundation.counters import Counters
-from kiosk_app.config import Settings
 from kiosk_app.config.fitting import DEVICES, Around, Driver, fit
+from kiosk_app.config.settings import Settings
 from provisioning.context import Context
 from provisioning.report import Line, State, error_line
 

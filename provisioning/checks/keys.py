@@ -5,9 +5,10 @@ from __future__ import annotations
 from contract.key_policy import KeyPolicy, PolicyFault
 from foundation.clock import in_china, parse_rfc3339
 from foundation.errors import Errors
-from kiosk_app.config import Settings, SettingsError
+from kiosk_app.config import SettingsError
 from kiosk_app.config.key_address import kind_of
 from kiosk_app.config.records import read_enrolment
+from kiosk_app.config.settings import Settings
 from kiosk_app.province.terminal_keys import key_custody
 from provisioning.context import Context
 from provisioning.report import Line, State, error_line

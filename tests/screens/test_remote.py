@@ -47,7 +47,8 @@ class Citizen:
 class Room:
     def __init__(self, path: Path, qtbot: QtBot) -> None:
         self.sent: list[Intent] = []
-        self.screens = ScreenApplication(self.sent.append, fullscreen=False, motion=True, remote_socket=path)
+        self.screens = ScreenApplication(self.sent.append, fullscreen=False, motion=True)
+        self.screens.open_remote(path)
         self.citizen = Citizen(path, qtbot)
         self._qtbot = qtbot
 

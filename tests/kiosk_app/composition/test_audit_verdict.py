@@ -17,7 +17,8 @@ from foundation.clock import SystemClock, boot_id
 from foundation.errors import Errors
 from kiosk_app.__main__ import main
 from kiosk_app.composition.auditing import begin_audit
-from kiosk_app.config import TerminalPaths, read_settings
+from kiosk_app.config import TerminalPaths
+from kiosk_app.config.settings import read_settings
 from kiosk_app.province.client import ProvinceClient
 from kiosk_app.province.credentials import Credentials
 from kiosk_app.province.platform_clock import PlatformClock

@@ -20,10 +20,11 @@ from contract.sets import CommandVerb
 from foundation.atomic_files import write_atomically
 from foundation.clock import SystemClock
 from kiosk_app.composition.terminal import Surroundings, Terminal, start_terminal
-from kiosk_app.config import TerminalPaths, read_settings
+from kiosk_app.config import TerminalPaths
+from kiosk_app.config.settings import read_settings
 from kiosk_app.terminal.intents import Intent, Wish
+from kiosk_app.terminal.own_memory import OwnMemory
 from kiosk_app.terminal.views import HomeView, OutOfServiceView, Screen, View
-from kiosk_app.terminal.wipe import OwnMemory
 from province_platform.commands import CommandWish
 from province_platform.server import PlatformServer
 from tests.fixtures.places import enrolled_root

@@ -20,8 +20,8 @@ from drivers.testbed.orders import Act, Device, Order, PutCard, Unplug
 from drivers.vocabulary import DeviceState, DeviceStatus, HeadsetState
 from foundation.clock import SystemClock
 from kiosk_app.composition.devices import FittedDevices, Hearers
-from kiosk_app.config import read_settings
 from kiosk_app.config.fitting import Around, Drivers, fit
+from kiosk_app.config.settings import read_settings
 from kiosk_app.terminal.intents import PadKey
 from kiosk_app.terminal.messages import (
     CapabilitiesChanged,

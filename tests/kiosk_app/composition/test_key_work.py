@@ -15,9 +15,9 @@ from foundation.clock import SystemClock, boot_id
 from foundation.errors import ErrorCode, Errors
 from kiosk_app.__main__ import main
 from kiosk_app.composition.terminal import Surroundings, Terminal, start_terminal
-from kiosk_app.config import read_settings
+from kiosk_app.config.settings import read_settings
 from kiosk_app.province.terminal_keys import keys_as_set, policy_file
-from kiosk_app.terminal.wipe import OwnMemory
+from kiosk_app.terminal.own_memory import OwnMemory
 from offline_store.errors import NoKeyError, StoreKeyError
 from offline_store.keys import KeyFileProvider
 from offline_store.lock import TerminalLock

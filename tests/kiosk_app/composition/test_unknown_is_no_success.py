@@ -24,8 +24,8 @@ from foundation.counters import Counters
 from foundation.errors import Errors
 from kiosk_app.composition.devices import FittedDevices, Hearers
 from kiosk_app.composition.heard import message_of
-from kiosk_app.config import read_settings
 from kiosk_app.config.fitting import DEVICES, Around, fit
+from kiosk_app.config.settings import read_settings
 from kiosk_app.reporting.assessment import assess
 from kiosk_app.reporting.conditions import says_how_it_is
 from kiosk_app.terminal.messages import CardReading, CodeReading

@@ -12,7 +12,8 @@ import pytest
 from foundation.clock import SystemClock
 from foundation.errors import Errors
 from kiosk_app.__main__ import main
-from kiosk_app.config import TerminalPaths, read_settings
+from kiosk_app.config import TerminalPaths
+from kiosk_app.config.settings import read_settings
 from kiosk_app.province.terminal_keys import keys_as_set
 from kiosk_app.reporting.queue_board import board_lines, duration
 from offline_store.audit import AuditTrail

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from drivers.qr_scanner.protocol import profile_named
-from kiosk_app.config import SettingsError, read_settings
+from kiosk_app.config import SettingsError
+from kiosk_app.config.settings import read_settings
 
 PLATFORM = '[platform]\nurl = "https://127.0.0.1:8443"\n'
 

@@ -13,8 +13,9 @@ import pytest
 from drivers.social_security_card.address import PcscReader
 from drivers.speech.device import QuietHours
 from drivers.transports.address import SerialAddress, TcpAddress
-from kiosk_app.config import Settings, SettingsError, read_settings
+from kiosk_app.config import SettingsError
 from kiosk_app.config.options import Option
+from kiosk_app.config.settings import Settings, read_settings
 
 EXAMPLE = "deploy/terminal.example.toml"
 

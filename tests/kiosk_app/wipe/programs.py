@@ -23,7 +23,8 @@ import requests
 from contract.answers import Identity
 from contract.sealing import Sealer, make_private_key
 from kiosk_app.terminal.allocator import forbid_dumps
-from kiosk_app.terminal.wipe import Needles, OwnMemory, scan_process_memory
+from kiosk_app.terminal.own_memory import OwnMemory
+from kiosk_app.terminal.wipe import Needles, scan_process_memory
 from offline_store.events import Confirmation
 from offline_store.store import OfflineStore
 from tests.fixtures.stores import a_store, an_event

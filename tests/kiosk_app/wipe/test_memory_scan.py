@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from kiosk_app.terminal import memory_scan
 from kiosk_app.terminal.memory_scan import CHUNK_BYTES, ScanResult, search
-from kiosk_app.terminal.wipe import Needles, OwnMemory, scan_process_memory
+from kiosk_app.terminal.own_memory import OwnMemory
+from kiosk_app.terminal.wipe import Needles, scan_process_memory
 
 
 def unmasked(needles: Needles) -> set[bytes]:

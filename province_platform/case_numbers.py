@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
 
 from foundation.clock import in_china
 from province_platform.schema import case_numbers
@@ -16,22 +16,43 @@ _FIRST_WITH_LETTER = 10 * 36**3
 """``A000`` in base 36."""
 
 
-def next_case_number(connection: Connection, task_code: str, now: datetime) -> str | None:
-    """The next number of this task today (in Hubei), taken in the caller's transaction.
+class CaseNumbers:
+    """The numbers of one day (in Hubei), taken within one transaction. :meth:`write` at its end."""
 
-    None when the day's numbers are used up.
-    """
-    day = f"{in_china(now):%Y%m%d}"
-    this = and_(case_numbers.c.task_code == task_code, case_numbers.c.day == day)
-    used = connection.scalar(select(case_numbers.c.used).where(this))
-    running = running_part((used or 0) + 1)
-    if running is None:
-        return None
-    if used is None:
-        connection.execute(insert(case_numbers).values(task_code=task_code, day=day, used=1))
-    else:
-        connection.execute(update(case_numbers).where(this).values(used=used + 1))
-    return f"{task_code}{day}{running}"
+    def __init__(self, connection: Connection, now: datetime) -> None:
+        self._connection = connection
+        self._day = f"{in_china(now):%Y%m%d}"
+        self._before: dict[str, int] = {}
+        self._used: dict[str, int] = {}
+
+    def take(self, task_code: str) -> str | None:
+        """The next number of this task; None when the day's numbers are used up."""
+        if task_code not in self._used:
+            self._before[task_code] = self._used[task_code] = self._read(task_code)
+        running = running_part(self._used[task_code] + 1)
+        if running is None:
+            return None
+        self._used[task_code] += 1
+        return f"{task_code}{self._day}{running}"
+
+    def write(self) -> None:
+        """Puts down how many are used."""
+        for task_code, used in self._used.items():
+            before = self._before[task_code]
+            if used == before:
+                continue
+            if before == 0:
+                row = insert(case_numbers).values(task_code=task_code, day=self._day, used=used)
+                self._connection.execute(row)
+            else:
+                self._connection.execute(update(case_numbers).where(self._of(task_code)).values(used=used))
+            self._before[task_code] = used
+
+    def _read(self, task_code: str) -> int:
+        return self._connection.scalar(select(case_numbers.c.used).where(self._of(task_code))) or 0
+
+    def _of(self, task_code: str) -> ColumnElement[bool]:
+        return and_(case_numbers.c.task_code == task_code, case_numbers.c.day == self._day)
 
 
 def running_part(ordinal: int) -> str | None:

@@ -7,19 +7,22 @@ to the first one, never dropped: whether it says something new is for the author
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import msgspec
-from sqlalchemy import ColumnElement, Connection, insert, select
+from sqlalchemy import Connection, select
 
 from contract.answers import EarlierCase
 from contract.payloads import Site
 from contract.sets import CaseState, OncePer
 from foundation.clock import in_china, parse_rfc3339
 from province_platform.publication import current_batch
-from province_platform.schema import cases, duplicates, sites
+from province_platform.schema import cases, sites
 
 MOST_TOLD = 50
-_OVER = (CaseState.REFUSED, CaseState.WITHDRAWN)
+_OVER = (CaseState.REFUSED.value, CaseState.WITHDRAWN.value)
 """After these one applies again."""
+_NOT_OVER = cases.c.state.not_in(_OVER)
 
 
 class _OnceRule(msgspec.Struct):
@@ -39,7 +42,7 @@ def earlier_cases(connection: Connection, subject_ref: str) -> list[EarlierCase]
     rows = connection.execute(
         select(cases, sites.c.record)
         .outerjoin(sites, sites.c.site_id == cases.c.site_id)
-        .where(_counts(subject_ref), cases.c.item_code.in_(codes))
+        .where(cases.c.subject_ref == subject_ref, cases.c.item_code.in_(codes), _NOT_OVER)
         .order_by(cases.c.received_at, cases.c.case_no)
     )
     first: dict[str, EarlierCase] = {}
@@ -57,24 +60,34 @@ def earlier_cases(connection: Connection, subject_ref: str) -> list[EarlierCase]
     return list(first.values())[:MOST_TOLD]
 
 
-def link_duplicate(connection: Connection, case_id: str, item_code: str, subject_ref: str) -> str:
-    """Links a case that has just been stored to the first one of the same person; its id, or empty."""
-    if not subject_ref:
-        return ""
-    others = (
-        select(cases.c.case_id)
-        .where(_counts(subject_ref), cases.c.item_code == item_code, cases.c.case_id != case_id)
+def duplicates_among(
+    connection: Connection, new_cases: Sequence[Mapping[str, object]]
+) -> list[dict[str, object]]:
+    """Rows that link ``new_cases``, which are not in the table yet, each to the first one of its person.
+
+    The first may be one of them: they count in their order.
+    """
+    people = {str(case["subject_ref"]) for case in new_cases} - {""}
+    once = _done_once(connection) if people else set()
+    codes = {str(case["item_code"]) for case in new_cases if case["subject_ref"]} & once
+    if not codes:
+        return []
+    before = (
+        select(cases.c.subject_ref, cases.c.item_code, cases.c.case_id)
+        .where(cases.c.subject_ref.in_(people), cases.c.item_code.in_(codes), _NOT_OVER)
         .order_by(cases.c.received_at, cases.c.case_no)
     )
-    first: str | None = connection.scalar(others.limit(1))
-    if first is None or item_code not in _done_once(connection):
-        return ""
-    connection.execute(insert(duplicates).values(case_id=case_id, duplicate_of=first))
-    return first
-
-
-def _counts(subject_ref: str) -> ColumnElement[bool]:
-    return (cases.c.subject_ref == subject_ref) & cases.c.state.not_in(state.value for state in _OVER)
+    first: dict[tuple[object, object], object] = {}
+    for row in connection.execute(before):
+        first.setdefault((row.subject_ref, row.item_code), row.case_id)
+    links: list[dict[str, object]] = []
+    for case in new_cases:
+        whose = case["subject_ref"], case["item_code"]
+        if whose in first:
+            links.append({"case_id": case["case_id"], "duplicate_of": first[whose]})
+        elif case["subject_ref"] and case["item_code"] in codes and case["state"] not in _OVER:
+            first[whose] = case["case_id"]
+    return links
 
 
 def _done_once(connection: Connection) -> set[str]:

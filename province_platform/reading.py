@@ -71,6 +71,18 @@ class ReadRow:
     span: Span
     subject_ref: str = ""
 
+    def stored(self, case_no: str = "") -> EventAnswer:
+        """It is in the ledger."""
+        return EventAnswer(id=self.event.id, outcome=Outcome.STORED, case_no=case_no)
+
+    def waits(self, reason: str) -> EventAnswer:
+        """It leaves no trace, and is to come again."""
+        return EventAnswer(id=self.event.id, outcome=Outcome.WAITS_FOR, reason=reason)
+
+    def refused(self, reason: str) -> EventAnswer:
+        """It never will be in the ledger."""
+        return RefusedRow(self.event.id, reason).answer()
+
 
 @dataclass(frozen=True, slots=True)
 class RefusedRow:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -87,14 +87,19 @@ class UndeliveredBook:
         if self._is_new(case.case_id):
             self._insert(terminal_id, case, Reason.REPORTED, "", said.owner)
 
-    def delivered(self, case_id: str, terminal_id: str, receipt_number: str) -> None:
-        """The case has come after all."""
+    def delivered(self, terminal_id: str, receipt_numbers: Mapping[str, str]) -> None:
+        """These cases of the terminal have come after all, each with the number of its slip."""
+        if not receipt_numbers:
+            return
         of_slip = (undelivered.c.terminal_id == terminal_id) & (
-            undelivered.c.receipt_number == receipt_number
+            undelivered.c.receipt_number.in_(receipt_numbers.values())
         )
         self._connection.execute(
             update(undelivered)
-            .where(or_(undelivered.c.case_id == case_id, of_slip), undelivered.c.state != State.CLOSED.value)
+            .where(
+                or_(undelivered.c.case_id.in_(receipt_numbers), of_slip),
+                undelivered.c.state != State.CLOSED.value,
+            )
             .values(state=State.CLOSED.value, closed_at=self._at, closed_because=DELIVERED)
         )
 

@@ -49,6 +49,11 @@ def mask_numbers(text: str) -> str:
     return _MOBILE_NUMBER.sub(lambda found: mask_telephone(found[0]), text)
 
 
+def holds_identity_number(text: str) -> bool:
+    """Whether something in ``text`` looks like an identity number."""
+    return _IDENTITY_NUMBER.search(text) is not None
+
+
 def redact(text: str) -> str:
     """Replaces everything that looks like an identity or mobile number, for text that we did not write."""
     return _MOBILE_NUMBER.sub("[mobile]", _IDENTITY_NUMBER.sub("[identity number]", text))

@@ -32,7 +32,7 @@ from contract.sealing import NotOpenedError
 from contract.sets import Assurance, Outcome, Stream
 from foundation.clock import parse_rfc3339
 from foundation.errors import Errors
-from foundation.masking import redact
+from foundation.masking import holds_identity_number
 from province_platform.authority import Keys
 from province_platform.callers import Terminal
 from province_platform.cards import is_consistent, proof_holds
@@ -56,7 +56,6 @@ _PAYLOADS: dict[str, tuple[Stream, type[Payload]]] = {
 }
 _PATH = re.compile(r"at `\$([^`]*)`$")
 _MISSING = re.compile(r"missing required field `(\w+)`")
-_REDACTED = "[identity number]"
 _UNREADABLE = (msgspec.DecodeError, UnicodeError, RecursionError)
 
 
@@ -129,7 +128,7 @@ def _read(event: CloudEvent, document: str, terminal: Terminal, keys: Keys) -> R
         raise _DoesNotFitError("source is not the terminal of the certificate")
     if "\\u0000" in document:
         raise _DoesNotFitError("a NUL character")
-    if _REDACTED in redact(document):
+    if holds_identity_number(document):
         raise _DoesNotFitError("an identity number stands in clear")
     _require_time(event.time, "time")
     stream, payload_type = kind

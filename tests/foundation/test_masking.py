@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from foundation.identity_numbers import citizen_number_check
 from foundation.masking import (
     RedactingFormatter,
+    holds_identity_number,
     mask_address,
     mask_identity_number,
     mask_name,
@@ -73,6 +74,8 @@ def test_an_identity_number_is_redacted_wherever_it_stands(number: str, beside: 
         redacted = redact(f"citizen{beside} {written} {beside}end")
         assert written not in redacted
         assert "[identity number]" in redacted
+        assert holds_identity_number(f"citizen{beside} {written} {beside}end")
+        assert not holds_identity_number(redacted)
 
 
 @given(mobile_numbers, st.sampled_from(["", " ", "：", "=", '"', "电话", "+"]))

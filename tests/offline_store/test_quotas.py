@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -66,7 +67,7 @@ def test_a_late_word_on_a_superseded_event_changes_nothing(outbox: Outbox) -> No
     first, *_ = [outbox.append([status()])[0] for _ in range(5)]
     board = outbox.board()
     outbox.confirm([Confirmation(first.id, "stored")])
-    assert outbox.board() == board
+    assert replace(outbox.board(), exchanges=board.exchanges) == board
 
 
 def test_the_status_of_another_is_not_superseded(outbox: Outbox) -> None:

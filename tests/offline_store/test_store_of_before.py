@@ -18,7 +18,7 @@ from tests.fixtures.store_of_before import FixedKey, event_id
 from tests.offline_store.making import NEXT_BOOT, new_event
 
 MADE = datetime(2026, 11, 22, 1, 19, tzinfo=UTC)
-LEFT = Path(before.__file__).with_name("store-0003.sqlite")
+LEFT = Path(before.__file__).with_name("store-0003.store")
 
 
 @pytest.fixture

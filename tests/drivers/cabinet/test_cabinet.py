@@ -127,8 +127,8 @@ def test_tampering_is_remembered_until_it_is_cleared_by_somebody_who_has_seen_to
         assert there.cabinet.clear_tamper().result(PATIENCE_S) is Clearing.STILL_OPEN
         there.board.sense(Tamper.OFF)
         there.board.unplug()
-        there.board.plug_in()
         there.ears.next_state(DeviceState.NO_DEVICE)
+        there.board.plug_in()
         there.next_online()
         status = there.cabinet.status()
         assert (status.tamper, status.error) == (Tamper.ON, Errors.CABINET_TAMPERED)

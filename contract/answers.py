@@ -9,7 +9,7 @@ import msgspec
 from contract.fields import day, day_or_empty, identifier, moment, named, rows, text, whole
 from contract.items import LocalText
 from contract.payloads import CardProof, Site
-from contract.sets import Assurance, CaseState, Outcome, QueryOutcome, Sensitivity, Stream
+from contract.sets import Assurance, CaseState, ChallengeState, Outcome, QueryOutcome, Sensitivity, Stream
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
@@ -132,7 +132,8 @@ class KeyShare(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Identity(msgspec.Struct, frozen=True, kw_only=True):
-    """A person in clear: only ever sealed, or inside the answer to the code that the person showed."""
+    """A person in clear: only ever sealed, or inside the answer to what the person
+    showed or confirmed on the telephone."""
 
     name: Annotated[str, text("姓名", 60)]
     number: Annotated[str, text("公民身份号码", 18)]
@@ -177,13 +178,33 @@ class CitizenSession(msgspec.Struct, frozen=True, kw_only=True):
     subject_ref: Annotated[str, text("人员标识", 64)]
     assurance: Annotated[Assurance, named("核验等级")]
     expires_in_s: Annotated[int, whole("有效秒数", 1)]
-    identity: Annotated[Identity | None, named("身份信息", "only in answer to a code")] = None
+    identity: Annotated[Identity | None, named("身份信息", "only in answer to a code or a challenge")] = None
     earlier: Annotated[
         list[EarlierCase], rows("已申请过的", 50, "of matters that are done once per person")
     ] = []
 
     def __repr__(self) -> str:
         return f"CitizenSession(session_id={self.session_id!r}, …)"
+
+
+class SignInChallenge(msgspec.Struct, frozen=True, kw_only=True):
+    """A code that stands on a terminal's screen until a person has confirmed it on the telephone."""
+
+    challenge_id: Annotated[str, identifier("确认编号", "for the terminal alone; not in the code")]
+    code: Annotated[str, text("屏幕二维码", 200, "what the telephone scans; opaque, good for one use")]
+    expires_in_s: Annotated[int, whole("有效秒数", 1, 600)]
+
+    def __repr__(self) -> str:
+        return f"SignInChallenge({self.challenge_id!r}, …)"
+
+
+class ChallengeAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a challenge. ``session`` is there in the one answer that says ``confirmed``."""
+
+    state: Annotated[ChallengeState, named("确认结果")]
+    session: Annotated[
+        CitizenSession | None, named("群众会话", "with the identity, as in answer to a code")
+    ] = None
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):

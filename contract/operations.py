@@ -16,6 +16,8 @@ NONCE_HEADER = "dianxiaoer-nonce"
 """Carries a number used once (UUID4) of a question whose signed answer has to be new."""
 SIGNATURE_HEADER = "dianxiaoer-signature"
 """Carries the detached JWS over the exact bytes of the answer's body."""
+LONGEST_CHALLENGE_WAIT_S = 5
+"""How long an answer about a challenge is held back at most: who waits may choose another way."""
 
 
 class Caller(Enum):
@@ -93,6 +95,18 @@ SIGN_IN_CODE = Operation(
     "sign_in_code", "POST", "/v1/sign-in/code", "扫码登录",
     "A citizen's session for the dynamic code on a telephone; each code is good for one use.",
     Caller.TERMINAL, answers.CodeSignIn, answers.CitizenSession, 8.0,
+)  # fmt: skip
+SIGN_IN_CHALLENGE = Operation(
+    "sign_in_challenge", "POST", "/v1/sign-in/challenges", "手机确认：取码",
+    "A code for the screen, which a person confirms on the telephone; each is good for one sign-in.",
+    Caller.TERMINAL, answers.Nothing, answers.SignInChallenge, 8.0,
+)  # fmt: skip
+SIGN_IN_CONFIRMED = Operation(
+    "sign_in_confirmed", "POST", "/v1/sign-in/challenges/{challenge_id}", "手机确认：取结果",
+    "What the person did with it; with nothing done yet waits. The session of a confirmed one is given once, "
+    "to the terminal that showed it.",
+    Caller.TERMINAL, answers.Nothing, answers.ChallengeAnswer, LONGEST_CHALLENGE_WAIT_S + 8.0,
+    (("wait_s", LONGEST_CHALLENGE_WAIT_S),),
 )  # fmt: skip
 SIGN_OUT = Operation(
     "sign_out", "DELETE", "/v1/session", "退出登录",
@@ -176,7 +190,7 @@ KEY_SHARE_DESTROY = Operation(
 )  # fmt: skip
 
 OPERATIONS = (
-    AUTHORITY, ENROL, RENEW, TIME, ITEMS, EVENTS, COMMANDS, SIGN_IN_CARD, SIGN_IN_CODE, SIGN_OUT, QUERY,
-    LICENCE, CASES, CASE, AUDIT_ANCHOR, SLIP, *UPLOADS, KEY_SHARE_MAKE,
+    AUTHORITY, ENROL, RENEW, TIME, ITEMS, EVENTS, COMMANDS, SIGN_IN_CARD, SIGN_IN_CODE, SIGN_IN_CHALLENGE,
+    SIGN_IN_CONFIRMED, SIGN_OUT, QUERY, LICENCE, CASES, CASE, AUDIT_ANCHOR, SLIP, *UPLOADS, KEY_SHARE_MAKE,
     KEY_SHARE_RELEASE, KEY_SHARE_DESTROY,
 )  # fmt: skip

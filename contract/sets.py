@@ -65,6 +65,15 @@ def reaches(held: Assurance, needed: Assurance) -> bool:
     return order.index(held) >= order.index(needed)
 
 
+class ChallengeState(Coded):
+    """What became of a code on the screen that is confirmed on the telephone."""
+
+    WAITING = "waiting", "等待确认", "waiting"
+    CONFIRMED = "confirmed", "已确认", "confirmed"
+    REFUSED = "refused", "已拒绝", "refused on the telephone"
+    EXPIRED = "expired", "已过期", "expired or used"
+
+
 class Relation(Coded):
     """In which capacity the actor stands here for the subject."""
 

@@ -49,3 +49,8 @@ class Call:
 
 
 Handler = Callable[[Platform, Call], Awaitable[Answer]]
+
+
+def whole_number(text: str) -> int:
+    """A whole number of a query; 0 for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 16 else 0

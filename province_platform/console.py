@@ -42,6 +42,7 @@ from province_platform.commands import CommandWish, NotGivenError, give
 from province_platform.console_answers import HEADERS, Desk, Handler, as_json, bad, json_body, not_json
 from province_platform.console_care import CARE_ROUTES
 from province_platform.console_commands import revoke, turn_switches
+from province_platform.console_telephone import TELEPHONE_ROUTES
 from province_platform.enrolment import all_sites, make_enrolment_code
 from province_platform.faults import FaultChange
 from province_platform.listener import Listener
@@ -107,7 +108,7 @@ def console_application(platform: Platform, terminals: Listener) -> Starlette:
             at("/console/slips", _take_up_slip, "POST"),
             at("/console/terminals/{terminal_id}/revoke", _revoke, "POST"),
             at("/console/terminals/{terminal_id}/commands", _give_command, "POST"),
-            *(at(path, handler, method) for path, handler, method in CARE_ROUTES),
+            *(at(path, handler, method) for path, handler, method in (*CARE_ROUTES, *TELEPHONE_ROUTES)),
         ],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])],
         exception_handlers={SQLAlchemyError: _busy},

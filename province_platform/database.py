@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 
-from province_platform.schema import metadata
+from province_platform.sign_in_schema import METADATA
 
 log = logging.getLogger("dianxiaoer.platform.database")
 
@@ -46,7 +46,7 @@ class Database:
             _prepare_sqlite(self._engine)
         self._immediate = self._engine.execution_options(immediate=True)
         with self._immediate.begin() as connection:
-            metadata.create_all(connection)
+            METADATA.create_all(connection)
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="platform reader")
         self._start_all_readers()
         self._changes: queue.SimpleQueue[_Change | None] = queue.SimpleQueue()

@@ -16,13 +16,13 @@ from contract import answers
 from contract.commands import LONGEST_WAIT_S, CommandList
 from contract.envelope import LARGEST_BATCH, split_batch
 from contract.fields import UUID_PATTERN
-from contract.operations import NONCE_HEADER, SESSION_HEADER, SIGNATURE_HEADER
+from contract.operations import NONCE_HEADER, SIGNATURE_HEADER
 from contract.sealing import NotOpenedError
 from contract.sets import CaseState, Outcome
 from foundation.clock import in_china, rfc3339
 from foundation.errors import Errors
-from province_platform import uploads
-from province_platform.calls import Answer, Call, Handler
+from province_platform import sign_in_calls, uploads
+from province_platform.calls import Answer, Call, Handler, whole_number
 from province_platform.commands import handed_out, without_result
 from province_platform.enrolment import redeem
 from province_platform.enrolment import renew as renewed
@@ -34,7 +34,6 @@ from province_platform.reading import ReadRow, RefusedRow, read_row
 from province_platform.reconciliation import Statements
 from province_platform.refused import Refused, busy, not_understood, nothing_here, too_large
 from province_platform.schema import audit_heads, cases
-from province_platform.sign_in import sign_in_by_card, sign_in_by_code, sign_out, verify_card
 from province_platform.slips import take_up
 
 _LONGEST_LIST = 200
@@ -162,9 +161,9 @@ async def _one_by_one(
 async def commands(platform: Platform, call: Call) -> Answer:
     """Commands for the terminal; when there are none, holds the answer back until there are."""
     asked, terminal_id = call.request.query_params, call.terminal.terminal_id
-    after = _whole(asked.get("after", ""))
+    after = whole_number(asked.get("after", ""))
     loop = asyncio.get_running_loop()
-    until_s = loop.time() + min(_whole(asked.get("wait_s", "")), LONGEST_WAIT_S)
+    until_s = loop.time() + min(whole_number(asked.get("wait_s", "")), LONGEST_WAIT_S)
     while True:
         bell = platform.mailboxes.bell(terminal_id)
         found: CommandList = await platform.database.read(
@@ -181,39 +180,6 @@ async def _note_handed_out(platform: Platform, terminal_id: str, until: int) -> 
     now = rfc3339(platform.clock.utc_now())
     await platform.database.write(lambda connection: handed_out(connection, terminal_id, until, now))
     platform.feed.announce()
-
-
-def _whole(text: str) -> int:
-    """A whole number of a query; 0 for anything else."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 16 else 0
-
-
-async def sign_in_card(platform: Platform, call: Call) -> Answer:
-    """A citizen's session for a card."""
-    request, terminal, now = call.content_as(answers.CardSignIn), call.terminal, platform.clock.utc_now()
-    keys = platform.keys
-    card = await platform.database.work(lambda: verify_card(keys.opener, terminal, request, now))
-    if isinstance(card, Refused):
-        return card
-    return await platform.database.write(
-        lambda connection: sign_in_by_card(connection, keys, terminal, card, now)
-    )
-
-
-async def sign_in_code(platform: Platform, call: Call) -> Answer:
-    """A citizen's session for a code."""
-    request, terminal, now = call.content_as(answers.CodeSignIn), call.terminal, platform.clock.utc_now()
-    return await platform.database.write(
-        lambda connection: sign_in_by_code(connection, platform.keys, terminal, request, now)
-    )
-
-
-async def end_session(platform: Platform, call: Call) -> Answer:
-    """Ends the citizen's session."""
-    token = call.request.headers.get(SESSION_HEADER, "")
-    now = platform.clock.utc_now()
-    await platform.database.write(lambda connection: sign_out(connection, call.terminal, token, now))
-    return answers.Nothing()
 
 
 async def query(platform: Platform, call: Call) -> Answer:
@@ -334,9 +300,11 @@ HANDLERS: Mapping[str, Handler] = {
     "items": items,
     "events": events,
     "commands": commands,
-    "sign_in_card": sign_in_card,
-    "sign_in_code": sign_in_code,
-    "sign_out": end_session,
+    "sign_in_card": sign_in_calls.by_card,
+    "sign_in_code": sign_in_calls.by_code,
+    "sign_in_challenge": sign_in_calls.challenge,
+    "sign_in_confirmed": sign_in_calls.confirmed,
+    "sign_out": sign_in_calls.end_session,
     "query": query,
     "licence": licence,
     "cases": list_cases,

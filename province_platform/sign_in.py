@@ -60,7 +60,7 @@ def sign_in_by_card(
     """A session for the card; its nonce is used up by it."""
     if not _use_nonce(connection, card.nonce, terminal, now):
         return sign_in_refused()
-    return _start_session(connection, terminal, keys.subject_ref(card.identity.number), now)
+    return start_session(connection, terminal, keys.subject_ref(card.identity.number), now)
 
 
 def sign_in_by_code(
@@ -79,7 +79,7 @@ def sign_in_by_code(
     if not _use_nonce(connection, request.nonce, terminal, now):
         return code_refused()
     connection.execute(update(dynamic_codes).where(this_code).values(used_at=rfc3339(now)))
-    session = _start_session(connection, terminal, keys.subject_ref(person.identity.number), now)
+    session = start_session(connection, terminal, keys.subject_ref(person.identity.number), now)
     return msgspec.structs.replace(session, identity=person.identity)
 
 
@@ -122,9 +122,10 @@ def sign_out(connection: Connection, terminal: Terminal, token: str, now: dateti
     )
 
 
-def _start_session(
+def start_session(
     connection: Connection, terminal: Terminal, subject_ref: str, now: datetime
 ) -> CitizenSession:
+    """A session at this terminal, for the person whose identity was shown."""
     token = secrets.token_urlsafe(32)
     session = CitizenSession(
         session_id=str(uuid.uuid4()),

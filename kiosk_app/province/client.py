@@ -23,6 +23,7 @@ from kiosk_app.province.exchange import DateCheck, Exchange, Reply, TlsFiles, ma
 from kiosk_app.province.outcomes import Answered, Outcome, Refused, Unreachable
 from kiosk_app.province.platform_clock import PlatformClock
 from kiosk_app.province.reachability import Reachability
+from kiosk_app.province.telephone_sign_in import TelephoneSignIn
 from kiosk_app.province.time_question import TimeQuestion, dates_judged_by
 
 COMPRESS_FROM_BYTES = 2048
@@ -198,6 +199,7 @@ class ProvinceClient:
             base_url, credentials, clock, platform_clock, lambda reply: outcome_of(operations.TIME, reply)
         )
         self._credentials = credentials
+        self.telephone = TelephoneSignIn(self._calls.call)
 
     def time(self) -> Outcome[answers.PlatformTime]:
         """Whether the platform is there and knows us; teaches the platform clock."""

@@ -32,9 +32,8 @@ SOME_ID = "3f0c9a3e-3f57-4a2e-8a0c-6c1c6a0f7a11"
 
 
 def path_of(operation: Operation) -> str:
-    return operation.path.format(
-        item_code="pension-payments", case_id=SOME_ID, attachment_id=SOME_ID, place="disk"
-    )
+    names = {"case_id": SOME_ID, "attachment_id": SOME_ID, "challenge_id": SOME_ID}
+    return operation.path.format(item_code="pension-payments", place="disk", **names)
 
 
 def test_every_operation_has_a_handler_and_no_handler_is_left_over() -> None:

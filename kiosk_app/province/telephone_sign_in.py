@@ -1,0 +1,32 @@
+"""The sign-in that a person confirms on the telephone, by a code that stands on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from contract import answers, operations
+from kiosk_app.province.outcomes import Outcome
+
+
+class TelephoneSignIn:
+    """Asks by ``call``, the method of ``PlatformCalls``. Thread-safe as that is."""
+
+    def __init__(self, call: Callable[..., Outcome[Any]]) -> None:
+        self._call = call
+
+    def challenge(self) -> Outcome[answers.SignInChallenge]:
+        """A code for the screen; the one that was shown here before is void."""
+        return self._call(operations.SIGN_IN_CHALLENGE, body=b"{}")
+
+    def confirmed(self, challenge_id: str, wait_s: int) -> Outcome[answers.ChallengeAnswer]:
+        """What was done with it; the platform holds its answer back for so long while that is nothing.
+
+        ``wait_s`` is at most ``contract.operations.LONGEST_CHALLENGE_WAIT_S``.
+        """
+        return self._call(
+            operations.SIGN_IN_CONFIRMED,
+            names={"challenge_id": challenge_id},
+            query={"wait_s": wait_s},
+            body=b"{}",
+        )

@@ -1,0 +1,23 @@
+"""The tables of sign-ins that are confirmed on a telephone, beside those of the platform."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, String, Table
+
+from province_platform.schema import metadata
+
+challenges = Table(
+    "sign_in_challenges",
+    metadata,
+    Column("challenge_id", String(36), primary_key=True),
+    Column("code_digest", String(64), nullable=False, unique=True),
+    Column("terminal_id", String(32), nullable=False),
+    Column("expires_at", String(24), nullable=False),
+    Column("person_id", String(32)),
+    Column("state", String(16), nullable=False),
+    Column("collected_at", String(24)),
+)
+"""Codes on screens. The code itself is not kept; a person is an id of the reference register."""
+
+METADATA = metadata
+"""Of every table: whoever makes the database takes it from here, so that none is missing."""

@@ -13,12 +13,17 @@ from collections.abc import Iterator
 LONGEST_PIECE_CHARACTERS = 80
 _SENTENCE_END = re.compile(r"(?<=[。！？；!?;\n])")
 _WEAKER_END = re.compile(r"(?<=[，、：,: ])")
+_CODE = r"(?=(?:[* ]*[0-9]){7}|[0-9 ]*\*[* ]*[0-9]|[* ]*[0-9][0-9 ]*\*)[0-9*]+(?: [0-9*]+)*"
+"""Seven figures or more in groups, or any that are masked: a name, never a quantity."""
 _TOKEN = re.compile(
-    r"(?P<number>[0-9]+(?:\.[0-9]+)?)(?P<year>(?=年))?(?P<counts>(?=[个位项张页份天次条种遍分秒步]))?"
+    rf"(?P<code>{_CODE})"
+    r"|(?P<number>(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)(?P<year>(?= ?年))?(?P<counts>(?=[个位项张页份天次条种遍分秒步]))?"
     r"|(?P<letter>[A-Za-z])|(?P<rest>.)"
 )
+_NAMED_BY_FIGURES = re.compile(rf"{_CODE}|(?<![0-9.,])[0-9]{{5,}}(?![0-9.,])")
 _DIGITS = ("ling2", "yi1", "er4", "san1", "si4", "wu3", "liu4", "qi1", "ba1", "jiu3")
 _YAO = "yao1"  # how a one is said in a number that is a name: 一 would be heard as 七
+_STAR = "xing1 hao4"
 _TWO = "liang3"  # 两个, never 二个
 _PLACES = ((1000, "qian1"), (100, "bai3"), (10, "shi2"), (1, ""))
 _SIGNS = {"*": "xing1", "%": "bai3 fen1 hao4", "+": "jia1", "=": "deng3 yu2", "℃": "she4 shi4 du4"}
@@ -45,7 +50,12 @@ def for_synthesiser(text: str, language: str) -> str:
         character if character == "\n" or character.isprintable() else " "
         for character in unicodedata.normalize("NFKC", text)
     ).translate(_PHONEME_MARKS)
-    return _pinyin(plain) if language == "zh" else plain
+    return _pinyin(plain) if language == "zh" else _NAMED_BY_FIGURES.sub(_apart, plain)
+
+
+def _apart(code: re.Match[str]) -> str:
+    """A number that is a name, for a voice that would make a quantity of it."""
+    return ", ".join(" ".join(re.sub(r"\*+", "*", group)) for group in code[0].split()).replace("*", "star")
 
 
 def _speakable(piece: str) -> Iterator[str]:
@@ -72,6 +82,8 @@ def _pinyin(text: str) -> str:
             said.append(_PAUSES.get(rest) or _SIGNS.get(rest) or (_SOME_CHARACTER if rest.isalnum() else ""))
         elif token["letter"]:
             said.append(token["letter"].upper())
+        elif token["code"]:
+            said += _code(token["code"])
         else:
             counts_two = token["number"] == "2" and token["counts"] is not None
             said.append(_TWO if counts_two else _number(token["number"], is_year=token["year"] is not None))
@@ -98,6 +110,8 @@ def _number(digits: str, *, is_year: bool) -> str:
     whole, _, fraction = digits.partition(".")
     if fraction:
         return f"{_number(whole, is_year=False)} dian3 {_figures(fraction)}"
+    if "," in whole:  # who writes it so means a quantity, however long
+        return _long_quantity(int(whole.replace(",", "")))
     if is_year and len(whole) == 4:
         return _figures(whole)
     if len(whole) > 4 or (len(whole) > 1 and whole.startswith("0")):
@@ -105,8 +119,28 @@ def _number(digits: str, *, is_year: bool) -> str:
     return _quantity(int(whole))
 
 
+def _code(groups: str) -> Iterator[str]:
+    """Figure by figure, with a breath between the groups; what is masked is one 星号, however long."""
+    for place, group in enumerate(groups.split()):
+        if place:
+            yield ","
+        for part in re.findall(r"[0-9]+|\*+", group):
+            yield _STAR if part.startswith("*") else _figures(part).replace(_DIGITS[1], _YAO)
+
+
 def _figures(digits: str) -> str:
     return " ".join(_DIGITS[int(digit)] for digit in digits)
+
+
+def _long_quantity(number: int) -> str:
+    """A quantity by ten thousands, 万 and 亿; a group that begins with a nought says one."""
+    said: list[str] = []
+    for worth, name in ((10**8, "yi4"), (10**4, "wan4"), (1, "")):
+        group, number = divmod(number, worth)
+        if group:
+            nought = [_DIGITS[0]] if said and group < 1000 else []
+            said += [*nought, _quantity(group) if group < 10_000 else _figures(str(group)), name]
+    return " ".join(filter(None, said)) or _DIGITS[0]
 
 
 def _quantity(number: int) -> str:

@@ -31,6 +31,12 @@ from drivers.speech.spoken_text import LONGEST_PIECE_CHARACTERS, for_synthesiser
         ("007", "ling2 ling2 qi1"),
         ("A4纸", "A si4 zhi3"),
         ("欧阳**", "ou1 yang2 xing1 xing1"),
+        ("420102********1234", "si4 er4 ling2 yao1 ling2 er4 xing1 hao4 yao1 er4 san1 si4"),
+        ("138 1234 5678", "yao1 san1 ba1 , yao1 er4 san1 si4 , wu3 liu4 qi1 ba1"),
+        ("100 200", "yi1 bai3 er4 bai3"),
+        ("2026 年", "er4 ling2 er4 liu4 nian2"),
+        ("3,286.50元", "san1 qian1 er4 bai3 ba1 shi2 liu4 dian3 wu3 ling2 yuan2"),
+        ("1,000,305元", "yi1 bai3 wan4 ling2 san1 bai3 ling2 wu3 yuan2"),
         ("１２３４５", "yao1 er4 san1 si4 wu3"),
         ("𠮷𠮷好", "mou3 zi4 mou3 zi4 hao3"),
         ("[[a]]", "A"),
@@ -42,6 +48,20 @@ def test_chinese_is_told_in_pinyin(written: str, told: str) -> None:
 
 def test_english_is_told_as_it_is_without_what_the_synthesiser_would_obey() -> None:
     assert for_synthesiser("Call 12345.\x01 [[x]]", "en") == "Call 12345.    x  "
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("Slip number 421 0300 0128", "Slip number 4 2 1, 0 3 0 0, 0 1 2 8"),
+        ("ID 420102********1234.", "ID 4 2 0 1 0 2 star 1 2 3 4."),
+        ("13812345678", "1 3 8 1 2 3 4 5 6 7 8"),
+        ("in 2026, 1250 yuan", "in 2026, 1250 yuan"),
+        ("12,345.60 yuan", "12,345.60 yuan"),
+    ],
+)
+def test_a_number_that_is_a_name_is_told_figure_by_figure(written: str, told: str) -> None:
+    assert for_synthesiser(written, "en") == told
 
 
 def test_a_text_is_cut_where_one_breathes() -> None:

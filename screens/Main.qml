@@ -11,6 +11,7 @@ Window {
     required property real physicalWidth
     required property real lowerEdge
     required property bool motionAllowed
+    required property Reader ear
 
     readonly property bool settled: stage.settled
 
@@ -57,6 +58,7 @@ Window {
                 id: stage
 
                 anchors.fill: parent
+                Accessible.role: Accessible.Pane
                 focus: true
                 terminal: window.terminal
             }

@@ -18,6 +18,7 @@ from screens.attention import Attention
 from screens.bridge import Bridge
 from screens.keypad import Keypad
 from screens.pictures import Pictures
+from screens.reader import Reader
 from screens.terminal import TerminalModel
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class ScreenApplication:
     width of the glass: all measures follow from it and from the width of the window; ``lower_edge_mm`` is how
     high its lower edge stands above the floor. ``language`` is that of the time before the first view.
     ``motion`` is False where nothing shall move.
+    ``reader`` reads the screen aloud as soon as it is given a voice.
     """
 
     def __init__(
@@ -63,6 +65,7 @@ class ScreenApplication:
         self._closed = False
         self.bridge = Bridge(send)
         self._terminal = TerminalModel(self.bridge.want)
+        self.reader = Reader()
         self._attention = Attention(self._terminal, self.bridge.want)
         self._pictures = Pictures()
         self._translator: QTranslator | None = None
@@ -78,12 +81,14 @@ class ScreenApplication:
                 "physicalWidth": physical_width_mm,
                 "lowerEdge": lower_edge_mm,
                 "motionAllowed": motion,
+                "ear": self.reader,
                 **self._geometry(fullscreen=fullscreen),
             }
         )
         self._engine.load(QUrl.fromLocalFile(str(FOLDER / "Main.qml")))
         self.window = self._find_window()
         self.window.installEventFilter(self._attention)
+        self.reader.watch(self.window)
         if fullscreen:
             self.window.setCursor(Qt.CursorShape.BlankCursor)
             self.window.showFullScreen()
@@ -115,6 +120,7 @@ class ScreenApplication:
         self.bridge.shown.disconnect(self._show)
         self.bridge.pressed.disconnect(self._keypad.press)
         self._fall_silent()
+        self.reader.close()
         self.window.removeEventFilter(self._attention)
         self.window.close()
         self._engine.deleteLater()
@@ -137,6 +143,7 @@ class ScreenApplication:
     def forget(self) -> None:
         """Let go of everything of a person that the screens still hold, and collect the garbage of QML."""
         self._terminal.forget()
+        self.reader.forget()
         self._engine.trimComponentCache()
         self._engine.collectGarbage()
         self.window.releaseResources()
@@ -144,6 +151,7 @@ class ScreenApplication:
     def _show(self, view: View) -> None:
         self._speak(view.aids.language)
         self._terminal.show(view)
+        self.reader.shown(view)
 
     def _speak(self, language: Language) -> None:
         if language is self._language:

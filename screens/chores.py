@@ -14,6 +14,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QMetaMethod, QMetaObject, QObject
 
 from screens.model import Model
+from screens.reader import Reader
 from screens.rows import Rows
 from screens.terminal import MODELS, AidsModel, IdleWarningModel, TerminalModel, TopLineModel
 
@@ -34,6 +35,7 @@ def qml_types() -> str:
         _component(Rows, "QAbstractListModel"),
         *(_component(model, "QObject") for model in models),
         _component(TerminalModel, "QObject"),
+        _component(Reader, "QObject"),
     ]
     return "import QtQuick.tooling 1.2\n\nModule {\n" + "".join(described) + "}\n"
 

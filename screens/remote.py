@@ -27,12 +27,12 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface, QKeyEvent, QMouseEv
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtQuick import QQuickWindow
 
+from screens.accessible import PRESSED_ROLES, walk
 from screens.terminal import TerminalModel
 
 TAP_LASTS_MS = 60
 LOOK_EVERY_MS = 20
 
-_PRESSED = frozenset({QAccessible.Role.Button, QAccessible.Role.CheckBox, QAccessible.Role.RadioButton})
 _KEYS = {
     "enter": Qt.Key.Key_Return,
     "tab": Qt.Key.Key_Tab,
@@ -44,18 +44,6 @@ _KEYS = {
     "right": Qt.Key.Key_Right,
     "space": Qt.Key.Key_Space,
 }
-
-
-def walk(root: QAccessibleInterface) -> list[QAccessibleInterface]:
-    """Return what can be seen below this node of the accessibility tree, in its order."""
-    found = []
-    for number in range(root.childCount()):
-        child = root.child(number)
-        if not child.isValid() or child.state().invisible:
-            continue
-        found.append(child)
-        found.extend(walk(child))
-    return found
 
 
 class Remote(QObject):
@@ -148,7 +136,7 @@ class Remote(QObject):
         controls = {
             node.text(QAccessible.Text.Name): node
             for node in self._nodes()
-            if node.role() in _PRESSED and not node.state().disabled
+            if node.role() in PRESSED_ROLES and not node.state().disabled
         }
         matching = [name] if name in controls else [each for each in controls if name in each]
         if len(matching) != 1:

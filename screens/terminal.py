@@ -57,7 +57,16 @@ class AidsModel(Model):
     """The aids that are switched on, and the switches."""
 
     shows = Aids
-    wishes = (Wish.ELDER, Wish.COLOURS, Wish.LOW_REACH, Wish.LANGUAGE, Wish.HELP, Wish.CLOSE_HELP)
+    wishes = (
+        Wish.ELDER,
+        Wish.COLOURS,
+        Wish.LOW_REACH,
+        Wish.LANGUAGE,
+        Wish.SPEECH,
+        Wish.HIDE_SCREEN,
+        Wish.HELP,
+        Wish.CLOSE_HELP,
+    )
 
 
 @QmlElement

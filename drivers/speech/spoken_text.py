@@ -17,7 +17,8 @@ _CODE = r"(?=(?:[* ]*[0-9]){7}|[0-9 ]*\*[* ]*[0-9]|[* ]*[0-9][0-9 ]*\*)[0-9*]+(?
 """Seven figures or more in groups, or any that are masked: a name, never a quantity."""
 _TOKEN = re.compile(
     rf"(?P<code>{_CODE})"
-    r"|(?P<number>(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)(?P<year>(?= ?年))?(?P<counts>(?=[个位项张页份天次条种遍分秒步]))?"
+    r"|(?P<number>(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)(?P<year>(?= ?年))?"
+    r"(?P<counts>(?=[个位项张页份天次条种遍分秒步]))?"
     r"|(?P<letter>[A-Za-z])|(?P<rest>.)"
 )
 _NAMED_BY_FIGURES = re.compile(rf"{_CODE}|(?<![0-9.,])[0-9]{{5,}}(?![0-9.,])")

@@ -55,7 +55,9 @@ class FittedDevices:
         self._looking = threading.Lock()
         self._code_expected = self._camera_looks = False
         self._drivers = fit(self._heard)
-        self._voice = SpokenVoice(self._drivers.speech) if self._drivers.speech is not None else None
+        self._voice: SpokenVoice | None = None
+        if self._drivers.speech is not None:
+            self._voice = SpokenVoice(self._drivers.speech, hearers.post)
 
     @property
     def printer(self) -> ReceiptPrinterDevice | None:

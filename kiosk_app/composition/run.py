@@ -12,7 +12,7 @@ import queue
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +35,7 @@ from words import Words
 if TYPE_CHECKING:
     from kiosk_app.composition.terminal import Terminal
     from kiosk_app.config.settings import Settings
+    from kiosk_app.terminal.voice import PrivateVoice
 
 log = logging.getLogger("dianxiaoer")
 
@@ -79,6 +80,10 @@ class Showing(QObject):
     def let_use(self, socket: Path) -> None:
         """Lets another process use the screens through a socket. Thread-safe, returns at once."""
         self._use_allowed.emit(socket)
+
+    def hear(self, voice: PrivateVoice, words: Mapping[str, Words]) -> None:
+        """The screens are read aloud by this voice, in these words. Thread-safe, returns at once."""
+        self._application.reader.attach(voice, words)
 
     def forget(self) -> None:
         """Returns when the screens have let go of everything they showed. Never from the GUI thread."""
@@ -208,7 +213,14 @@ def _begin(
     from kiosk_app.composition.terminal import Surroundings, start_terminal  # noqa: PLC0415
 
     around = Surroundings(
-        SystemClock(), showing.publish, showing.press, showing.forget, memory, inbox, showing.restart
+        SystemClock(),
+        showing.publish,
+        showing.press,
+        showing.forget,
+        memory,
+        inbox,
+        showing.restart,
+        showing.hear,
     )
     begun = start_terminal(paths, settings, around)
     # What a start makes lives as long as the process. A collection that looked at all of it would keep the

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from contract.sets import ClockTrust
@@ -51,6 +51,7 @@ from kiosk_app.terminal.own_memory import OwnMemory
 from kiosk_app.terminal.presenter import Presenter
 from kiosk_app.terminal.situation import TerminalFacts
 from kiosk_app.terminal.views import Language, View
+from kiosk_app.terminal.voice import PrivateVoice
 from kiosk_app.terminal.wipe import Needles
 from offline_store.errors import StoreError
 from offline_store.lock import TerminalLock
@@ -72,6 +73,7 @@ class Surroundings:
     ``publish`` shows a view, ``press`` presses a key of the keypad at the screen, and ``forget_screens``
     returns when the screens have let go of what they showed; all are called in threads of the terminal.
     ``memory`` is what a wipe searches. ``restart`` has the program end in good order and begin again.
+    ``hear`` gives the screens the voice that reads them, once, and its words.
     """
 
     clock: Clock
@@ -81,6 +83,7 @@ class Surroundings:
     memory: OwnMemory
     inbox: Inbox
     restart: Callable[[], None] = lambda: None
+    hear: Callable[[PrivateVoice, Mapping[str, Words]], None] = lambda *_: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +201,8 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
     )
     telemetry.devices_changed(devices.statuses())
     words = {language: Words(language) for language in LANGUAGES}
+    if devices.voice is not None:
+        around.hear(devices.voice, words)
     printery = Printery(
         words,
         enrolment.terminal_name,

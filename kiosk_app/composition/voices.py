@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from drivers.speech.device import LONGEST_TEXT_CHARACTERS, PrivateText
 from drivers.speech.phrases import Phrase, PhraseBook
 from drivers.speech.speech import Speech
 from foundation.clock import Clock
+from kiosk_app.terminal.messages import ReadingAloud
 from kiosk_app.terminal.prompts import Prompts
 from kiosk_app.terminal.views import Language, View
 from words import Words
@@ -19,8 +21,11 @@ class SpokenVoice:
     What becomes of what is said is in the status of the driver and in its counters; nobody waits for it.
     """
 
-    def __init__(self, speech: Speech) -> None:
+    def __init__(self, speech: Speech, post: Callable[[ReadingAloud], None]) -> None:
         self._speech = speech
+        self._post = post
+        self._counting = threading.Lock()
+        self._unheard = 0
 
     def prompt(self, phrases: Sequence[Phrase], language: Language) -> None:
         self._speech.adjust(language=language.value)
@@ -29,10 +34,12 @@ class SpokenVoice:
         for place, phrase in enumerate(phrases):
             self._speech.public.say(phrase, interrupting=place == 0)
 
-    def read(self, sentences: Sequence[str], language: Language) -> None:
+    def read(self, sentences: Sequence[str], language: Language, *, after: bool = False) -> None:
         self._speech.adjust(language=language.value)
         for place, text in enumerate(_in_portions(sentences)):
-            self._speech.private.say(PrivateText(text), interrupting=place == 0)
+            self._count(1)
+            said = self._speech.private.say(PrivateText(text), interrupting=place == 0 and not after)
+            said.add_done_callback(lambda _: self._count(-1))
 
     def repeat(self) -> None:
         self._speech.private.repeat()
@@ -42,6 +49,13 @@ class SpokenVoice:
 
     def set_speed(self, percent: int) -> None:
         self._speech.adjust(speed_percent=percent)
+
+    def _count(self, more: int) -> None:
+        """Tells when reading begins, and when nothing is left that was to be read."""
+        with self._counting:
+            before, self._unheard = self._unheard, self._unheard + more
+            if not before or not self._unheard:
+                self._post(ReadingAloud(bool(self._unheard)))
 
 
 def heard_too(

@@ -14,13 +14,13 @@ from foundation.clock import Clock
 
 @dataclass(frozen=True, slots=True)
 class IdleLimits:
-    """Seconds until 还要继续吗？, and from there to the end; an elder's are longer by ``elder_factor``."""
+    """Seconds until 还要继续吗？, and from there to the end; with any aid longer by ``aided_factor``."""
 
     warn_after_s: float = 60.0
     end_after_s: float = 30.0
     extension_s: float = 120.0
     """Seconds without another question after somebody chose 继续办理."""
-    elder_factor: float = 2.0
+    aided_factor: float = 2.0
 
     def __post_init__(self) -> None:
         """Refuses limits that a person could not keep."""
@@ -29,17 +29,24 @@ class IdleLimits:
 
 
 class IdleWatch:
-    """Counts on the monotonic clock; paused only while the terminal itself works."""
+    """Counts on the monotonic clock; paused only while the terminal itself works or reads aloud."""
 
     def __init__(self, clock: Clock, limits: IdleLimits) -> None:
         self._clock = clock
         self._limits = limits
-        self._since_s = clock.monotonic_s()
-        self._elder = False
+        self._since_s = self._looked_s = clock.monotonic_s()
+        self._aided = False
 
     def touched(self) -> None:
         """A touch, a key, a card or a scan."""
         self._since_s = max(self._since_s, self._clock.monotonic_s())
+
+    def look(self, *, counts: bool) -> None:
+        """Time has passed since the last look; where it does not count, what was left is left still."""
+        now_s = self._clock.monotonic_s()
+        if not counts:
+            self._since_s += now_s - self._looked_s
+        self._looked_s = now_s
 
     def extend(self) -> None:
         """Somebody asked for more time: the next question comes later than it otherwise would."""
@@ -50,9 +57,9 @@ class IdleWatch:
         """Another person: nothing of an earlier extension is left."""
         self._since_s = self._clock.monotonic_s()
 
-    def set_elder(self, elder: bool) -> None:
-        """Longer limits, from now on."""
-        self._elder = elder
+    def set_aided(self, aided: bool) -> None:
+        """Longer limits, from now on, while an aid is on."""
+        self._aided = aided
 
     def seconds_left(self) -> int | None:
         """None while nothing is to be said; otherwise whole seconds until the end, 0 when it has come."""
@@ -64,4 +71,4 @@ class IdleWatch:
 
     @property
     def _factor(self) -> float:
-        return self._limits.elder_factor if self._elder else 1.0
+        return self._limits.aided_factor if self._aided else 1.0

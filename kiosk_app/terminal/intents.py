@@ -44,6 +44,8 @@ class Wish(Enum):
     ELDER = "elder"
     COLOURS = "colours"
     LOW_REACH = "low_reach"
+    SPEECH = "speech"
+    HIDE_SCREEN = "hide_screen"
 
 
 class PadKey(Enum):

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from dataclasses import replace
 
 from contract.sets import WayOut
 from foundation.clock import Clock
 from foundation.errors import ErrorCode, Errors
-from kiosk_app.terminal import messages
+from kiosk_app.terminal import aids, messages
 from kiosk_app.terminal.capturing import Capturing
 from kiosk_app.terminal.choosing import Choosing
 from kiosk_app.terminal.closing import Closing
@@ -28,11 +27,13 @@ from kiosk_app.terminal.rating import Rating
 from kiosk_app.terminal.session import CitizenSession, NeedleSink
 from kiosk_app.terminal.situation import Farewell, Situation, TerminalFacts
 from kiosk_app.terminal.stage import Stage
-from kiosk_app.terminal.views import Aids, Colours, Connection, Language, Screen, SlipState
+from kiosk_app.terminal.views import Aids, Connection, Screen, SlipState
 
 FAREWELL_S = 8.0
 """How long the farewell stands after the wipe; longer while a card still lies on the reader."""
 FAREWELL_WITH_CARD_S = 60.0
+READING_AT_MOST_S = 300.0
+"""How long being read to does not count as idle; no page takes longer at the slowest speed."""
 AT_WORK_AT_MOST_S = 60.0
 """How long waiting for the terminal does not count as idle: whoever has gone meanwhile is cleared too."""
 WIPE_AT_MOST_S = 120.0
@@ -85,6 +86,10 @@ class Machine:
             return False
         return self.closing.waited_s(matter) < AT_WORK_AT_MOST_S
 
+    def _reads_aloud(self) -> bool:
+        since_s = self.situation.read_aloud_since_s
+        return since_s is not None and self._clock.monotonic_s() - since_s < READING_AT_MOST_S
+
     def give_up(self) -> None:
         """Something is wrong with the program: the session ends, so that nothing of the person stays."""
         self._end_session(WayOut.FAULT)
@@ -117,7 +122,7 @@ class Machine:
                 self._rest()
         elif now.session is None:
             return
-        elif intent.wish in _AIDS:
+        elif intent.wish in aids.WISHES:
             self._aid(intent.wish)
         elif intent.wish is Wish.END:
             self._end_session(now.session.way_out)
@@ -141,24 +146,20 @@ class Machine:
         now = self.situation
         now.session = CitizenSession(str(uuid.uuid4()), self._stage.time(), self._make_needles())
         now.session.card_left = now.card_present and not by_card
+        self._put_on(aids.read_to(now.aids, wanted=now.headset_in))
         now.home_page = 0
         now.early_answers.clear()
         self._idle.restart()
         self._stage.go(Screen.HOME)
 
     def _aid(self, wish: Wish) -> None:
-        now, aids = self.situation, self.situation.aids
-        if wish is Wish.LANGUAGE:
-            other = Language.CHINESE if aids.language is Language.ENGLISH else Language.ENGLISH
-            now.aids = replace(aids, language=other)
-        elif wish is Wish.ELDER:
-            now.aids = replace(aids, elder=not aids.elder)
-            self._idle.set_elder(now.aids.elder)
-        elif wish is Wish.COLOURS:
-            order = list(Colours)
-            now.aids = replace(aids, colours=order[(order.index(aids.colours) + 1) % len(order)])
-        else:
-            now.aids = replace(aids, low_reach=not aids.low_reach)
+        now = self.situation
+        if wish is not Wish.HIDE_SCREEN or (now.headset_in and now.aids.speech):
+            self._put_on(aids.switched(now.aids, wish))
+
+    def _put_on(self, worn: Aids) -> None:
+        self.situation.aids = worn
+        self._idle.set_aided(aids.needs_longer(worn))
 
     def _help(self) -> None:
         if self.situation.screen is not Screen.HELP:
@@ -181,6 +182,8 @@ class Machine:
             return
         elif isinstance(message, messages.HeadsetPlugged):
             now.headset_in = message.present
+            if now.session is not None:
+                self._put_on(aids.read_to(now.aids, wanted=message.present))
         alive = _is_sign_of_life(message)
         if alive:
             self._idle.touched()
@@ -204,6 +207,7 @@ class Machine:
         self.closing.tick()
         if self._at_work():
             self._idle.touched()
+        self._idle.look(counts=not self._reads_aloud())
         if self.idle_seconds_left() == 0:
             self._end_session(WayOut.IDLE)
         farewell = now.farewell
@@ -223,6 +227,9 @@ class Machine:
             now.batch = message.batch
         elif isinstance(message, messages.CameraAdvised):
             self.capturing.advised(message)
+        elif isinstance(message, messages.ReadingAloud):
+            self._idle.look(counts=not self._reads_aloud())
+            now.read_aloud_since_s = self._clock.monotonic_s() if message.going_on else None
         elif isinstance(message, messages.PresenceNoticed):
             now.somebody_near = message.present
         elif isinstance(message, messages.CapabilitiesChanged):
@@ -331,8 +338,7 @@ class Machine:
     def _rest(self) -> None:
         now = self.situation
         now.farewell = None
-        now.aids = Aids(language=now.facts.language)
-        self._idle.set_elder(False)
+        self._put_on(Aids(language=now.facts.language))
         if now.serves:
             self._stage.go(Screen.ATTRACT if now.batch is not None else Screen.STARTING)
         else:
@@ -347,8 +353,6 @@ def _is_sign_of_life(message: messages.DeviceMessage) -> bool:
         return message.present
     return not (isinstance(message, messages.CardFound) and message.left_behind)
 
-
-_AIDS = (Wish.LANGUAGE, Wish.ELDER, Wish.COLOURS, Wish.LOW_REACH)
 
 _TABLE: dict[tuple[Screen, Wish], Callable[[Machine, str], None]] = {
     (Screen.HOME, Wish.CHOOSE_MATTER): lambda machine, code: machine.choosing.choose_matter(code),

@@ -86,6 +86,13 @@ class HeadsetPlugged:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadingAloud:
+    """Something is being read in the headset, or has been read to its end: nobody has to hurry meanwhile."""
+
+    going_on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PresenceNoticed:
     """Somebody came near, or nobody is there any more. It wakes nothing: people walk by."""
 
@@ -286,6 +293,7 @@ DeviceMessage = (
 WorldMessage = (
     Tick
     | PresenceNoticed
+    | ReadingAloud
     | CameraAdvised
     | CapabilitiesChanged
     | ConnectionChanged

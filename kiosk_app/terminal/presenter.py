@@ -15,7 +15,7 @@ from foundation.clock import Clock, in_china, parse_rfc3339
 from foundation.errors import Errors
 from foundation.masking import mask_name
 from kiosk_app.terminal.matter_pages import MatterPages
-from kiosk_app.terminal.readiness import Finish, Readiness
+from kiosk_app.terminal.readiness import VOICE, Finish, Readiness
 from kiosk_app.terminal.session import CitizenSession
 from kiosk_app.terminal.situation import ROWS_ON_HOME, Situation
 from kiosk_app.terminal.views import (
@@ -60,6 +60,7 @@ class Presenter:
             aids=now.aids,
             idle_warning=IdleWarning(idle_seconds_left) if idle_seconds_left is not None else None,
             forward=now.forward,
+            headset_in=now.headset_in,
             somebody_near=now.somebody_near,
         )
 
@@ -79,6 +80,7 @@ class Presenter:
             connection_text=self._connection_text(now, words),
             signed_in_as=mask_name(signed_in.identity.name) if signed_in is not None else "",
             session_open=session is not None,
+            speech_fitted=VOICE in now.capabilities,
             demonstration=now.demonstration,
         )
 

@@ -48,6 +48,9 @@ class Prompts:
 
     def shown(self, view: View) -> None:
         """This view is now on the screen."""
+        if view.headset_in and view.aids.speech:  # the whole screen is read there, these words too
+            self._screen, self._before = view.screen, self._phrases(view)
+            return
         turned = view.screen is not self._screen
         phrases = self._phrases(view)
         new = [phrase for phrase in phrases if turned or phrase not in self._before]

@@ -62,6 +62,8 @@ class Situation:
     farewell: Farewell | None = None
     card_present: bool = False
     headset_in: bool = False
+    read_aloud_since_s: float | None = None
+    """Monotonic; None while nothing is being read in the headset."""
     somebody_near: bool = False
     out_of_service: str = ""
     out_of_service_since: str = ""

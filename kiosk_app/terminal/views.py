@@ -52,6 +52,10 @@ class Aids:
     elder: bool = False
     colours: Colours = Colours.LIGHT
     low_reach: bool = False
+    speech: bool = False
+    """语音: every screen is read aloud in the headset. A headset that is plugged in switches it on."""
+    screen_hidden: bool = False
+    """遮屏: nothing can be read over one's shoulder while it is read aloud."""
 
 
 class Connection(Enum):
@@ -75,6 +79,8 @@ class TopLine:
     """The masked name; empty when nobody is signed in."""
     session_open: bool = False
     """Whether 结束办理 is offered."""
+    speech_fitted: bool = False
+    """Whether this terminal can read its screens aloud: 语音 is offered."""
     demonstration: bool = False
     """A simulated device or the reference platform is in use: the screen says 演示."""
 
@@ -354,5 +360,7 @@ class View:
     aids: Aids = field(default_factory=Aids)
     idle_warning: IdleWarning | None = None
     forward: bool = True
+    headset_in: bool = False
+    """A headset is plugged in: what is said is heard there and nowhere else."""
     somebody_near: bool = False
     """Somebody stands before the terminal, as far as its cabinet can tell."""

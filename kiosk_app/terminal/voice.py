@@ -24,8 +24,11 @@ class PublicVoice(Protocol):
 class PrivateVoice(Protocol):
     """Reads to one person. What it is given is let go of when it was said, and at the end of the session."""
 
-    def read(self, sentences: Sequence[str], language: Language) -> None:
-        """Reads these, in order, instead of what is being said. Nothing while no headset is plugged in."""
+    def read(self, sentences: Sequence[str], language: Language, *, after: bool = False) -> None:
+        """Reads these, in order, instead of what is being said or ``after`` it.
+
+        Nothing while no headset is plugged in.
+        """
 
     def repeat(self) -> None:
         """Says again what was said last."""

@@ -11,9 +11,9 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from kiosk_app.terminal.intents import Intent
 from kiosk_app.terminal.views import Aids, View
+from screens.accessible import walk
 from screens.application import ScreenApplication
 from screens.gallery import settle
-from screens.remote import walk
 from screens.samples import Samples
 
 PRESSED_ROLES = (QAccessible.Role.Button, QAccessible.Role.CheckBox)

@@ -29,6 +29,7 @@ from kiosk_app.terminal.messages import (
     CodeReading,
     HeadsetPlugged,
     PresenceNoticed,
+    ReadingAloud,
 )
 from kiosk_app.terminal.views import Language
 from tests.drivers.listening import PATIENCE_S, AudibleCounters, Ears, polls
@@ -171,8 +172,11 @@ def test_a_headset_is_told_to_the_voice_and_the_machine_and_what_was_set_is_forg
         voice = bench.devices.voice
         assert voice is not None
         voice.read(["尾号三四。", "对吗？"], Language.CHINESE)
+        assert bench.ears.next(ReadingAloud).going_on
+        voice.read(["再来一遍。"], Language.CHINESE, after=True)
         bench.obey(Act(Device.KEYPAD, "volume", "louder"))
-        bench.counters.wait_for("speech.said", 2)
+        bench.counters.wait_for("speech.said", 3)
+        assert not bench.ears.next(ReadingAloud).going_on, "once, when nothing is left"
         assert bench.drivers.speech is not None
         assert bench.drivers.speech._manner.headset_volume_percent == 60
         bench.devices.end_session("session")

@@ -23,7 +23,7 @@ from tests.fakes import desk as answers
 from tests.fakes import items
 from tests.fakes.kiosk import Kiosk, kiosk_at, secrets_left
 
-LIMITS = IdleLimits(warn_after_s=60, end_after_s=30, extension_s=120, elder_factor=2)
+LIMITS = IdleLimits(warn_after_s=60, end_after_s=30, extension_s=120, aided_factor=2)
 
 
 def seconds_left(kiosk: Kiosk) -> int | None:

@@ -166,8 +166,11 @@ def test_whoever_goes_on_does_not_hear_the_last_page_out() -> None:
 def test_a_headset_wakes_the_terminal_for_somebody_who_wants_to_hear_it() -> None:
     hall = Hall(Kiosk())
     hall.kiosk.says(HeadsetPlugged(True))
-    assert hall.hears() == [Phrase.CHOOSE_MATTER]
-    assert hall.kiosk.situation.headset_in
+    assert hall.kiosk.shows(Screen.HOME)
+    assert hall.hears() == [], "the whole page is read there, its call too"
+    hall.kiosk.tap(Wish.SPEECH)
+    hall.kiosk.start(OFFLINE_FORM)
+    assert hall.hears() == [Phrase.SIGN_IN], "who is not read to hears the calls"
     hall.kiosk.says(HeadsetPlugged(False))
-    assert hall.kiosk.screen is Screen.HOME
+    assert hall.kiosk.screen is Screen.SIGN_IN
     assert not hall.kiosk.situation.headset_in

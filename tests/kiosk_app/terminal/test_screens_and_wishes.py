@@ -14,7 +14,7 @@ from tests.fakes.items import CALL_BACK, a_batch_of, a_form, a_step
 from tests.fakes.kiosk import Kiosk, kiosk_at
 from tests.fakes.people import MOBILE, a_citizen
 
-AIDS = {Wish.LANGUAGE, Wish.ELDER, Wish.COLOURS, Wish.LOW_REACH}
+AIDS = {Wish.LANGUAGE, Wish.ELDER, Wish.COLOURS, Wish.LOW_REACH, Wish.SPEECH}
 IN_A_SESSION = {*AIDS, Wish.HELP, Wish.END}
 MATTERS = {Wish.CHOOSE_MATTER, Wish.NEXT_PAGE, Wish.PREVIOUS_PAGE}
 

@@ -1,0 +1,20 @@
+"""What assistive technology finds on a screen."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+
+PRESSED_ROLES = frozenset({QAccessible.Role.Button, QAccessible.Role.CheckBox, QAccessible.Role.RadioButton})
+"""What can be pressed."""
+
+
+def walk(root: QAccessibleInterface) -> list[QAccessibleInterface]:
+    """Return what can be seen below this node of the accessibility tree, in its order."""
+    found = []
+    for number in range(root.childCount()):
+        child = root.child(number)
+        if not child.isValid() or child.state().invisible:
+            continue
+        found.append(child)
+        found.extend(walk(child))
+    return found

@@ -47,6 +47,7 @@ from drivers.cabinet.protocol import (
     encode_identity,
     encode_state,
 )
+from drivers.simulator_program import serve
 from drivers.transports.simulated_serial import SimulatedSerialDevice
 
 LATE_S = 0.5
@@ -330,17 +331,7 @@ def main(arguments: list[str], commands: Iterable[str], answers: TextIO) -> None
     parser.add_argument("--baud", type=int, help="send no faster than this")
     options = parser.parse_args(arguments)
     simulator = CabinetSimulator(link=options.link, paced_baud=options.baud)
-    simulator.start()
-    try:
-        print(simulator.address, file=answers, flush=True)
-        for line in commands:
-            try:
-                obey(simulator, line)
-                print("ok", file=answers, flush=True)
-            except ValueError as mistake:
-                print(f"no: {mistake}", file=answers, flush=True)
-    finally:
-        simulator.stop()
+    serve(simulator, obey, commands, answers)
 
 
 if __name__ == "__main__":

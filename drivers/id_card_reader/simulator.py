@@ -38,6 +38,7 @@ from drivers.id_card_reader.protocol import (
     join_full_data,
     module_number_bytes,
 )
+from drivers.simulator_program import serve
 from drivers.transports.simulated_serial import SimulatedSerialDevice
 
 SIMULATED_MODULE = (5, 1, 20260101, 1, 900001)
@@ -303,17 +304,7 @@ def main(arguments: list[str], commands: Iterable[str], answers: TextIO) -> None
     parser.add_argument("--baud", type=int, help="send no faster than this")
     options = parser.parse_args(arguments)
     simulator = IdCardReaderSimulator(link=options.link, paced_baud=options.baud)
-    simulator.start()
-    try:
-        print(simulator.address, file=answers, flush=True)
-        for line in commands:
-            try:
-                obey(simulator, line)
-                print("ok", file=answers, flush=True)
-            except ValueError as mistake:
-                print(f"no: {mistake}", file=answers, flush=True)
-    finally:
-        simulator.stop()
+    serve(simulator, obey, commands, answers)
 
 
 if __name__ == "__main__":

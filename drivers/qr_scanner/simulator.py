@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TextIO
 
 from drivers.qr_scanner.protocol import CONTINUOUS, TriggerProfile, profile_named
+from drivers.simulator_program import serve
 from drivers.transports.simulated_serial import SimulatedSerialDevice
 
 GARBAGE_BYTES = 2000
@@ -161,17 +162,7 @@ def main(arguments: list[str], commands: Iterable[str], answers: TextIO) -> None
     parser.add_argument("--profile", type=profile_named, default=CONTINUOUS, help="how it is triggered")
     options = parser.parse_args(arguments)
     simulator = QrScannerSimulator(link=options.link, paced_baud=options.baud, profile=options.profile)
-    simulator.start()
-    try:
-        print(simulator.address, file=answers, flush=True)
-        for line in commands:
-            try:
-                obey(simulator, line)
-                print("ok", file=answers, flush=True)
-            except ValueError as mistake:
-                print(f"no: {mistake}", file=answers, flush=True)
-    finally:
-        simulator.stop()
+    serve(simulator, obey, commands, answers)
 
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ from collections.abc import Iterable
 from enum import Enum
 from typing import TextIO
 
+from drivers.simulator_program import serve
 from drivers.social_security_card.protocol import SELECT
 from drivers.social_security_card.simulated_card import CardChip, VirtualCard, holder_named
 from drivers.social_security_card.simulated_service import SimulatedCardService, reserve_ports
@@ -264,17 +265,7 @@ def main(arguments: list[str], commands: Iterable[str], answers: TextIO) -> None
     """The program: one answer, ``ok`` or ``no`` and why, for each line."""
     argparse.ArgumentParser(description="a simulated social-security card reader").parse_args(arguments)
     simulator = SocialSecurityCardSimulator()
-    simulator.start()
-    try:
-        print(simulator.address, file=answers, flush=True)
-        for line in commands:
-            try:
-                obey(simulator, line)
-                print("ok", file=answers, flush=True)
-            except ValueError as mistake:
-                print(f"no: {mistake}", file=answers, flush=True)
-    finally:
-        simulator.stop()
+    serve(simulator, obey, commands, answers)
 
 
 if __name__ == "__main__":

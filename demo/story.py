@@ -44,8 +44,7 @@ def permit_by_code(visit: Visit, code: str) -> None:
     visit.type(OUYANG.mobile)
     visit.picture("question_typed")
     visit.tap("下一步")
-    visit.sees("check")
-    visit.tap("提交签注")
+    hand_in(visit, "提交签注")
     visit.sees("result")
     visit.reads("已提交")
     visit.finds("凭条在下面出纸口")
@@ -113,9 +112,16 @@ def fill_in_allowance(visit: Visit, licence: str) -> None:
     visit.tap("和家人住")
     visit.is_asked("有事打哪个手机？")
     visit.tap("不填，下一步")
-    visit.sees("check")
-    visit.tap("提交申领")
+    hand_in(visit, "提交申领")
     visit.sees("result")
+
+
+def hand_in(visit: Visit, label: str) -> None:
+    """Looks at what is to be checked, to its last page, and hands it in."""
+    visit.sees("check")
+    while not visit.says(label):
+        visit.tap("接着核对")
+    visit.tap(label)
 
 
 def rate_and_leave(visit: Visit, level: str, tag: str) -> None:

@@ -65,8 +65,8 @@ Page {
 
         Sheet {
             visibleByNeed: matters.count > 0
-            spacing: Theme.mm(Theme.elder || Theme.lowReach ? 2 : 6)
-            padding: Theme.mm(Theme.elder || Theme.lowReach ? 5 : 9)
+            spacing: Theme.mm(!Theme.roomy ? 2 : 6)
+            padding: Theme.mm(!Theme.roomy ? 5 : 9)
 
             Words {
                 text: qsTr("大家常办")

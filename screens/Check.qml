@@ -14,10 +14,15 @@ Page {
     question: qsTr("请核对，都对了再继续")
     help: model.declaration
     backText: qsTr("返回")
-    onText: model.submitLabel
-    onIcon: "check"
+    onText: list.unseen ? qsTr("接着核对") : model.submitLabel
+    onIcon: list.unseen ? "on" : "check"
     onBackAsked: model.wantBack()
-    onOnAsked: model.wantSubmit()
+    onOnAsked: {
+        if (list.unseen)
+            list.turn();
+        else
+            model.wantSubmit();
+    }
 
     beneath: Statement {
         width: Theme.contentWidth
@@ -27,6 +32,13 @@ Page {
     }
 
     PagedColumn {
+        id: list
+
+        // Nothing is handed in before its last page was seen.
+        property bool lastSeen: false
+        readonly property bool unseen: hasNext && !lastSeen
+
+        onHasNextChanged: lastSeen = lastSeen || (hasPrevious && !hasNext)
         anchors.fill: parent
         spacing: Theme.mm(4)
         mostRowHeight: Theme.mm(34)

@@ -12,7 +12,7 @@ Page {
 
     required property GuideModel model
 
-    readonly property bool roomy: !Theme.elder && !Theme.lowReach
+    readonly property bool roomy: Theme.roomy && !Theme.plain
 
     question: model.title
     questionSize: Theme.heroSize
@@ -23,6 +23,7 @@ Page {
     onBackAsked: model.wantBack()
     onOnAsked: model.wantStart()
 
+    onlyRead: true
     controlsNeed: model.canStart ? Theme.controlsBottom : list.need
     standingHeight: model.canStart ? 0 : Theme.mm(80)
     standing: Drawing {

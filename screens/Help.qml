@@ -17,8 +17,10 @@ Page {
     onBackAsked: model.wantCloseHelp()
     onOnAsked: model.wantChooseMatter(model.callBackMatter)
 
+    onlyRead: true
     controlsNeed: list.need
     standingHeight: Theme.mm(110)
+    leastStanding: hotline.height + Theme.mm(6)
     standing: Item {
         anchors.fill: parent
 
@@ -28,7 +30,7 @@ Page {
             anchors.bottom: parent.bottom
             anchors.bottomMargin: Theme.mm(6)
             text: page.model.hotline
-            font.pixelSize: Math.min(Theme.textPixels(34), parent.height)
+            font.pixelSize: Theme.textPixels(34)
             strong: true
             lineHeight: 0.8
         }

@@ -26,6 +26,8 @@ Window {
         Theme.motionAllowed = window.motionAllowed;
         Theme.elder = Qt.binding(() => window.terminal.aids.elder);
         Theme.lowReach = Qt.binding(() => window.terminal.aids.lowReach);
+        Theme.zoom = Qt.binding(() => Math.max(1, window.terminal.aids.zoom));
+        Theme.plain = Qt.binding(() => window.terminal.aids.simpleList);
         Theme.scheme = Qt.binding(() => window.terminal.aids.colours);
         stage.begin();
     }
@@ -54,13 +56,21 @@ Window {
             focus: true
             enabled: !window.terminal.warned
 
+            // A touch beside what 更多 has shown only closes it.
+            TapHandler {
+                enabled: aids.open
+                onTapped: aids.open = false
+            }
+
             Stage {
                 id: stage
 
                 anchors.fill: parent
                 Accessible.role: Accessible.Pane
                 focus: true
+                enabled: !aids.open
                 terminal: window.terminal
+                onShownScreenChanged: aids.open = false
             }
 
             TopLine {
@@ -69,10 +79,13 @@ Window {
             }
 
             AidsBar {
+                id: aids
+
                 anchors.bottom: parent.bottom
                 width: parent.width
                 model: window.terminal.aids
                 helping: window.terminal.screen === "help"
+                speechFitted: window.terminal.top.speechFitted
             }
         }
 

@@ -19,20 +19,7 @@ Page {
     onBackAsked: model.wholeShown ? model.wantShowWholeNotice() : model.wantBack()
     onOnAsked: model.wantAgree()
 
-    PagedColumn {
-        anchors.fill: parent
-        visible: page.model.wholeShown
-
-        Repeater {
-            model: page.model.whole
-
-            Words {
-                required property string modelData
-
-                text: modelData
-            }
-        }
-    }
+    onlyRead: true
 
     component Line: Panel {
         id: line
@@ -41,14 +28,14 @@ Page {
         required property int index
 
         width: parent?.width ?? 0
-        implicitHeight: words.height + Theme.mm(Theme.elder ? 5 : 8)
+        implicitHeight: words.height + Theme.mm(Theme.enlarged ? 5 : 8)
 
         Words {
             id: number
 
             x: Theme.mm(6)
             anchors.verticalCenter: parent.verticalCenter
-            width: Theme.mm(12)
+            width: Theme.mm(Theme.grown(12, 12))
             text: line.index + 1
             font.pixelSize: Theme.titleSize
             color: Theme.colours.river
@@ -64,44 +51,40 @@ Page {
             anchors.rightMargin: Theme.mm(6)
             anchors.verticalCenter: parent.verticalCenter
             text: line.modelData
-            font.pixelSize: Theme.elder ? Theme.labelSize : Theme.rowSize
+            font.pixelSize: Theme.enlarged ? Theme.labelSize : Theme.rowSize
             balanced: true
-        }
-    }
-
-    // All three lines are seen at once: where the counter is low they stand above it.
-    beneath: Column {
-        width: Theme.contentWidth
-        spacing: Theme.gap
-
-        Repeater {
-            model: Theme.lowReach && !page.model.wholeShown ? page.model.lines : []
-
-            Line {}
         }
     }
 
     PagedColumn {
         anchors.fill: parent
-        visible: !page.model.wholeShown
-        mostRowHeight: Theme.mm(54)
+        anchors.bottomMargin: page.model.wholeShown ? 0 : whole.height + Theme.gap
+        mostRowHeight: page.model.wholeShown ? 0 : Theme.mm(54)
 
         Repeater {
-            model: Theme.lowReach ? [] : page.model.lines
+            model: page.model.wholeShown ? page.model.whole : []
+
+            Words {
+                required property string modelData
+
+                text: modelData
+            }
+        }
+
+        Repeater {
+            model: page.model.wholeShown ? [] : page.model.lines
 
             Line {}
         }
+    }
 
-        Item {
-            implicitHeight: whole.implicitHeight
+    SecondaryButton {
+        id: whole
 
-            SecondaryButton {
-                id: whole
-
-                text: qsTr("看全文")
-                iconName: "paper"
-                onClicked: page.model.wantShowWholeNotice()
-            }
-        }
+        anchors.bottom: parent.bottom
+        visible: !page.model.wholeShown
+        text: qsTr("看全文")
+        iconName: "paper"
+        onClicked: page.model.wantShowWholeNotice()
     }
 }

@@ -13,6 +13,7 @@ Page {
     questionSize: Theme.heroSize
     help: model.reason
 
+    onlyRead: true
     controlsNeed: list.need
     standingHeight: Theme.mm(125)
     standing: Drawing {

@@ -11,7 +11,7 @@ Page {
     required property QuestionModel model
     readonly property bool typing: model.widget === "digits" || model.widget === "date"
     // Facts stand on the counter, where there is room for them and the options.
-    readonly property bool roomy: !Theme.elder && !Theme.lowReach
+    readonly property bool roomy: Theme.roomy || Theme.landscape || Theme.zoom >= 1.5
     readonly property bool skipping: model.optional && model.typed === "" && !model.canGoOn
 
     matter: model.matter

@@ -106,7 +106,7 @@ Page {
             y: Theme.target + Theme.mm(4) + Theme.gap
             width: parent.width
             height: parent.height - y
-            columns: Theme.elder ? 1 : 2
+            columns: Theme.enlarged || Theme.landscape ? 1 : 2
             mostRowHeight: Theme.mm(44)
 
             Repeater {

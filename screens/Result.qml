@@ -81,7 +81,7 @@ Page {
 
                 Words {
                     width: parent.width
-                    visible: text !== "" && page.model.state !== page.model.headline && !Theme.elder
+                    visible: text !== "" && page.model.state !== page.model.headline && !Theme.enlarged
                     text: page.model.state
                 }
 
@@ -93,7 +93,7 @@ Page {
 
                 Words {
                     width: parent.width
-                    visible: page.trouble === "" || !Theme.elder
+                    visible: page.trouble === "" || !Theme.enlarged
                     text: qsTr("抄下凭条号，或拍下二维码，任何窗口都认。在别的机器也能补打凭条。")
                 }
             }
@@ -204,7 +204,7 @@ Page {
 
             Words {
                 width: parent.width
-                visible: page.model.caseNumber !== "" && !Theme.elder
+                visible: page.model.caseNumber !== "" && !Theme.enlarged
                 text: qsTr("办件编号 %1").arg(page.model.caseNumber)
                 font.pixelSize: Theme.captionSize
                 color: Theme.colours.inkSoft

@@ -52,7 +52,7 @@ Page {
 
             Words {
                 width: parent.width
-                visible: !Theme.tight
+                visible: !Theme.tight && !(Theme.landscape && Theme.enlarged)
                 text: way.advice
                 balanced: true
                 color: Theme.colours.inkSoft

@@ -29,6 +29,7 @@ _log = logging.getLogger(__name__)
 FOLDER = Path(__file__).parent
 REFERENCE_WIDTH_MM = 267.8
 """The width of the reference screen, 21.5 inches in portrait: 0.248 mm a pixel at 1080 pixels."""
+REFERENCE_HEIGHT_MM = 476.1
 REFERENCE_SIZE = QSize(1080, 1920)
 FONT_FAMILIES = ("Noto Sans CJK SC", "HanaMinA", "HanaMinB")
 """The second and third carry what the first has not: the rare characters of names (䶮, 𠮷, 𬱖)."""
@@ -40,8 +41,8 @@ class ScreenApplication:
     ``send`` takes every intent, in the main thread, and must return at once. ``physical_width_mm`` is the
     width of the glass: all measures follow from it and from the width of the window; ``lower_edge_mm`` is how
     high its lower edge stands above the floor. ``language`` is that of the time before the first view.
-    ``motion`` is False where nothing shall move.
-    ``reader`` reads the screen aloud as soon as it is given a voice.
+    ``window_size``, in pixels, is that of a window which does not fill the screen. ``motion`` is False where
+    nothing shall move. ``reader`` reads the screen aloud as soon as it is given a voice.
     """
 
     def __init__(
@@ -51,6 +52,7 @@ class ScreenApplication:
         physical_width_mm: float = REFERENCE_WIDTH_MM,
         lower_edge_mm: float = 850.0,
         fullscreen: bool = True,
+        window_size: QSize = REFERENCE_SIZE,
         language: Language = Language.CHINESE,
         motion: bool = True,
     ) -> None:
@@ -82,7 +84,7 @@ class ScreenApplication:
                 "lowerEdge": lower_edge_mm,
                 "motionAllowed": motion,
                 "ear": self.reader,
-                **self._geometry(fullscreen=fullscreen),
+                **self._geometry(QSize(window_size), fullscreen=fullscreen),
             }
         )
         self._engine.load(QUrl.fromLocalFile(str(FOLDER / "Main.qml")))
@@ -170,7 +172,7 @@ class ScreenApplication:
             self._application.removeTranslator(self._translator)
             self._translator = None
 
-    def _geometry(self, *, fullscreen: bool) -> dict[str, int]:
+    def _geometry(self, size: QSize, *, fullscreen: bool) -> dict[str, int]:
         available = self._application.primaryScreen().availableGeometry()
         if fullscreen:
             # Said outright: without a window manager nobody else makes the window as large as the screen.
@@ -180,7 +182,6 @@ class ScreenApplication:
                 "width": available.width(),
                 "height": available.height(),
             }
-        size = QSize(REFERENCE_SIZE)
         if self._application.platformName() != "offscreen":
             size = size.boundedTo(size.scaled(available.size() * 0.92, Qt.AspectRatioMode.KeepAspectRatio))
         return {"width": size.width(), "height": size.height()}

@@ -1,6 +1,8 @@
-"""Draws every screen in every mode: ``python -m screens.gallery --out build/gallery``.
+"""Draws every screen in every mode: ``make gallery``; pictures and one page of them all in build/gallery/.
 
-Runs without a display, at 1080 by 1920. The pictures are for people to look at: is it calm, is it clear?
+Runs without a display. Each picture is looked over as it is drawn (screens/inspection.py): what is cut,
+covered, too small or out of reach is listed on the page and makes the command fail. The rest is for people to
+look at: is it calm, is it clear?
 """
 
 from __future__ import annotations
@@ -8,61 +10,159 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QSize
 
-from kiosk_app.terminal.views import Aids, Colours, Language
-from screens.application import ScreenApplication
+from kiosk_app.terminal.views import Aids, Colours, Language, Zoom
+from screens.application import REFERENCE_HEIGHT_MM, REFERENCE_SIZE, REFERENCE_WIDTH_MM, ScreenApplication
+from screens.inspection import faults, items
 from screens.samples import Samples
 
-MODES: dict[str, tuple[Language, Aids]] = {
-    "zh": (Language.CHINESE, Aids()),
-    "en": (Language.ENGLISH, Aids()),
-    "elder": (Language.CHINESE, Aids(elder=True)),
-    "elder_en": (Language.ENGLISH, Aids(elder=True)),
-    "dark": (Language.CHINESE, Aids(colours=Colours.DARK)),
-    "contrast": (Language.CHINESE, Aids(colours=Colours.HIGH_CONTRAST)),
-    "low": (Language.CHINESE, Aids(low_reach=True)),
-    "low_elder": (Language.CHINESE, Aids(low_reach=True, elder=True)),
-    "low_elder_en": (Language.ENGLISH, Aids(low_reach=True, elder=True)),
+
+@dataclass(frozen=True)
+class Form:
+    """The shape of a screen."""
+
+    size: QSize
+    width_mm: float
+
+
+@dataclass(frozen=True)
+class Mode:
+    """A language and the aids that are on."""
+
+    aids: Aids = field(default_factory=Aids)
+    language: Language = Language.CHINESE
+
+
+FORMS = {
+    "portrait": Form(REFERENCE_SIZE, REFERENCE_WIDTH_MM),
+    "landscape": Form(REFERENCE_SIZE.transposed(), REFERENCE_HEIGHT_MM),
 }
+MODES = {
+    "standard": Mode(),
+    "elder": Mode(Aids(elder=True)),
+    "contrast": Mode(Aids(colours=Colours.HIGH_CONTRAST)),
+    "zoom": Mode(Aids(zoom=Zoom.LARGEST)),
+    "low": Mode(Aids(low_reach=True)),
+    "english": Mode(language=Language.ENGLISH),
+    "elder_zoom": Mode(Aids(elder=True, zoom=Zoom.LARGEST)),
+    "contrast_elder": Mode(Aids(elder=True, colours=Colours.HIGH_CONTRAST)),
+    "low_zoom": Mode(Aids(low_reach=True, zoom=Zoom.LARGEST)),
+    "dark": Mode(Aids(colours=Colours.DARK)),
+    "low_elder": Mode(Aids(low_reach=True, elder=True)),
+    "zoom_double": Mode(Aids(zoom=Zoom.DOUBLE)),
+    "zoom_half": Mode(Aids(zoom=Zoom.HALF)),
+    "plain": Mode(Aids(simple_list=True)),
+    "elder_english": Mode(Aids(elder=True), Language.ENGLISH),
+    "zoom_english": Mode(Aids(zoom=Zoom.LARGEST), Language.ENGLISH),
+    "low_elder_english": Mode(Aids(low_reach=True, elder=True), Language.ENGLISH),
+}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One example as it was drawn, with what is wrong with it."""
+
+    form: str
+    mode: str
+    name: str
+    file: Path
+    faults: list[str]
 
 
 def settle(screens: ScreenApplication) -> None:
     """Draw until all stands still: words are measured with one frame, and placed with the next."""
     picture, drawn = None, screens.window.grabWindow()
-    while picture != drawn:
+    while picture != drawn or any(item.property("unsettled") for item in items(screens.window.contentItem())):
         QCoreApplication.processEvents()
         picture, drawn = drawn, screens.window.grabWindow()
 
 
+def draw(folder: Path, forms: list[str], modes: list[str], wanted: list[str]) -> Iterator[Picture]:
+    """Draw the examples with these names, or all if none is named; raises RuntimeError if QML complained."""
+    for form in forms:
+        shape = FORMS[form]
+        screens = ScreenApplication(
+            lambda _: None,
+            physical_width_mm=shape.width_mm,
+            window_size=shape.size,
+            fullscreen=False,
+            motion=False,
+        )
+        serial = 0
+        for mode in modes:
+            samples = Samples(MODES[mode].language)
+            (folder / form / mode).mkdir(parents=True, exist_ok=True)
+            for number, name in enumerate(samples.names()):
+                if wanted and name not in wanted:
+                    continue
+                serial += 1
+                aids = MODES[mode].aids
+                screens.bridge.publish(samples.view(name, serial, aids))
+                settle(screens)
+                file = Path(form) / mode / f"{number:02d}_{name}.png"
+                screens.grab(folder / file)
+                yield Picture(form, mode, name, file, faults(screens.window, aids))
+        complaints = screens.warnings
+        screens.close()
+        if complaints:
+            raise RuntimeError("; ".join(complaints))
+
+
+def page(pictures: list[Picture]) -> str:
+    """The page of all pictures: a section for each example, its modes side by side."""
+    sections = []
+    for name in dict.fromkeys(picture.name for picture in pictures):
+        figures = "".join(
+            f'<figure class="{each.form}"><a href="{each.file}"><img loading="lazy" src="{each.file}" '
+            f'alt="{name}, {each.form}, {each.mode}"></a><figcaption>{each.form} · {each.mode}'
+            + "".join(f"<br><b>{escape(fault)}</b>" for fault in each.faults)
+            + "</figcaption></figure>"
+            for each in pictures
+            if each.name == name
+        )
+        sections.append(f"<section><h2>{name}</h2><div>{figures}</div></section>")
+    wrong = sum(bool(each.faults) for each in pictures)
+    return f"""<!DOCTYPE html>
+<html lang="zh"><meta charset="utf-8"><title>店小二 · {len(pictures)} pictures</title>
+<style>
+body {{ font: 15px/1.45 "Noto Sans CJK SC", sans-serif; margin: 2rem; background: #FAF7F1; color: #16232C }}
+div {{ display: flex; flex-wrap: wrap; gap: 1rem; align-items: end }}
+figure {{ margin: 0; width: 200px }} figure.landscape {{ width: 356px }}
+img {{ width: 100%; display: block; border: 1px solid #B9CFD4 }}
+figcaption {{ color: #4A5A64; font-size: 12px }} b {{ color: #9E2427 }}
+</style>
+<h1>店小二</h1><p>{len(pictures)} pictures, {wrong} with something wrong.</p>
+{"".join(sections)}
+</html>
+"""
+
+
 def main(arguments: list[str]) -> int:
-    """Draw what is asked for, and return 1 if QML complained."""
+    """Draw what is asked for, write index.html, and return 1 if anything is wrong with any picture."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=Path("build/gallery"))
+    parser.add_argument("--form", action="append", choices=list(FORMS), help="only these shapes")
     parser.add_argument("--mode", action="append", choices=list(MODES), help="only these modes")
     parser.add_argument("--screen", action="append", help="only these examples")
     options = parser.parse_args(arguments)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
-    screens = ScreenApplication(lambda _: None, fullscreen=False, motion=False)
-    serial = 0
-    for mode in options.mode or MODES:
-        language, aids = MODES[mode]
-        samples = Samples(language)
-        folder = options.out / mode
-        folder.mkdir(parents=True, exist_ok=True)
-        for number, name in enumerate(samples.names()):
-            if options.screen and name not in options.screen:
-                continue
-            serial += 1
-            screens.bridge.publish(samples.view(name, serial, aids))
-            settle(screens)
-            screens.grab(folder / f"{number:02d}_{name}.png")
-    complaints = len(screens.warnings)
-    screens.close()
-    return 1 if complaints else 0
+    pictures = []
+    for picture in draw(
+        options.out, options.form or list(FORMS), options.mode or list(MODES), options.screen or []
+    ):
+        pictures.append(picture)
+        for fault in picture.faults:
+            sys.stdout.write(f"{picture.form} {picture.mode} {picture.name}: {fault}\n")
+    (options.out / "index.html").write_text(page(pictures), encoding="utf-8")
+    sys.stdout.write(f"{len(pictures)} pictures: {options.out / 'index.html'}\n")
+    return 1 if any(picture.faults for picture in pictures) else 0
 
 
 if __name__ == "__main__":

@@ -95,7 +95,9 @@ def _property(name: str, kind: Any, changed: Signal) -> Property:
         return Property(Rows, lambda self: self._rows_of(name), constant=True)
     if typing.get_origin(kind) is tuple:
         return Property("QStringList", lambda self: self._field(name, []), notify=changed)  # type: ignore[arg-type]
-    qt_kind: type = str if issubclass(kind, Enum | bytes) else kind
+    qt_kind: type = str if issubclass(kind, bytes) else kind
+    if issubclass(kind, Enum):
+        qt_kind = type(next(iter(kind)).value)
     return Property(qt_kind, lambda self: self._field(name, qt_kind()), notify=changed)
 
 

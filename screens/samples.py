@@ -63,6 +63,7 @@ class Samples:
             else say("网络正常", "Connected"),
             signed_in_as=say("*建国", "*Jianguo") if screen not in _NOT_SIGNED_IN else "",
             session_open=screen not in _NOBODY,
+            speech_fitted=True,
             demonstration=True,
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk_app.terminal import aids
 from kiosk_app.terminal.intents import Wish
 from kiosk_app.terminal.views import Aids, IdleWarning, Screen, TopLine, View
 from screens.attract import AttractModel
@@ -57,16 +58,7 @@ class AidsModel(Model):
     """The aids that are switched on, and the switches."""
 
     shows = Aids
-    wishes = (
-        Wish.ELDER,
-        Wish.COLOURS,
-        Wish.LOW_REACH,
-        Wish.LANGUAGE,
-        Wish.SPEECH,
-        Wish.HIDE_SCREEN,
-        Wish.HELP,
-        Wish.CLOSE_HELP,
-    )
+    wishes = (*sorted(aids.WISHES, key=lambda wish: wish.value), Wish.HELP, Wish.CLOSE_HELP)
 
 
 @QmlElement

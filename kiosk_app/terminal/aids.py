@@ -2,36 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from enum import Enum
-from typing import Any, TypeVar
 
 from kiosk_app.terminal.intents import Wish
-from kiosk_app.terminal.views import Aids, Colours, Language
-
-_Choice = TypeVar("_Choice", bound=Enum)
-
-SWITCHES = {
-    Wish.ELDER: "elder",
-    Wish.HIDE_SCREEN: "screen_hidden",
-    Wish.LOW_REACH: "low_reach",
-}
-"""The aids that are on or off, and their fields."""
-
-WISHES = frozenset({*SWITCHES, Wish.LANGUAGE, Wish.COLOURS, Wish.SPEECH})
+from kiosk_app.terminal.views import Aids, Colours, Language, Zoom
 
 
 def switched(aids: Aids, wish: Wish) -> Aids:
-    """What the aids are after one touch of the switch that means ``wish``, one of :data:`WISHES`."""
-    if wish is Wish.LANGUAGE:
-        return replace(aids, language=_next(Language, aids.language))
-    if wish is Wish.COLOURS:
-        return replace(aids, colours=_next(Colours, aids.colours))
-    if wish is Wish.SPEECH:
-        return read_to(aids, wanted=not aids.speech)
-    name = SWITCHES[wish]
-    other: dict[str, Any] = {name: not getattr(aids, name)}
-    return replace(aids, **other)
+    """What the aids are after one touch of the switch that means ``wish``, one of ``WISHES``."""
+    return _SWITCHES[wish](aids)
 
 
 def needs_longer(aids: Aids) -> bool:
@@ -44,6 +24,34 @@ def read_to(aids: Aids, *, wanted: bool) -> Aids:
     return replace(aids, speech=wanted, screen_hidden=False)
 
 
-def _next(choices: type[_Choice], chosen: _Choice) -> _Choice:
-    order = list(choices)
-    return order[(order.index(chosen) + 1) % len(order)]
+def _larger(aids: Aids) -> Zoom:
+    """The next size that is larger than what is seen: the elder's view is larger already by half."""
+    steps = [zoom for zoom in Zoom if not aids.elder or zoom is Zoom.NONE or zoom.value > Zoom.HALF.value]
+    return next((zoom for zoom in steps if zoom.value > aids.zoom.value), Zoom.NONE)
+
+
+def _other_language(aids: Aids) -> Language:
+    return Language.CHINESE if aids.language is Language.ENGLISH else Language.ENGLISH
+
+
+def _next_colours(aids: Aids) -> Colours:
+    order = list(Colours)
+    return order[(order.index(aids.colours) + 1) % len(order)]
+
+
+_SWITCHES: Mapping[Wish, Callable[[Aids], Aids]] = {
+    Wish.LANGUAGE: lambda aids: replace(aids, language=_other_language(aids)),
+    Wish.ELDER: lambda aids: replace(aids, elder=not aids.elder),
+    Wish.SPEECH: lambda aids: read_to(aids, wanted=not aids.speech),
+    Wish.HIDE_SCREEN: lambda aids: replace(aids, screen_hidden=not aids.screen_hidden),
+    Wish.ZOOM: lambda aids: replace(aids, zoom=_larger(aids)),
+    Wish.COLOURS: lambda aids: replace(aids, colours=_next_colours(aids)),
+    Wish.LOW_REACH: lambda aids: replace(aids, low_reach=not aids.low_reach),
+    Wish.LENS: lambda aids: replace(aids, lens=not aids.lens),
+    Wish.LARGE_POINTER: lambda aids: replace(aids, large_pointer=not aids.large_pointer),
+    Wish.READING_LINE: lambda aids: replace(aids, reading_line=not aids.reading_line),
+    Wish.SIMPLE_LIST: lambda aids: replace(aids, simple_list=not aids.simple_list),
+}
+
+WISHES = frozenset(_SWITCHES)
+"""The wishes that switch an aid, in a session, on any screen."""

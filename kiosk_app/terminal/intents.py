@@ -46,6 +46,12 @@ class Wish(Enum):
     LOW_REACH = "low_reach"
     SPEECH = "speech"
     HIDE_SCREEN = "hide_screen"
+    ZOOM = "zoom"
+    """放大: one size larger, and after the largest back to the standard."""
+    LENS = "lens"
+    LARGE_POINTER = "large_pointer"
+    READING_LINE = "reading_line"
+    SIMPLE_LIST = "simple_list"
 
 
 class PadKey(Enum):

@@ -15,7 +15,7 @@ from kiosk_app.terminal.messages import DocumentMade, DocumentPrinted, SlipPrint
 from kiosk_app.terminal.readiness import DOCUMENT_PRINTER, SLIP
 from kiosk_app.terminal.session import CitizenSession, Handed, Matter
 from kiosk_app.terminal.stage import Stage
-from kiosk_app.terminal.views import SlipState
+from kiosk_app.terminal.views import Colours, SlipState, Zoom
 
 _PRINTED_ONCE = (SlipState.PRINTING, SlipState.DONE, SlipState.UNKNOWN)
 
@@ -116,7 +116,7 @@ class Papers:
             person=identity.number if identity is not None else "",
             shown=_shown_answers(matter, aids.language.value),
             language=aids.language.value,
-            large=aids.elder or aids.colours.value == "high_contrast",
+            large=aids.elder or aids.zoom is not Zoom.NONE or aids.colours is Colours.HIGH_CONTRAST,
         )
 
 

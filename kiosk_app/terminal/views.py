@@ -44,6 +44,16 @@ class Colours(Enum):
     HIGH_CONTRAST = "high_contrast"
 
 
+class Zoom(Enum):
+    """How many times larger than the standard everything is that is to be read (放大)."""
+
+    NONE = 1.0
+    QUARTER = 1.25
+    HALF = 1.5
+    DOUBLE = 2.0
+    LARGEST = 2.5
+
+
 @dataclass(frozen=True, slots=True)
 class Aids:
     """The aids that a person has switched on; back to these defaults when the session ends."""
@@ -56,6 +66,14 @@ class Aids:
     """语音: every screen is read aloud in the headset. A headset that is plugged in switches it on."""
     screen_hidden: bool = False
     """遮屏: nothing can be read over one's shoulder while it is read aloud."""
+    zoom: Zoom = Zoom.NONE
+    lens: bool = False
+    large_pointer: bool = False
+    """大鼠标: a large mark where the screen is touched, and a large pointer."""
+    reading_line: bool = False
+    """辅助线: a line that goes with the touch or the focus."""
+    simple_list: bool = False
+    """视图: words alone, without drawings, and of each matter its name."""
 
 
 class Connection(Enum):

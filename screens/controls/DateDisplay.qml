@@ -29,8 +29,8 @@ Row {
             spacing: Theme.mm(2)
 
             Panel {
-                width: Theme.mm(part.index === 0 ? (Theme.elder ? 50 : 44) : (Theme.elder ? 32 : 28))
-                height: Theme.mm(Theme.elder ? 26 : 22)
+                width: Math.ceil(Theme.numberSize * (part.index === 0 ? 2.6 : 1.5)) + Theme.mm(Theme.enlarged ? 12 : 16)
+                height: Math.max(Theme.mm(Theme.elder ? 26 : 22), Math.ceil(Theme.numberSize * 1.45) + Theme.mm(3))
                 border.width: part.index === display.current ? Theme.mm(1) : Theme.border
                 border.color: part.index === display.current ? Theme.colours.river : Theme.colours.edge
 

@@ -22,7 +22,7 @@ Panel {
         return parts.join(" ");
     }
 
-    implicitHeight: Theme.mm(Theme.elder ? 26 : 22)
+    implicitHeight: Math.max(Theme.mm(Theme.elder ? 26 : 22), Math.ceil(Theme.numberSize * 1.45) + Theme.mm(3))
     border.color: Theme.colours.river
     border.width: Theme.border
     Accessible.role: Accessible.EditableText

@@ -33,7 +33,7 @@ FocusScope {
             Words {
                 anchors.centerIn: parent
                 text: key.text
-                font.pixelSize: key.sent.length === 1 ? Theme.numberSize : Theme.labelSize
+                font.pixelSize: Math.min(key.sent.length === 1 ? Theme.numberSize : Theme.labelSize, key.tall === 1 ? Math.floor(key.height / 1.5) : key.height)
                 lineHeight: 1
                 strong: true
                 Accessible.ignored: true

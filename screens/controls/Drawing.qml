@@ -14,6 +14,8 @@ Item {
     property real proportion: 1.5
     // 0 stands left, 1 right.
     property real across: 0.5
+    // Left out where words alone are wanted.
+    property bool ornament: true
     // Of the drawing's width and height.
     property point travel: Qt.point(0, 0)
 
@@ -29,6 +31,7 @@ Item {
     component Layer: Image {
         required property string file
 
+        visible: !Theme.plain || !drawing.ornament
         x: Math.round((drawing.width - width) * drawing.across)
         y: drawing.height - height
         width: Math.round(Math.min(drawing.width, drawing.height * drawing.proportion))

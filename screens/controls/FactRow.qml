@@ -8,7 +8,7 @@ Item {
     required property string label
     required property string value
 
-    implicitHeight: Math.max(name.height, words.height) + Theme.mm(Theme.elder ? 4 : 5)
+    implicitHeight: Math.max(name.height, words.height) + Theme.mm(Theme.enlarged ? 4 : 5)
     Accessible.role: Accessible.StaticText
     Accessible.name: label + "：" + value
 
@@ -17,7 +17,7 @@ Item {
 
         anchors.left: parent.left
         anchors.verticalCenter: parent.verticalCenter
-        width: parent.width * 0.36
+        width: parent.width * (Theme.zoom >= 1.5 ? 0.44 : 0.36)
         text: fact.label
         color: Theme.colours.inkSoft
         Accessible.ignored: true

@@ -5,7 +5,7 @@ import screens.theme
 Image {
     required property string name
     property color colour: Theme.colours.ink
-    property int size: Theme.mm(Theme.elder ? 10 : 7)
+    property int size: Theme.mm(Math.min(16, Theme.grown(7, 10)))
 
     width: size
     height: size

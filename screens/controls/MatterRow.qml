@@ -39,7 +39,7 @@ PressButton {
 
             Words {
                 width: parent.width
-                visible: !Theme.elder && row.leavesWith !== ""
+                visible: !Theme.enlarged && !Theme.plain && row.leavesWith !== ""
                 text: qsTr("带走：%1").arg(row.leavesWith)
                 color: Theme.colours.inkSoft
                 lineHeight: 1
@@ -56,7 +56,7 @@ PressButton {
                     anchors.verticalCenter: parent.verticalCenter
                     name: row.finish === "finish_here" ? "check" : row.finish === "start_here" ? "part" : "attention"
                     colour: row.finish === "finish_here" ? Theme.colours.jade : row.finish === "start_here" ? Theme.colours.river : Theme.colours.amber
-                    size: Theme.mm(Theme.elder ? 8 : 5.5)
+                    size: Theme.mm(Theme.grown(5.5, 8))
                 }
 
                 Words {
@@ -76,7 +76,7 @@ PressButton {
             anchors.right: parent.right
             name: "on"
             colour: Theme.colours.river
-            size: Theme.mm(Theme.elder ? 10 : 8)
+            size: Theme.mm(Math.min(14, Theme.grown(8, 10)))
         }
     }
 }

@@ -62,7 +62,7 @@ PressButton {
             visible: row.tickable || row.arrow || row.chosen
             name: row.tickable ? (row.chosen ? "ticked" : "unticked") : row.chosen ? "check" : "on"
             colour: Theme.colours.river
-            size: Theme.mm(Theme.elder ? 10 : 8)
+            size: Theme.mm(Math.min(14, Theme.grown(8, 10)))
         }
     }
 }

@@ -2,8 +2,9 @@ import QtQuick
 import screens
 import screens.theme
 
-// The bones of every screen: above the counter what is to be read, on the counter what is to be touched, at its
-// lower edge the way back (left) and the way on (right), always in the same places.
+// The bones of every screen: above the counter what is to be read (on a wide screen left of it), on the counter what
+// is to be touched, at its lower edge the way back (left) and the way on (right), always in the same places. Words
+// that leave no room for the controls have a leaf of their own before them.
 FocusScope {
     id: page
 
@@ -24,10 +25,14 @@ FocusScope {
     property string onIcon: "on"
     property bool canGoOn: true
 
+    // What stands on the counter is only read, so that it may stand higher than a hand reaches.
+    property bool onlyRead: false
     // What the controls need in height; the counter rises no further. All that can be reached, unless said.
     property int controlsNeed: Theme.controlsBottom
     // How high what stands on the counter may be.
     property int standingHeight: 0
+    // What of it must stand, however large the words are.
+    property int leastStanding: 0
 
     // Right above and below the question; and what stands on the counter, under the words.
     property alias over: overArea.data
@@ -37,30 +42,45 @@ FocusScope {
     readonly property alias controlsHeight: controlsArea.height
 
     // The upper edge of the counter: as high as may be reached, lower where the controls need less or the words more.
-    readonly property int horizon: Math.min(lowest, Math.max(Theme.counterTop, Theme.controlsBottom - controlsNeed - Theme.controlsPadding, wordsNeed))
+    readonly property int horizon: Theme.landscape ? Theme.counterTop : Math.min(lowest, Math.max(onlyRead ? 0 : Theme.counterTop, Theme.controlsBottom - controlsNeed - Theme.controlsPadding, wordsNeed))
     readonly property int lowest: Math.max(Theme.counterTop, Math.round(Theme.screenHeight * 0.64))
-    readonly property int wordsNeed: context.y + context.height + saying.height + sayingGap + Theme.mm(4)
+    readonly property int wordsNeed: wordsTop + saying.height + sayingGap + Theme.mm(4) + leastStanding
     readonly property int sayingGap: Theme.mm(Theme.tight ? 5 : 9)
+    // Where the words begin, and the lowest that they may reach, beside the controls or above them.
+    readonly property int wordsTop: Math.max(context.y + context.height + (Theme.landscape ? Theme.mm(6) : 0), Theme.mm(Theme.landscape ? 52 : 48))
+    readonly property int wordsBottom: Theme.landscape ? Theme.navigationTop + Theme.navigationHeight : lowest - sayingGap - Theme.mm(4)
+
+    // The words have to be read first, on a leaf of their own: they do not stand beside the controls.
+    readonly property bool overflowing: wordsTop + wholeHeight > wordsBottom + 1
+    readonly property int wholeHeight: [overArea, questionWords, helpWords, problemWords, beneathArea].reduce((sum, part) => sum + (part.height > 0 && (part.text ?? "-") !== "" ? part.height + saying.spacing : 0), -saying.spacing)
+    property bool read: false
+    readonly property bool reading: overflowing && !read && onText + backText !== ""
 
     signal backAsked
     signal onAsked
 
-    Keys.onEscapePressed: {
-        if (page.backText !== "")
-            page.backAsked();
+    onQuestionChanged: read = false
+
+    function goBack() {
+        if (overflowing && read)
+            read = false;
+        else if (backText !== "")
+            backAsked();
     }
+
+    Keys.onEscapePressed: goBack()
 
     Rectangle {
         // A little larger than what is seen, for the page that drifts.
-        x: -Theme.gap
-        y: page.horizon
-        width: parent.width + 2 * Theme.gap
+        x: Theme.landscape ? Theme.counterSide : -Theme.gap
+        y: Theme.landscape ? Theme.topLineHeight : page.reading ? Theme.navigationTop - Theme.mm(4) : page.horizon
+        width: parent.width - x + Theme.gap
         height: parent.height - y + Theme.gap
         color: Theme.colours.counter
 
         Rectangle {
-            width: parent.width
-            height: Theme.highContrast ? Theme.border : Theme.hairline
+            width: Theme.landscape ? Theme.edgeLine : parent.width
+            height: Theme.landscape ? parent.height : Theme.edgeLine
             color: Theme.colours.edge
         }
     }
@@ -93,19 +113,20 @@ FocusScope {
     Item {
         id: standingArea
 
-        readonly property int room: page.horizon - context.y - context.height - saying.height - Theme.mm(16)
+        readonly property int ground: Theme.landscape ? Theme.screenHeight - Theme.aidsHeight : page.horizon
+        readonly property int room: ground - page.wordsTop - saying.height - Theme.mm(16)
 
         x: Theme.side
-        y: page.horizon - height
+        y: ground - height
         width: Theme.contentWidth
-        height: Math.max(0, Math.min(page.standingHeight, room))
+        height: Math.max(page.leastStanding, Math.min(page.standingHeight, room))
     }
 
     Column {
         id: saying
 
         x: Theme.side
-        y: standingArea.y - height - page.sayingGap
+        y: Theme.landscape || page.reading ? page.wordsTop : standingArea.y - height - page.sayingGap
         width: Theme.contentWidth
         spacing: Theme.mm(4)
 
@@ -117,6 +138,8 @@ FocusScope {
         }
 
         Words {
+            id: questionWords
+
             width: parent.width
             visible: text !== ""
             text: page.question
@@ -128,8 +151,10 @@ FocusScope {
         }
 
         Words {
+            id: helpWords
+
             width: parent.width
-            visible: text !== ""
+            visible: text !== "" && (page.reading || !page.overflowing)
             text: page.help
             font.pixelSize: Theme.labelSize
             color: Theme.colours.inkSoft
@@ -137,6 +162,8 @@ FocusScope {
         }
 
         Statement {
+            id: problemWords
+
             width: parent.width
             text: page.problem
             tone: "stop"
@@ -154,34 +181,35 @@ FocusScope {
     Item {
         id: controlsArea
 
-        x: Theme.side
+        x: Theme.taskSide
         y: page.horizon + Theme.controlsPadding
-        width: Theme.contentWidth
+        visible: !page.reading
+        width: Theme.taskWidth
         height: Theme.controlsBottom - y
     }
 
     Row {
         id: leading
 
-        x: Theme.side
+        x: Theme.taskSide
         y: Theme.navigationTop
         height: Theme.navigationHeight
         spacing: Theme.gap
 
         SecondaryButton {
-            width: Math.max(Theme.mm(Theme.elder ? 52 : 48), implicitWidth)
+            width: Math.max(Theme.mm(Theme.zoom >= 2 ? 16 : Theme.elder ? 52 : 48), implicitWidth)
             height: parent.height
             visible: page.backText !== ""
             text: page.backText
-            iconName: page.backIcon
-            onClicked: page.backAsked()
+            iconName: Theme.zoom >= 2 ? "" : page.backIcon
+            onClicked: page.goBack()
         }
 
         SecondaryButton {
             height: parent.height
             visible: page.here?.sessionOpen ?? false
             text: qsTr("结束办理")
-            iconName: "leave"
+            iconName: Theme.zoom >= 2 ? "" : "leave"
             ground: "transparent"
             edge: Theme.colours.edge
             colour: Theme.colours.ink
@@ -190,16 +218,21 @@ FocusScope {
     }
 
     PrimaryButton {
-        readonly property int room: Theme.contentWidth - (leading.width > 0 ? leading.width + Theme.gap : 0)
+        readonly property int room: Theme.taskWidth - (leading.width > 0 ? leading.width + Theme.gap : 0)
 
-        x: Theme.side + Theme.contentWidth - width
+        x: Theme.taskSide + Theme.taskWidth - width
         y: Theme.navigationTop
-        width: Math.min(room, Math.max(Theme.mm(Theme.elder ? 80 : 76), implicitWidth))
+        width: Math.min(room, Math.max(Theme.mm(Theme.zoom >= 2 ? 16 : Theme.elder ? 80 : 76), implicitWidth))
         height: Theme.navigationHeight
-        visible: page.onText !== ""
-        enabled: page.canGoOn
-        text: page.onText
-        iconName: page.onIcon
-        onClicked: page.onAsked()
+        visible: text !== ""
+        enabled: page.canGoOn || page.reading
+        text: page.reading ? qsTr("往下看") : page.onText
+        iconName: page.reading ? "on" : page.onIcon
+        onClicked: {
+            if (page.reading)
+                page.read = true;
+            else
+                page.onAsked();
+        }
     }
 }

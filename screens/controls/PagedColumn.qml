@@ -3,7 +3,8 @@ import screens.theme
 
 // Blocks, one below the other, that page by big buttons instead of being dragged. Each is as high as its words need;
 // what room is left is shared out, up to a limit. A block of no height is left out. Where the machine itself pages
-// (`machinePages` > 1), its pages are turned when those that fit here have been seen.
+// (`machinePages` > 1), its pages are turned when those that fit here have been seen. What is higher than a page
+// goes on over the next one, by whole lines.
 FocusScope {
     id: list
 
@@ -21,6 +22,8 @@ FocusScope {
     property int pages: 1
     // All blocks at their least height, one below the other.
     property int need: 0
+    // Something has changed, and the blocks are about to be placed anew.
+    readonly property bool unsettled: arranging.running
     readonly property bool paged: pages > 1 || machinePages > 1
     readonly property bool hasPrevious: page > 0 || machinePage > 1
     readonly property bool hasNext: page + 1 < pages || machinePage < machinePages
@@ -45,6 +48,47 @@ FocusScope {
         return counts;
     }
 
+    // Where a block may be cut, from its upper edge: between two lines of its words, between two parts of a sheet.
+    function cutsOf(item: Item): list<real> {
+        const words = (item as Words)?.lineCount ?? (item as Statement)?.lineCount ?? 1;
+        const cuts = [];
+        for (let line = 1; line < words; line++)
+            cuts.push(line * item.height / words);
+        const sheet = item as Sheet;
+        for (const part of sheet?.parts ?? []) {
+            if (part.visible && part.height > 0) {
+                const top = sheet.padding + part.y;
+                cuts.push(...cutsOf(part).map(cut => top + cut), top + part.height + sheet.spacing / 2);
+            }
+        }
+        return cuts;
+    }
+
+    // A block that no page holds, as the heights of its parts; any other is whole.
+    function parts(item: Item, room: real): list<real> {
+        const whole = item.implicitHeight;
+        if (whole <= room)
+            return [whole];
+        item.height = whole;
+        const cuts = [...cutsOf(item).filter(cut => cut < whole - 1), whole];
+        const heights = [];
+        let top = 0;
+        cuts.forEach((cut, number) => {
+            if (number + 1 === cuts.length || cuts[number + 1] - top > room) {
+                heights.push(cut - top);
+                top = cut;
+            }
+        });
+        return heights;
+    }
+
+    function turn() {
+        if (page + 1 < pages)
+            page += 1;
+        else
+            nextAsked();
+    }
+
     function arrange() {
         const columnWidth = Math.floor((width - (columns - 1) * spacing) / columns);
         const items = [];
@@ -55,18 +99,29 @@ FocusScope {
             else
                 child.visible = false;
         }
-        const heights = [];
+        const whole = [];
         items.forEach((item, number) => {
             const line = Math.floor(number / columns);
-            heights[line] = Math.max(heights[line] ?? 0, item.implicitHeight);
+            whole[line] = Math.max(whole[line] ?? 0, item.implicitHeight);
         });
-        need = heights.reduce((sum, each) => sum + each + spacing, -spacing);
-        let room = height;
-        let counts = split(heights, room);
-        if (counts.length > 1 || machinePages > 1) {
-            room = height - Theme.target - Theme.gap;
-            counts = split(heights, room);
-        }
+        need = whole.reduce((sum, each) => sum + each + spacing, -spacing);
+        const short = need > height || machinePages > 1;
+        const room = short ? height - Theme.target - Theme.gap : height;
+        // One entry for each line of items, or for each part of one that is too high: which line, how far down in it.
+        const shown = [];
+        whole.forEach((least, line) => {
+            let down = 0;
+            for (const part of columns === 1 ? parts(items[line], room) : [least]) {
+                shown.push({
+                    "line": line,
+                    "down": down,
+                    "height": part
+                });
+                down += part;
+            }
+        });
+        const heights = shown.map(each => each.height);
+        const counts = split(heights, room);
         pages = counts.length;
         page = Math.max(0, Math.min(page, pages - 1));
         const first = counts.slice(0, page).reduce((sum, each) => sum + each, 0);
@@ -74,18 +129,21 @@ FocusScope {
         const used = heights.slice(first, past).reduce((sum, each) => sum + each + spacing, -spacing);
         const share = Math.max(0, room - used) / Math.max(1, counts[page]);
         let y = 0;
-        heights.forEach((least, line) => {
-            const here = line >= first && line < past;
-            const lineHeight = Math.floor(Math.max(least, Math.min(mostRowHeight, least + share)));
-            items.slice(line * columns, (line + 1) * columns).forEach((item, column) => {
-                item.visible = here;
+        items.forEach(item => item.visible = false);
+        shown.slice(first, past).forEach(each => {
+            const lineHeight = Math.floor(Math.max(each.height, Math.min(mostRowHeight, each.height + share)));
+            const cut = each.height < whole[each.line];
+            items.slice(each.line * columns, (each.line + 1) * columns).forEach((item, column) => {
+                item.visible = true;
                 item.x = column * (columnWidth + spacing);
-                item.y = y;
-                item.height = lineHeight;
+                item.y = y - each.down;
+                item.height = cut ? item.implicitHeight : lineHeight;
             });
-            if (here)
-                y += lineHeight + spacing;
+            y += lineHeight + spacing;
         });
+        // Of words that go on over the page nothing stands beside what belongs to it.
+        flow.clip = shown.slice(first, past).some(each => each.height < whole[each.line]);
+        flow.height = Math.max(0, flow.clip ? y - spacing : room);
     }
 
     function arrangeSoon() {
@@ -113,7 +171,7 @@ FocusScope {
 
         property list<Item> known: []
 
-        anchors.fill: parent
+        width: parent.width
         onChildrenChanged: {
             for (const child of children) {
                 if (!known.includes(child))
@@ -136,7 +194,7 @@ FocusScope {
             height: parent.height
             enabled: list.hasPrevious
             text: qsTr("上一页")
-            iconName: "up"
+            iconName: Theme.zoom >= 2 ? "" : "up"
             onClicked: {
                 if (list.page > 0)
                     list.page -= 1;
@@ -147,8 +205,12 @@ FocusScope {
 
         Words {
             anchors.centerIn: parent
+            readonly property string whole: list.machinePages > 1 ? qsTr("第 %1 页，共 %2 页").arg(list.machinePage).arg(list.machinePages) : qsTr("第 %1 页，共 %2 页").arg(list.page + 1).arg(list.pages)
+            readonly property bool short: Theme.zoom >= 1.5
+
             visible: list.pages === 1 || list.machinePages === 1
-            text: list.machinePages > 1 ? qsTr("第 %1 页，共 %2 页").arg(list.machinePage).arg(list.machinePages) : qsTr("第 %1 页，共 %2 页").arg(list.page + 1).arg(list.pages)
+            text: short ? (list.machinePages > 1 ? list.machinePage + "/" + list.machinePages : list.page + 1 + "/" + list.pages) : whole
+            Accessible.name: whole
             color: Theme.colours.inkSoft
         }
 
@@ -157,13 +219,8 @@ FocusScope {
             height: parent.height
             enabled: list.hasNext
             text: qsTr("下一页")
-            iconName: "down"
-            onClicked: {
-                if (list.page + 1 < list.pages)
-                    list.page += 1;
-                else
-                    list.nextAsked();
-            }
+            iconName: Theme.zoom >= 2 ? "" : "down"
+            onClicked: list.turn()
         }
     }
 }

@@ -13,7 +13,7 @@ T.Button {
 
     implicitWidth: Math.max(Theme.target, implicitContentWidth + leftPadding + rightPadding)
     implicitHeight: Math.max(Theme.target, implicitContentHeight + topPadding + bottomPadding)
-    horizontalPadding: Theme.mm(Theme.elder ? 4 : 6)
+    horizontalPadding: Theme.mm(Theme.enlarged ? 4 : 6)
     verticalPadding: Theme.mm(2)
     focusPolicy: Qt.StrongFocus
 

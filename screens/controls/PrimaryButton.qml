@@ -12,7 +12,7 @@ PressButton {
     edge: Theme.colours.river
 
     contentItem: Item {
-        implicitWidth: row.implicitWidth
+        implicitWidth: words.implicitWidth + row.spacing + icon.width
         implicitHeight: row.implicitHeight
 
         Row {
@@ -22,6 +22,8 @@ PressButton {
             spacing: Theme.mm(3)
 
             Words {
+                id: words
+
                 anchors.verticalCenter: parent.verticalCenter
                 // Words that come from elsewhere may be long: better smaller than cut.
                 width: Math.min(implicitWidth, control.availableWidth - icon.width - row.spacing)
@@ -42,7 +44,7 @@ PressButton {
                 anchors.verticalCenter: parent.verticalCenter
                 name: control.iconName
                 colour: control.enabled ? Theme.colours.onRiver : Theme.colours.faded
-                size: Theme.mm(Theme.elder ? 9 : 7)
+                size: Theme.mm(Math.min(12, Theme.grown(7, 9)))
             }
         }
     }

@@ -26,7 +26,7 @@ PressButton {
                 visible: control.iconName !== ""
                 name: control.iconName === "" ? "back" : control.iconName
                 colour: control.enabled ? control.colour : Theme.colours.faded
-                size: Theme.mm(Theme.elder ? 9 : 7)
+                size: Theme.mm(Math.min(12, Theme.grown(7, 9)))
             }
 
             Words {

@@ -10,6 +10,8 @@ Panel {
     property int padding: Theme.mm(Theme.tight ? 4 : 6)
 
     implicitHeight: visibleByNeed ? column.height + 2 * padding : 0
+    // What it holds, one below the other.
+    readonly property list<Item> parts: [...column.children]
     property bool visibleByNeed: true
 
     Column {

@@ -13,6 +13,8 @@ Item {
 
     readonly property color colour: tone === "done" ? Theme.colours.jade : tone === "attention" ? Theme.colours.amber : tone === "stop" ? Theme.colours.lacquer : tone === "waiting" ? Theme.colours.river : Theme.colours.ink
 
+    readonly property alias lineCount: words.lineCount
+
     implicitHeight: text === "" ? 0 : Math.max(icon.height, words.height)
     visible: text !== ""
 

@@ -21,6 +21,7 @@ Item {
         height: Math.round(width / proportion)
         name: "sign"
         proportion: 60 / 184
+        ornament: false
         Accessible.ignored: false
         Accessible.role: Accessible.StaticText
         Accessible.name: "店小二"
@@ -59,9 +60,9 @@ Item {
 
         anchors.left: sign.right
         anchors.leftMargin: Theme.mm(8)
-        width: Math.max(0, (Theme.elder ? time.x : line.model.demonstration ? demo.x : state.x) - x - Theme.mm(4))
+        width: Math.max(0, (Theme.twoTopLines ? time.x : line.model.demonstration ? demo.x : state.x) - x - Theme.mm(4))
         anchors.verticalCenter: time.verticalCenter
-        text: line.model.signedInAs !== "" ? qsTr("%1，您好").arg(line.model.signedInAs) : Theme.elder ? line.model.placeName : line.model.placeName + "  " + line.model.terminalName
+        text: line.model.signedInAs !== "" ? qsTr("%1，您好").arg(line.model.signedInAs) : Theme.enlarged ? line.model.placeName : line.model.placeName + "  " + line.model.terminalName
         font.pixelSize: Theme.captionSize
         color: Theme.colours.inkSoft
         lineHeight: 1
@@ -72,7 +73,7 @@ Item {
 
         anchors.right: parent.right
         anchors.rightMargin: Theme.side
-        y: Theme.elder ? Theme.mm(3) : Math.round((parent.height - height) / 2)
+        y: Theme.twoTopLines ? Theme.mm(2) : Math.round((parent.height - height) / 2)
         text: line.model.clock
         font.pixelSize: Theme.captionSize
         strong: true
@@ -82,15 +83,15 @@ Item {
     Row {
         id: state
 
-        x: Theme.elder ? place.x : time.x - width - Theme.mm(5)
-        y: Theme.elder ? place.y + place.height : time.y
+        x: Theme.twoTopLines ? place.x : time.x - width - Theme.mm(5)
+        y: Theme.twoTopLines ? place.y + place.height : time.y
         spacing: Theme.mm(2.5)
 
         Icon {
             anchors.verticalCenter: parent.verticalCenter
             name: line.model.connection === "connected" ? "connected" : "offline"
             colour: line.model.connection === "connected" ? Theme.colours.jade : Theme.colours.amber
-            size: Theme.mm(Theme.elder ? 8 : 5.5)
+            size: Theme.mm(Theme.grown(5.5, 8))
         }
 
         Words {
@@ -105,7 +106,7 @@ Item {
     Rectangle {
         id: demo
 
-        x: Theme.elder ? time.x + time.width - width : state.x - width - Theme.mm(4)
+        x: Theme.twoTopLines ? time.x + time.width - width : state.x - width - Theme.mm(4)
         y: state.y + Math.round((state.height - height) / 2)
         visible: line.model.demonstration
         width: demonstration.width + Theme.mm(4)

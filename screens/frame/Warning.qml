@@ -32,8 +32,8 @@ FocusScope {
     }
 
     Rectangle {
-        x: Theme.side - Theme.mm(6)
-        width: Theme.contentWidth + Theme.mm(12)
+        x: Theme.taskSide - Theme.mm(6)
+        width: Theme.taskWidth + Theme.mm(12)
         y: Theme.counterTop + Theme.mm(2)
         height: Math.min(saying.height + Theme.navigationHeight + Theme.mm(34), warning.height - y - Theme.mm(4))
         color: Theme.colours.paper

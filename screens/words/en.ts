@@ -4,8 +4,40 @@
 <context>
     <name>AidsBar</name>
     <message>
+        <source>放大</source>
+        <translation>Zoom</translation>
+    </message>
+    <message>
+        <source>更多</source>
+        <translation>More</translation>
+    </message>
+    <message>
+        <source>简洁列表</source>
+        <translation>Plain list</translation>
+    </message>
+    <message>
+        <source>遮屏</source>
+        <translation>Screen off</translation>
+    </message>
+    <message>
+        <source>放大镜</source>
+        <translation>Lens</translation>
+    </message>
+    <message>
+        <source>大鼠标</source>
+        <translation>Pointer</translation>
+    </message>
+    <message>
+        <source>辅助线</source>
+        <translation>Line</translation>
+    </message>
+    <message>
         <source>长者版</source>
         <translation>Larger</translation>
+    </message>
+    <message>
+        <source>语音</source>
+        <translation>Speech</translation>
     </message>
     <message>
         <source>配色</source>
@@ -14,6 +46,10 @@
     <message>
         <source>低位操作</source>
         <translation>Lower</translation>
+    </message>
+    <message>
+        <source>收起</source>
+        <translation>Less</translation>
     </message>
     <message>
         <source>人工帮助</source>
@@ -47,6 +83,10 @@
     <message>
         <source>返回</source>
         <translation>Back</translation>
+    </message>
+    <message>
+        <source>接着核对</source>
+        <translation>Check on</translation>
     </message>
 </context>
 <context>
@@ -252,6 +292,10 @@
     <message>
         <source>结束办理</source>
         <translation>End</translation>
+    </message>
+    <message>
+        <source>往下看</source>
+        <translation>Read on</translation>
     </message>
 </context>
 <context>

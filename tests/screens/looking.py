@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QKeyEvent, QMouseEvent
-from PySide6.QtQuick import QQuickItem, QQuickWindow
+from PySide6.QtQuick import QQuickWindow
 
 from kiosk_app.terminal.intents import Intent
 from kiosk_app.terminal.views import Aids, View
 from screens.accessible import walk
 from screens.application import ScreenApplication
 from screens.gallery import settle
+from screens.inspection import Control, controls
 from screens.samples import Samples
 
-PRESSED_ROLES = (QAccessible.Role.Button, QAccessible.Role.CheckBox)
 MOVING_KEYS = (Qt.Key.Key_Tab, Qt.Key.Key_Down)
-
-
-@dataclass(frozen=True)
-class Control:
-    """Something that can be pressed now."""
-
-    name: str
-    rect: QRectF
-    item: QQuickItem
 
 
 class Showing:
@@ -62,19 +50,13 @@ class Showing:
 
     def controls(self) -> list[Control]:
         """What can be pressed now."""
-        found = []
-        for node in self.nodes():
-            if node.role() in PRESSED_ROLES and not node.state().disabled:
-                item = node.object()
-                assert isinstance(item, QQuickItem)
-                found.append(Control(node.text(QAccessible.Text.Name), scene_rect(item), item))
-        return found
+        return controls(self.window)
 
     def control(self, name: str) -> Control:
         """The one control with this name, or whose name begins with it."""
-        controls = self.controls()
-        found = [c for c in controls if c.name == name] or [c for c in controls if c.name.startswith(name)]
-        assert len(found) == 1, f"{name!r} among {[c.name for c in controls]}"
+        shown = self.controls()
+        found = [c for c in shown if c.name == name] or [c for c in shown if c.name.startswith(name)]
+        assert len(found) == 1, f"{name!r} among {[c.name for c in shown]}"
         return found[0]
 
     def tap(self, name: str, times: int = 1) -> None:
@@ -113,33 +95,3 @@ class Showing:
             kind, at, on_screen, Qt.MouseButton.LeftButton, held, Qt.KeyboardModifier.NoModifier
         )
         QCoreApplication.sendEvent(self.window, event)
-
-
-def items(root: QQuickItem) -> Iterator[QQuickItem]:
-    """Every item below this one that can be seen."""
-    for child in root.childItems():
-        if child.isVisible() and child.opacity() > 0:
-            yield child
-            yield from items(child)
-
-
-def is_text(item: QQuickItem) -> bool:
-    return item.inherits("QQuickText")
-
-
-def text_of(item: QQuickItem) -> str:
-    return str(item.property("text"))
-
-
-def scene_rect(item: QQuickItem) -> QRectF:
-    return item.mapRectToScene(QRectF(0, 0, item.width(), item.height()))
-
-
-def ink_rect(text: QQuickItem) -> QRectF:
-    """Where the words of a text really stand: every text of ours begins in its upper left corner.
-
-    The first line of the font has a quarter of its size of air above the tallest character.
-    """
-    width, height = float(text.property("contentWidth")), float(text.property("contentHeight"))
-    air = text.property("font").pixelSize() / 4
-    return text.mapRectToScene(QRectF(0, air, width, height - air))

@@ -9,9 +9,10 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtQuick import QQuickItem
 
 from kiosk_app.terminal.views import Aids, Screen
+from screens.inspection import is_text, text_of
 from screens.samples import Samples
 from screens.terminal import MODELS
-from tests.screens.looking import Showing, is_text, text_of
+from tests.screens.looking import Showing
 
 TYPED = "1380713"
 

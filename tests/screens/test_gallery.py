@@ -11,12 +11,18 @@ from screens.samples import Samples
 
 
 def test_every_example_becomes_a_picture(qapp: QGuiApplication, tmp_path: Path) -> None:
-    assert gallery.main(["--out", str(tmp_path), "--mode", "dark"]) == 0
-    pictures = sorted((tmp_path / "dark").glob("*.png"))
+    assert gallery.main(["--out", str(tmp_path), "--mode", "dark", "--form", "portrait"]) == 0
+    pictures = sorted((tmp_path / "portrait" / "dark").glob("*.png"))
     assert [picture.stem[3:] for picture in pictures] == Samples().names()
     assert QImage(str(pictures[0])).size().toTuple() == (1080, 1920)
 
 
 def test_only_what_is_asked_for(qapp: QGuiApplication, tmp_path: Path) -> None:
-    assert gallery.main(["--out", str(tmp_path), "--mode", "en", "--screen", "home", "--screen", "help"]) == 0
-    assert [picture.name for picture in sorted(tmp_path.rglob("*.png"))] == ["02_home.png", "30_help.png"]
+    wanted = ["--form", "landscape", "--mode", "english", "--screen", "home", "--screen", "help"]
+    assert gallery.main(["--out", str(tmp_path), *wanted]) == 0
+    pictures = sorted(tmp_path.rglob("*.png"))
+    assert [picture.name[3:] for picture in pictures] == ["home.png", "help.png"]
+    assert QImage(str(pictures[0])).size().toTuple() == (1920, 1080)
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert "2 pictures, 0 with something wrong" in page
+    assert 'src="landscape/english/' in page

@@ -8,8 +8,9 @@ import pytest
 from PySide6.QtGui import QAccessible
 
 from kiosk_app.terminal.views import Aids, Language
+from screens.inspection import is_text, items, text_of
 from screens.samples import Samples
-from tests.screens.looking import Showing, is_text, items, text_of
+from tests.screens.looking import Showing
 
 MODES = [Aids(), Aids(elder=True), Aids(low_reach=True, elder=True)]
 

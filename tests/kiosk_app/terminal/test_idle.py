@@ -6,6 +6,7 @@ import pytest
 
 from contract.sets import WayOut
 from foundation.errors import Errors
+from kiosk_app.terminal import aids
 from kiosk_app.terminal.idle import IdleLimits
 from kiosk_app.terminal.intents import Wish
 from kiosk_app.terminal.messages import (
@@ -189,3 +190,24 @@ def test_limits_that_nobody_could_keep_are_refused() -> None:
         IdleLimits(end_after_s=19)
     with pytest.raises(ValueError, match="20 seconds"):
         IdleLimits(warn_after_s=0)
+
+
+NO_AIDS_ALONE = (Wish.LANGUAGE, Wish.HIDE_SCREEN)
+AIDS = [wish for wish in Wish if wish in aids.WISHES and wish not in NO_AIDS_ALONE]
+
+
+@pytest.mark.parametrize("wish", AIDS, ids=lambda wish: wish.value)
+def test_any_aid_doubles_both_limits_until_it_is_off(wish: Wish) -> None:
+    kiosk = kiosk_at(Screen.HOME, limits=LIMITS)
+    kiosk.tap(wish)
+    kiosk.wait(119)
+    assert seconds_left(kiosk) is None
+    kiosk.wait(1)
+    assert seconds_left(kiosk) == 60
+
+
+def test_another_language_is_no_reason_to_be_slower() -> None:
+    kiosk = kiosk_at(Screen.HOME, limits=LIMITS)
+    kiosk.tap(Wish.LANGUAGE)
+    kiosk.wait(60)
+    assert seconds_left(kiosk) == 30

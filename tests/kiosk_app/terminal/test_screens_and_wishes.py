@@ -8,13 +8,14 @@ import pytest
 
 from kiosk_app.terminal.intents import Intent, Wish
 from kiosk_app.terminal.messages import CardFound, CardGone, CodeUnwanted
-from kiosk_app.terminal.views import Aids, HelpView, HomeView, Language, NoticeView, Screen
+from kiosk_app.terminal.views import Aids, HelpView, HomeView, Language, NoticeView, Screen, Zoom
 from tests.fakes.discretion import found_in, shown_of
 from tests.fakes.items import CALL_BACK, a_batch_of, a_form, a_step
 from tests.fakes.kiosk import Kiosk, kiosk_at
 from tests.fakes.people import MOBILE, a_citizen
 
-AIDS = {Wish.LANGUAGE, Wish.ELDER, Wish.COLOURS, Wish.LOW_REACH, Wish.SPEECH}
+SWITCHES = (Wish.SPEECH, Wish.LENS, Wish.LARGE_POINTER, Wish.READING_LINE, Wish.SIMPLE_LIST)
+AIDS = {Wish.LANGUAGE, Wish.ELDER, Wish.ZOOM, Wish.COLOURS, Wish.LOW_REACH, *SWITCHES}
 IN_A_SESSION = {*AIDS, Wish.HELP, Wish.END}
 MATTERS = {Wish.CHOOSE_MATTER, Wish.NEXT_PAGE, Wish.PREVIOUS_PAGE}
 
@@ -119,6 +120,32 @@ def test_aids_take_effect_at_once_and_not_for_the_next_person() -> None:
     kiosk.wait(9)
     assert kiosk.shows(Screen.ATTRACT)
     assert kiosk.view.aids == Aids()
+
+
+@pytest.mark.parametrize("wish", SWITCHES, ids=lambda wish: wish.value)
+def test_a_switch_is_on_after_one_touch_and_off_after_another(wish: Wish) -> None:
+    kiosk = kiosk_at(Screen.HOME)
+    kiosk.tap(wish)
+    assert getattr(kiosk.view.aids, wish.value) is True
+    kiosk.tap(wish)
+    assert kiosk.view.aids == Aids()
+
+
+def test_each_touch_makes_it_larger_and_after_the_largest_it_is_the_standard_again() -> None:
+    kiosk = kiosk_at(Screen.HOME)
+    seen = []
+    for _ in range(6):
+        seen.append(kiosk.view.aids.zoom.value)
+        kiosk.tap(Wish.ZOOM)
+    assert seen == [1, 1.25, 1.5, 2, 2.5, 1]
+
+
+def test_in_the_elders_view_the_first_touch_is_seen() -> None:
+    """It is one and a half times as large already."""
+    kiosk = kiosk_at(Screen.HOME)
+    kiosk.tap(Wish.ELDER)
+    kiosk.tap(Wish.ZOOM)
+    assert kiosk.view.aids.zoom is Zoom.DOUBLE
 
 
 def test_the_touch_that_wakes_does_nothing_else() -> None:

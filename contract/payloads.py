@@ -295,7 +295,7 @@ class Rating(Payload, frozen=True, kw_only=True):
     level: Annotated[Satisfaction, named("满意度")]
     tags: Annotated[
         list[Annotated[str, text("标签代码", 8)]],
-        rows("评价标签", 8, "codes of the national set (evalDetail)"),
+        rows("评价标签", 8, "codes of the national set (evalDetail): contract/rating_tags.py"),
     ] = []
     tag_set: Annotated[str, text("标签版本", 32)] = "national-2020"
     assess_number: Annotated[int, whole("评价次数", 1, 2)] = 1

@@ -19,6 +19,10 @@ class Coded(Enum):
         member.en = en
         return member
 
+    def read(self, language: str) -> str:
+        """The word in ``zh`` or ``en``."""
+        return self.zh if language == "zh" else self.en
+
 
 class Stream(Coded):
     """The streams of events. Each has its own persisted sequence."""

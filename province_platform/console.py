@@ -23,6 +23,7 @@ from starlette.routing import Route
 
 from contract.answers import Identity, SlipScan
 from contract.items import LocalText
+from contract.rating_tags import RatingTag
 from contract.sets import (
     CaseState,
     Coded,
@@ -205,6 +206,7 @@ async def _words(_desk: Desk, _request: Request) -> Response:
         "device_health": DeviceHealth,
         "command_verb": CommandVerb,
         "command_outcome": CommandOutcome,
+        "rating_tag": RatingTag,
     }
     words = {
         name: {each.value: LocalText(each.zh, each.en) for each in values} for name, values in sets.items()

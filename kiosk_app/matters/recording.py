@@ -6,8 +6,8 @@ import uuid
 
 from contract.answers import CaseAnswer
 from contract.payloads import Rating, Site
+from contract.rating_tags import TAG_SET
 from kiosk_app.matters.handing_in import CaseFile, case_file
-from kiosk_app.matters.tags import TAG_SET
 from kiosk_app.province.credentials import Credentials
 from kiosk_app.reporting.cases import case_events, rating_event
 from kiosk_app.reporting.events import EventMaker

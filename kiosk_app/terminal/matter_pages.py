@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contract.items import Step, StepWidget
+from contract.rating_tags import RatingTag, tags_of
 from contract.sets import ItemKind, OfflineRule, Satisfaction
 from foundation.clock import Clock, in_china, parse_rfc3339
 from kiosk_app.matters.answering import (
@@ -15,7 +16,6 @@ from kiosk_app.matters.answering import (
     masked,
     shown_value,
 )
-from kiosk_app.matters.tags import tags_of
 from kiosk_app.terminal.capture_page import capture_help, capture_options
 from kiosk_app.terminal.result_pages import ResultPages, grouped
 from kiosk_app.terminal.session import CitizenSession, Matter
@@ -283,7 +283,7 @@ class MatterPages:
                 for one in Satisfaction
             ),
             tags=tuple(
-                Option(tag, self._words.say(f"tags.{tag}"), chosen=tag in matter.tags) for tag in tags
+                Option(tag, RatingTag(tag).read(self._language), chosen=tag in matter.tags) for tag in tags
             ),
             can_send=level is not None and not matter.thanked,
             thanked=matter.thanked,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from contract.rating_tags import MOST_TAGS, tags_of
 from contract.sets import Satisfaction, WayOut
-from kiosk_app.matters.tags import MOST_TAGS, tags_of
 from kiosk_app.terminal.desk import GivenRating, Submission
 from kiosk_app.terminal.messages import CaseCommitted
 from kiosk_app.terminal.session import Handed

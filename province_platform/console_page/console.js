@@ -202,7 +202,7 @@ function drawRatings(fresh) {
   replace($("ratings-list"), ratings.length ? ratings.map((each) => h("li", { class: fresh.has(each.rating_id) ? "fresh" : "" }, h(
     "button", { type: "button", "data-key": each.rating_id, click: () => open(say("ratings"), { subject: `case/${each.case_id}` }, names) },
     h("b", {}, local(view.words.satisfaction[each.level])), h("span", { class: "when" }, clock(each.received_at)),
-    h("span", { class: "from" }, `${names.item(each.item_code)} · ${names.terminal(each.terminal_id)}`), h("span", { class: "took" }, each.tags.join(" ")),
+    h("span", { class: "from" }, `${names.item(each.item_code)} · ${names.terminal(each.terminal_id)}`), h("span", { class: "took" }, each.tags.map((code) => local(view.words.rating_tag[code]) || code).join(" · ")),
   ))) : [h("li", { class: "empty" }, say("no_ratings"))]);
 }
 

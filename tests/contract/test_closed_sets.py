@@ -7,6 +7,7 @@ import itertools
 import msgspec
 import pytest
 
+from contract.rating_tags import MOST_TAGS, RatingTag, tags_of
 from contract.sets import Assurance, CaseState, Coded, QueryOutcome, Satisfaction, TerminalState, reaches
 from contract.structures import closed_sets
 
@@ -73,3 +74,11 @@ def test_the_words_for_states_are_the_settled_ones() -> None:
         "离线",
     ]
     assert [outcome.value for outcome in QueryOutcome] == ["found", "nothing", "refused"]
+
+
+def test_the_tags_of_a_rating_are_the_national_set_eight_to_a_level() -> None:
+    national = [code for level in Satisfaction for code in tags_of(level)]
+    assert len(national) == len(set(national)) == 5 * MOST_TAGS
+    assert set(national) == {tag.value for tag in RatingTag}
+    for words in ({tag.zh for tag in RatingTag}, {tag.en for tag in RatingTag}):
+        assert len(words) == len(national)

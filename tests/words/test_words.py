@@ -65,28 +65,10 @@ def test_the_levels_are_those_of_the_contract_in_its_words(language: str) -> Non
     assert names_in(language, "satisfaction") == values(Satisfaction)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_tags_are_the_national_set_eight_to_a_level(language: str) -> None:
-    national = {
-        str(code)
-        for codes in (
-            range(510, 518),
-            range(406, 414),
-            range(307, 315),
-            range(207, 215),
-            range(108, 116),
-        )
-        for code in codes
-    }
-    assert names_in(language, "tags") == national
-    assert len({Words(language).say(f"tags.{code}") for code in national}) == len(national)
-
-
 def test_sentences_are_as_short_as_they_are_spoken() -> None:
-    """The tags are the nation's, not ours; everything else keeps rule 1 of the guide."""
+    """Rule 1 of the guide."""
     chinese, english = Words("zh"), Words("en")
-    ours = {sentence_id for sentence_id in chinese.ids() if not sentence_id.startswith("tags.")}
-    for sentence_id in ours:
+    for sentence_id in chinese.ids():
         for sentence in re.split(r"[。？；]", said(chinese, sentence_id)):
             assert len(re.findall(r"[\u4e00-\u9fff]", sentence)) < HAN_IN_A_SENTENCE, sentence_id
         for sentence in re.split(r"[.?;:](?:\s|$)", said(english, sentence_id)):
@@ -97,7 +79,7 @@ def test_words_of_the_office_stay_in_the_office() -> None:
     words = Words("zh")
     for sentence_id in words.ids():
         assert not [word for word in NEVER_ON_A_SLIP if word in said(words, sentence_id)], sentence_id
-        if sentence_id.partition(".")[0] not in ("technician", "tags", "slip"):
+        if sentence_id.partition(".")[0] not in ("technician", "slip"):
             assert not [word for word in OFFICE_WORDS if word in said(words, sentence_id)], sentence_id
 
 
@@ -105,9 +87,7 @@ def test_only_the_authority_accepts() -> None:
     """受理 is a legal act with deadlines (行政许可法 art. 32): nothing that a machine does is called so."""
     words = Words("zh")
     speaking_of_acceptance = {
-        sentence_id
-        for sentence_id in words.ids()
-        if "受理" in said(words, sentence_id) and not sentence_id.startswith("tags.")
+        sentence_id for sentence_id in words.ids() if "受理" in said(words, sentence_id)
     }
     assert speaking_of_acceptance == {
         "case_state.submitted",

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from contract.answers import QueryResult
 from contract.items import LocalText, Source, Step
-from contract.sets import QueryOutcome, Satisfaction
+from contract.sets import QueryOutcome
 from foundation.identity_numbers import is_citizen_number, is_mobile_number
 from kiosk_app.matters.answering import (
     checked_fields,
@@ -24,7 +24,6 @@ from kiosk_app.matters.answering import (
     typed_value,
 )
 from kiosk_app.matters.days import said_day
-from kiosk_app.matters.tags import MOST_TAGS, tags_of
 from tests.fakes import items
 from tests.fakes.desk import a_fact
 from tests.fakes.discretion import found_in
@@ -172,8 +171,3 @@ def test_a_day_is_said_as_people_say_it() -> None:
     assert said_day("2026-12-06", all_words()["zh"]) == "12月6日（星期日）"
     assert said_day("2026-12-06", all_words()["en"]) == "Sunday, 6 December"
     assert said_day("", all_words()["en"]) == ""
-
-
-def test_every_level_has_eight_tags_of_its_own() -> None:
-    offered = [tag for level in Satisfaction for tag in tags_of(level)]
-    assert len(offered) == len(set(offered)) == 5 * MOST_TAGS

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from contract.items import StepWidget
+from contract.rating_tags import tags_of
 from contract.sets import Assurance, CaseState, OfflineRule, QueryOutcome, Satisfaction, reaches
 from foundation.errors import ErrorCode, Errors, all_errors
 from kiosk_app.matters.answering import AUTHORITY_CHECKS, NO, YES, schema_problem
-from kiosk_app.matters.tags import tags_of
 from kiosk_app.terminal.desk import Submission
 from kiosk_app.terminal.intents import Wish
 from kiosk_app.terminal.machine import Message

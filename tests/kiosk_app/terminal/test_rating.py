@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from contract.rating_tags import MOST_TAGS, tags_of
 from contract.sets import Satisfaction
-from kiosk_app.matters.tags import MOST_TAGS, tags_of
 from kiosk_app.terminal.intents import Wish
 from kiosk_app.terminal.views import Screen
 from tests.fakes import desk as answers

@@ -14,7 +14,7 @@ import hmac
 import re
 import uuid
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from foundation.clock import Clock, rfc3339
 from foundation.masking import redact
@@ -34,6 +34,20 @@ from offline_store.keys import KeyProvider
 _WORD = re.compile(r"[a-z0-9][a-z0-9._/-]{0,63}", re.ASCII)
 # A random part may look like a telephone number; a person's number never stands within a UUID.
 _UUID = re.compile(r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", re.ASCII)
+
+
+class AuditWords(NamedTuple):
+    """What an entry says: words of ours (:func:`is_word`); ``subject`` may be empty."""
+
+    kind: str
+    outcome: str
+    subject: str = ""
+
+    def check(self) -> None:
+        """Raises ``ValueError``, which does not repeat what is no word of ours."""
+        for name, word in self._asdict().items():
+            if (word or name != "subject") and not is_word(word):
+                raise ValueError(f"the {name} of an audit entry is a word of ours, and names no person")
 
 
 class AuditTrail:
@@ -80,28 +94,28 @@ class AuditTrail:
         All three are words of ours (lower case letters, figures and ``._/-``, at most 64): never a person.
         Anything else raises ``ValueError``, which does not repeat it.
         """
-        for name, word in (("kind", kind), ("outcome", outcome), ("subject", subject)):
-            if (word or name != "subject") and not is_word(word):
-                raise ValueError(f"the {name} of an audit entry is a word of ours, and names no person")
-        facts = (
-            rfc3339(self._clock.utc_now()),
-            self._boot_id,
-            round(self._clock.monotonic_s() * 1000),
-            kind,
-            outcome,
-            subject,
-        )
+        return self.record_all([AuditWords(kind, outcome, subject)])
+
+    def record_all(self, entries: Sequence[AuditWords]) -> int:
+        """The same for several, in their order and in one transaction. Returns the number of the last."""
+        for entry in entries:
+            entry.check()
         with self._database.writing() as transaction:
             chain_id, last, seal, _ = _begun(transaction)
             previous = self._head(transaction, chain_id, last)
             if previous is None or not hmac.compare_digest(seal, self._digests.seal(chain_id, last)):
                 # The tail was cut. The chain goes on from a digest that no entry has: the hole stays.
                 previous = self._digests.hole(chain_id, last)
-            number = int(last) + 1
-            transaction.execute(
-                "INSERT INTO audit_entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (number, *facts, previous, self._digests.entry(previous, facts)),
-            )
+            number = int(last)
+            for entry in entries:
+                number += 1
+                facts = (*self._moment(), *entry)
+                digest = self._digests.entry(previous, facts)
+                transaction.execute(
+                    "INSERT INTO audit_entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (number, *facts, previous, digest),
+                )
+                previous = digest
             transaction.execute(
                 "UPDATE audit_chain SET last_entry = ?, seal = ?",
                 (number, self._digests.seal(chain_id, number)),
@@ -129,6 +143,10 @@ class AuditTrail:
         """Reads the whole chain and compares it with the segments that the province was told of."""
         with self._database.reading() as transaction:
             return verify_chain(transaction, self._digests, told)
+
+    def _moment(self) -> tuple[str, str, int]:
+        now = rfc3339(self._clock.utc_now())
+        return now, self._boot_id, round(self._clock.monotonic_s() * 1000)
 
     def _head(self, transaction: Transaction, chain_id: str, last: int) -> bytes | None:
         """The digest of the last entry; None when it is not there."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from offline_store.audit import AuditTrail
+from offline_store.audit import AuditTrail, AuditWords
 from offline_store.audit_chain import AuditDigest, AuditFault, AuditSegment, Finding
 from offline_store.errors import StoreKeyError
 from offline_store.keys import KeyFileProvider
@@ -58,6 +58,17 @@ def test_an_untouched_chain_is_intact_and_goes_on_after_a_restart(
     again = maker.open("another-boot").audit_trail(audit_keys)
     assert again.record("door.opened", "allowed") == 10
     assert again.verify().is_intact
+
+
+def test_several_entries_are_one_stretch_of_the_chain_and_all_or_none(trail: AuditTrail) -> None:
+    words = [AuditWords("case.answered", "taken", f"case/{number}") for number in range(5)]
+    assert trail.record_all(words) == 14
+    with pytest.raises(ValueError, match="names no person"):
+        trail.record_all([*words, AuditWords("case.answered", "王秀英")])
+    verdict = trail.verify()
+    assert (verdict.entries, verdict.is_intact) == (14, True)
+    assert trail.record("door.opened", "allowed") == 15
+    assert trail.verify().is_intact
 
 
 COLUMNS = ("time", "boot_id", "kind", "outcome", "subject")

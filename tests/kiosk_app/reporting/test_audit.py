@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from kiosk_app.reporting.audit import (
     word_for,
 )
 from kiosk_app.reporting.events import EventMaker
-from offline_store.audit import AuditTrail, is_word
+from offline_store.audit import AuditTrail, AuditWords, is_word
 from offline_store.errors import StoreFullError
 from offline_store.store import OfflineStore
 from tests.fakes.clock import ManualClock
@@ -111,6 +112,31 @@ def test_who_stops_leaves_nothing_unwritten_or_untold(
     assert trail.verify().is_intact
 
 
+def test_what_comes_while_the_disk_is_busy_goes_down_together(
+    store: OfflineStore, trail: AuditTrail, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes: list[int] = []
+    goes_on, is_busy = threading.Event(), threading.Event()
+    write = trail.record_all
+
+    def on_a_busy_disk(entries: Sequence[AuditWords]) -> int:
+        sizes.append(len(entries))
+        is_busy.set()
+        assert goes_on.wait(10)
+        return write(entries)
+
+    monkeypatch.setattr(trail, "record_all", on_a_busy_disk)
+    with recording(store, trail, clock) as recorder:
+        recorder.record("case.answered", "taken", "case/0")
+        assert is_busy.wait(10)
+        for number in range(1, 31):
+            recorder.record("case.answered", "taken", f"case/{number}")
+        goes_on.set()
+    assert sizes == [1, 30]
+    assert trail.verify().is_intact
+    assert trail.verify().entries == 31
+
+
 def test_what_an_earlier_run_did_not_tell_is_told_at_the_start(
     store: OfflineStore, trail: AuditTrail, clock: ManualClock
 ) -> None:
@@ -128,7 +154,7 @@ def test_an_entry_outlives_a_full_disk(
             def no_room(*_: object) -> int:
                 raise StoreFullError
 
-            full.setattr(trail, "record", no_room)
+            full.setattr(trail, "record_all", no_room)
             record(recorder, clock, 1, closes=True)
             assert trail.verify().entries == 0
         waits = len(clock.waits_s)

@@ -61,27 +61,26 @@ WHERE state <> 'confirmed' AND urgency > 0 AND subject = ?2 AND urgency > ?1
 RETURNING depends_on
 """
 
-# ix_outbox_waiting in its order, ix_outbox_stepped_back for the probe; parameters: boot, now.
+# ix_outbox_stepped_back for the probe; parameters: boot, now.
 # Read without a limit: the caller stops when it has enough.
-_DUE = f"""
-SELECT {_COLUMNS} FROM outbox
-WHERE state = 'waiting'
+_DUE = """
   AND (next_try_ms IS NULL OR next_try_boot_id <> ?1 OR next_try_ms <= ?2)
   AND NOT EXISTS (
     SELECT 1 FROM outbox AS earlier INDEXED BY ix_outbox_stepped_back
     WHERE earlier.state = 'waiting' AND earlier.next_try_ms IS NOT NULL
       AND earlier.subject = outbox.subject AND earlier.position < outbox.position
       AND earlier.next_try_boot_id = ?1 AND earlier.next_try_ms > ?2)
-"""  # noqa: S608  columns only
-
-DUE_IN_ORDER = f"{_DUE}  AND stream <> 'upload' ORDER BY urgency, position"
-DUE_UPLOADS = f"{_DUE}  AND stream = 'upload' ORDER BY urgency, position"
-
-# ix_outbox_waiting and ix_outbox_set_aside; what is set aside may be released, with its file
-UPLOADS_NOT_CONFIRMED = """
-SELECT id FROM outbox WHERE state = 'waiting' AND stream = 'upload'
-UNION ALL SELECT id FROM outbox WHERE state = 'set_aside' AND stream = 'upload'
+ORDER BY urgency, position
 """
+
+# ix_outbox_waiting in its order
+DUE_IN_ORDER = f"SELECT {_COLUMNS} FROM outbox WHERE state = 'waiting' AND stream <> 'upload' {_DUE}"  # noqa: S608
+
+# In its order too: files must be found without looking through weeks of events that wait.
+_UPLOADS = "FROM outbox INDEXED BY ix_outbox_uploads WHERE state <> 'confirmed' AND stream = 'upload'"
+DUE_UPLOADS = f"SELECT {_COLUMNS} {_UPLOADS} AND state = 'waiting' {_DUE}"
+UPLOADS_NOT_CONFIRMED = f"SELECT id {_UPLOADS}"
+"""What is set aside is among them: it may be released, with its file."""
 
 CONFIRM = """
 UPDATE outbox

@@ -109,6 +109,12 @@ outbox = Table(
 )
 
 Index("ix_outbox_waiting", outbox.c.urgency, outbox.c.position, sqlite_where=text("state = 'waiting'"))
+Index(
+    "ix_outbox_uploads",
+    outbox.c.urgency,
+    outbox.c.position,
+    sqlite_where=text("state <> 'confirmed' AND stream = 'upload'"),
+)
 # What can still be made more urgent: not the rows of priority 0, which are those that somebody waits for.
 Index(
     "ix_outbox_can_be_raised",

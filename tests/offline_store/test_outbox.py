@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from offline_store import outbox_sql as sql
 from offline_store.errors import StoreError
 from offline_store.events import Confirmation, NewEvent
 from offline_store.outbox import Outbox
@@ -305,3 +308,22 @@ def test_a_value_of_the_wrong_kind_is_a_bug_whose_text_names_nobody(outbox: Outb
         outbox.append([event])
     assert "11010519491231002X" not in str(caught.value)
     assert "张三" not in repr(event)
+
+
+def test_looking_for_files_does_not_look_through_everything_that_waits(maker: StoreMaker) -> None:
+    store = maker.open()
+    work = dict.fromkeys((30, 3000), 0)
+    for waiting in work:
+        store.outbox.append([new_event() for _ in range(waiting - len(store.outbox.peek(waiting)))])
+        with store._database.reading() as transaction:
+            driver: Any = transaction
+
+            def count(now: int = waiting) -> int:
+                work[now] += 1
+                return 0
+
+            driver.set_progress_handler(count, 1)
+            assert driver.execute(sql.DUE_UPLOADS, ("boot", 0)).fetchall() == []
+            assert driver.execute(sql.UPLOADS_NOT_CONFIRMED).fetchall() == []
+            driver.set_progress_handler(None, 1)
+    assert 0 < work[3000] < 2 * work[30]

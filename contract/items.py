@@ -134,6 +134,12 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     version: Annotated[str, text("版本", 32)]
     lines: Annotated[list[LocalText], rows("要点", 3)]
     whole: Annotated[list[LocalText], rows("全文段落", 40)]
+    drafts_kept_days: Annotated[
+        int,
+        whole(
+            "草稿保留天数", 0, 30, "0 unless this notice says that an unfinished form is kept, and how long"
+        ),
+    ] = 0
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):

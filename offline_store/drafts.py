@@ -17,7 +17,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from foundation.clock import Clock, rfc3339
-from offline_store.database import Database
+from offline_store.database import Database, Transaction
 
 LONGEST_KEPT_S = 30 * 24 * 3600.0
 LARGEST_DRAFT_BYTES = 256 * 1024
@@ -116,7 +116,12 @@ class Drafts:
     def forget(self, owner: DraftOwner, item: str) -> None:
         """Erases a draft: it was handed in, or its owner wants it gone."""
         with self._database.writing() as transaction:
-            transaction.execute("DELETE FROM draft WHERE owner = ? AND item = ?", (owner.name, item))
+            self.forget_in(transaction, owner, item)
+
+    @staticmethod
+    def forget_in(transaction: Transaction, owner: DraftOwner, item: str) -> None:
+        """The same as a part of a transaction that does more: what is handed in is no draft any more."""
+        transaction.execute("DELETE FROM draft WHERE owner = ? AND item = ?", (owner.name, item))
 
     def expire(self) -> int:
         """Erases what has expired, by either clock; how many.

@@ -66,14 +66,19 @@ class Outbox:
         """Called by the committing thread when there is something new to send. It must return at once and
         must not raise: what it follows has been promised already."""
 
-    def append(self, events: Sequence[NewEvent]) -> list[PendingEvent]:
+    def append(
+        self, events: Sequence[NewEvent], along: Callable[[Transaction], None] | None = None
+    ) -> list[PendingEvent]:
         """Stores all of ``events`` in one transaction; they are on the disk when this returns.
+
+        What is done ``along`` with them is done in the same transaction or not at all; it may be called again
+        when room had to be made first.
 
         An id that is there already is left as it is, and its stored row is returned in its place. Telemetry
         that its stream's quota refuses is left out of what is returned, and counted on the board. Raises
         ``ValueError`` when an event depends on an id that is neither stored nor earlier in ``events``.
         """
-        outcomes = with_ballast(self._database.files, lambda: self._append(events))
+        outcomes = with_ballast(self._database.files, lambda: self._append(events, along))
         stored = [outcome for outcome in outcomes if outcome is not None]
         if any(is_new for _, is_new in stored):
             self._announce()
@@ -200,8 +205,12 @@ class Outbox:
         with suppress(StoreFullError), self._database.writing() as transaction:
             note_exchange(transaction, code, self._clock.utc_now())
 
-    def _append(self, events: Sequence[NewEvent]) -> list[tuple[PendingEvent, bool] | None]:
+    def _append(
+        self, events: Sequence[NewEvent], along: Callable[[Transaction], None] | None
+    ) -> list[tuple[PendingEvent, bool] | None]:
         with self._database.writing() as transaction:
+            if along is not None:
+                along(transaction)
             return [self._store(transaction, event) for event in events]
 
     def _confirm(self, confirmations: Sequence[Confirmation]) -> None:

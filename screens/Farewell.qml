@@ -9,9 +9,11 @@ Page {
 
     required property FarewellModel model
 
-    question: model.cleared ? qsTr("您的信息已从本机清除") : qsTr("正在清除您的信息")
+    readonly property string wish: model.takeCard || model.takePaper ? qsTr("请带好证件和单据，慢走。") : qsTr("谢谢您来，慢走。")
+
+    question: !model.cleared ? qsTr("正在清除您的信息") : model.draft === "" ? qsTr("您的信息已从本机清除") : qsTr("除了没填完的，都已从本机清除")
     questionSize: Theme.heroSize
-    help: model.takeCard || model.takePaper ? qsTr("请带好证件和单据，慢走。") : qsTr("谢谢您来，慢走。")
+    help: model.draft === "" ? wish : `${model.draft}\n${wish}`
     onText: model.cleared ? qsTr("我拿好了") : ""
     onIcon: "check"
     onOnAsked: model.wantFinish()

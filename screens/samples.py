@@ -19,6 +19,7 @@ from kiosk_app.terminal.views import (
     TopLine,
     View,
 )
+from screens import sample_drafts as drafts
 from screens import sample_matters as matters
 from screens import sample_pages as pages
 
@@ -117,6 +118,11 @@ class Samples:
                 FarewellView(cleared=False, take_card=True, take_paper=True),
             ),
             "farewell": (Screen.FAREWELL, FarewellView(cleared=True, take_card=True, take_paper=True)),
+            "farewell_draft": (
+                Screen.FAREWELL,
+                FarewellView(cleared=True, take_card=True, take_paper=False, draft=drafts.draft_kept(say)),
+            ),
+            "question_draft": (Screen.QUESTION, drafts.draft_found(say)),
             "out_of_service": (Screen.OUT_OF_SERVICE, pages.out_of_service(say)),
             "idle_warning": (Screen.QUESTION, matters.phone(say)),
         }

@@ -25,10 +25,11 @@ from kiosk_app.config.records import Place, read_place
 from kiosk_app.config.settings import Settings
 from kiosk_app.matters.capture_desk import CaptureDesk
 from kiosk_app.matters.documents import DocumentMaker
+from kiosk_app.matters.draft_desk import DraftDesk
 from kiosk_app.matters.paper_desk import PaperDesk
 from kiosk_app.matters.paper_words import Printery
 from kiosk_app.matters.recording import CaseRecorder
-from kiosk_app.matters.service_desk import ServiceDesk
+from kiosk_app.matters.service_desk import Rooms, ServiceDesk
 from kiosk_app.matters.slips import SlipMaker
 from kiosk_app.operations.occupancy import Occupancy
 from kiosk_app.province.credentials import Credentials, NotEnrolledError
@@ -215,8 +216,11 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
         CaseRecorder(store, maker, credentials, place.site),
         devices,
         SessionCloser(devices, store.outbox, maker, clock, around.forget_screens, around.memory, post),
-        PaperDesk(devices, SlipMaker(printery), DocumentMaker(printery), post),
-        CaptureDesk(devices, store.attachments, credentials.sealer, post),
+        Rooms(
+            PaperDesk(devices, SlipMaker(printery), DocumentMaker(printery), post),
+            CaptureDesk(devices, store.attachments, credentials.sealer, post),
+            DraftDesk(store.drafts, clock, post),
+        ),
         post,
     )
     machine = Machine(

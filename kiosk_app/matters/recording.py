@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 
 from contract.answers import CaseAnswer
 from contract.payloads import Rating, Site
@@ -12,6 +13,7 @@ from kiosk_app.province.credentials import Credentials
 from kiosk_app.reporting.cases import case_events, rating_event
 from kiosk_app.reporting.events import EventMaker
 from kiosk_app.terminal.desk import GivenRating, Submission
+from offline_store.database import Transaction
 from offline_store.store import OfflineStore
 
 
@@ -24,11 +26,12 @@ class CaseRecorder:
         self._credentials = credentials
         self._site = site
 
-    def record(self, submission: Submission) -> CaseFile:
-        """Makes a case of it, sealed; when this returns it is on the disk."""
+    def record(self, submission: Submission, along: Callable[[Transaction], None] | None = None) -> CaseFile:
+        """Makes a case of it, sealed; when this returns it is on the disk, and what is ``along`` done."""
         number = self._store.ledger.next_receipt_number()
         file = case_file(submission, self._credentials, self._site, number, self._maker)
-        self._store.outbox.append(case_events(self._maker, file.case, file.service, submission.attachments))
+        events = case_events(self._maker, file.case, file.service, submission.attachments)
+        self._store.outbox.append(events, along)
         return file
 
     def slip_code(self, case: CaseAnswer) -> str:

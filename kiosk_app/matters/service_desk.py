@@ -9,12 +9,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Protocol
 
 from contract.sets import CaseState, WayOut
 from foundation.errors import ErrorCode, Errors
 from kiosk_app.matters.asking_desk import AskingDesk
 from kiosk_app.matters.capture_desk import CaptureDesk
+from kiosk_app.matters.draft_desk import DraftDesk
 from kiosk_app.matters.paper_desk import PaperDesk
 from kiosk_app.matters.recording import CaseRecorder
 from kiosk_app.province.client import ProvinceClient
@@ -24,6 +26,7 @@ from kiosk_app.terminal.messages import (
     CaseCommitted,
 )
 from kiosk_app.terminal.session import CitizenSession
+from offline_store.database import Transaction
 from offline_store.errors import StoreError
 
 log = logging.getLogger("dianxiaoer.desk")
@@ -49,6 +52,27 @@ class SessionEnder(Protocol):
         """Does not return when it succeeds."""
 
 
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """What of the desk's work has a room of its own."""
+
+    paper: PaperDesk
+    capture: CaptureDesk
+    drafts: DraftDesk
+
+    def close(self) -> None:
+        """Ends the workers; what they are doing is finished first."""
+        self.paper.close()
+        self.capture.close()
+        self.drafts.close()
+
+    def end_session(self, session_id: str) -> None:
+        """Returns when none of them holds anything of the person any more."""
+        self.paper.end_session(session_id)
+        self.capture.end_session()
+        self.drafts.end_session()
+
+
 class ServiceDesk(AskingDesk):
     """A :class:`kiosk_app.terminal.desk.Desk` over the province, the store and the devices.
 
@@ -62,23 +86,23 @@ class ServiceDesk(AskingDesk):
         recorder: CaseRecorder,
         devices: DeskDevices,
         ender: SessionEnder,
-        paper: PaperDesk,
-        capture: CaptureDesk,
+        rooms: Rooms,
         post: Callable[[Message], None],
     ) -> None:
         super().__init__(client, recorder, post)
         self._devices = devices
         self._ender = ender
-        self.paper = paper
-        self.capture = capture
+        self._rooms = rooms
+        self.paper = rooms.paper
+        self.capture = rooms.capture
+        self.drafts = rooms.drafts
         self._committing = ThreadPoolExecutor(1, "desk-committing")
 
     def close(self) -> None:
         """Ends the workers; what they are doing is finished first."""
         self._asking.shutdown()
         self._committing.shutdown()
-        self.paper.close()
-        self.capture.close()
+        self._rooms.close()
 
     def allow_card_reading(self, allowed: bool) -> None:
         self._devices.allow_card_reading(allowed)
@@ -97,7 +121,7 @@ class ServiceDesk(AskingDesk):
 
     def _committed(self, submission: Submission) -> CaseCommitted:
         try:
-            file = self._recorder.record(submission)
+            file = self._recorder.record(submission, self._draft_of(submission))
         except StoreError as fault:
             log.error("a case was not committed: %s", fault.error)
             return _not_committed(submission, fault.error)
@@ -113,6 +137,13 @@ class ServiceDesk(AskingDesk):
             code=file.code,
             failure=bool(submission.failed),
         )
+
+    def _draft_of(self, submission: Submission) -> Callable[[Transaction], None] | None:
+        """What was begun is erased in the commit that hands it in; what failed erases nothing."""
+        signed_in = submission.signed_in
+        if signed_in is None or submission.failed:
+            return None
+        return self.drafts.erasure(signed_in.identity.number, submission.item.code)
 
     def rate(self, rating: GivenRating) -> None:
         def commit() -> None:
@@ -137,8 +168,7 @@ class ServiceDesk(AskingDesk):
         calls, self._calls = self._calls, []
 
         def end() -> None:
-            self.paper.end_session(session.session_id)
-            self.capture.end_session()
+            self._rooms.end_session(session.session_id)
             self._let_go_of(calls)
             self._ender.end(session, way_out)
 

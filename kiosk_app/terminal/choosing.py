@@ -5,7 +5,7 @@ from __future__ import annotations
 from contract.answers import CitizenSession as ProvinceSession
 from contract.answers import Identity
 from contract.items import Item, Notice
-from contract.sets import Assurance, OfflineRule, reaches
+from contract.sets import Assurance, reaches
 from foundation.errors import ErrorCode, Errors, NextStep
 from kiosk_app.terminal.closing import Closing
 from kiosk_app.terminal.messages import (
@@ -97,6 +97,7 @@ class Choosing:
 
     def _after_notice(self) -> None:
         item = self._stage.matter.item
+        self._stage.matter.draft_days = self._stage.now.draft_days_of(item)
         if item.assurance is Assurance.ANONYMOUS or self._known_well_enough(item):
             self._questioning.begin()
         else:
@@ -108,7 +109,7 @@ class Choosing:
         if signed_in is None or not reaches(signed_in.assurance, item.assurance):
             return False
         if signed_in.province is None:
-            return item.offline is OfflineRule.SUBMIT
+            return self._stage.now.may_begin_offline(item)
         return self._stage.clock.monotonic_s() < signed_in.good_until_s
 
     def _ask_who(self) -> None:
@@ -240,8 +241,8 @@ class Choosing:
             self._trouble(Errors.SIGN_IN_REFUSED, by_card=card is not None)
 
     def _without_province(self, card: SignedIn, error: ErrorCode) -> None:
-        """The card answered, the province did not: enough for what may be submitted offline."""
-        if self._signing_in and self._stage.matter.item.offline is OfflineRule.SUBMIT:
+        """The card answered, the province did not: enough for what may be begun offline."""
+        if self._signing_in and self._stage.now.may_begin_offline(self._stage.matter.item):
             self._go_on_as(card)
         else:
             self._trouble(error, by_card=True)
@@ -262,7 +263,9 @@ class Choosing:
         session = self._stage.session
         known = session.signed_in
         if known is not None and known.identity.number != signed_in.identity.number:
+            draft_days = self._stage.matter.draft_days
             session.matter = self._fresh(self._stage.matter.item)
+            session.matter.draft_days = draft_days
         session.card = None
         session.signed_in = signed_in
         self._questioning.begin()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from contract.answers import EarlierCase
 from contract.items import Item
-from contract.sets import Assurance, CaseState, ItemKind, OfflineRule
+from contract.sets import Assurance, CaseState, ItemKind, OfflineRule, reaches
 from foundation.clock import in_china, parse_rfc3339
 from foundation.errors import ErrorCode, Errors
 from kiosk_app.matters.answering import Value, discreet_result
@@ -37,11 +37,18 @@ class Closing:
         if matter.item.kind is ItemKind.QUERY:
             self._wait(matter)
             self._ask(matter)
-        elif self._stage.now.connected or matter.item.offline is OfflineRule.SUBMIT:
+        elif not self._stage.now.connected and matter.item.offline is not OfflineRule.SUBMIT:
+            self.fail(Errors.ITEM_NOT_OFFLINE)
+        elif not self._is_proved(matter.item):  # begun by the card alone, while the province was away
+            self.fail(Errors.SIGN_IN_EXPIRED)
+        else:
             self._wait(matter)
             self._commit(matter)
-        else:
-            self.fail(Errors.ITEM_NOT_OFFLINE)
+
+    def _is_proved(self, item: Item) -> bool:
+        signed_in = self._stage.session.signed_in
+        known = signed_in.assurance if signed_in is not None else Assurance.ANONYMOUS
+        return reaches(known, item.assurance)
 
     def fail(self, error: ErrorCode) -> None:
         """Nothing was handed in, and this is why."""
@@ -111,6 +118,7 @@ class Closing:
         if commit.error is not None:
             self.fail(commit.error)
             return
+        session.drafts.pop(matter.item.code, None)
         matter.handed = Handed(
             case_id=commit.case_id,
             receipt_number=commit.receipt_number,

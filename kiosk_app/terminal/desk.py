@@ -15,6 +15,7 @@ from contract.answers import Identity, QueryResult
 from contract.items import Item
 from contract.sets import Satisfaction, WayOut
 from kiosk_app.matters.answering import Value
+from kiosk_app.matters.drafting import Draft
 from kiosk_app.terminal.session import CitizenSession, Handed, SignedIn
 from offline_store.attachments import KeptAttachment
 
@@ -94,6 +95,19 @@ class CaptureDesk(Protocol):
         """Seals and keeps it, once among those of the same case; answered by AttachmentKept."""
 
 
+class DraftDesk(Protocol):
+    """What keeps what was begun and not handed in. ``person`` is the number by which she signed in."""
+
+    def find(self, session_id: str, person: str, item_code: str) -> None:
+        """Answered by DraftFound."""
+
+    def keep(self, session_id: str, person: str, item_code: str, draft: Draft, days: int) -> None:
+        """In place of an earlier one of this person and item; answered by DraftKept."""
+
+    def forget(self, person: str, item_code: str) -> None:
+        """She does not want it any more, or it is of no use; answered by nothing."""
+
+
 class ProvinceDesk(Protocol):
     """What asks the province on behalf of the person who is there."""
 
@@ -128,6 +142,10 @@ class Desk(ProvinceDesk, Protocol):
     @property
     def paper(self) -> PaperDesk:
         """What prints."""
+
+    @property
+    def drafts(self) -> DraftDesk:
+        """What keeps what was begun."""
 
     def allow_card_reading(self, allowed: bool) -> None:
         """Whether a card on the reader may be read now: only after the notice, only while signing in."""

@@ -10,6 +10,11 @@ import math
 from dataclasses import dataclass
 
 from foundation.clock import Clock
+from foundation.errors import Errors
+from kiosk_app.terminal import messages
+
+_DEVICE_FAULTS = (Errors.CARD_READER_LOST, Errors.CARD_READER_BROKEN, Errors.SCANNER_LOST)
+"""Troubles that nobody at the terminal has caused: no sign of life."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +77,12 @@ class IdleWatch:
     @property
     def _factor(self) -> float:
         return self._limits.aided_factor if self._aided else 1.0
+
+
+def is_sign_of_life(message: messages.DeviceMessage) -> bool:
+    """Whether a person has done something: not when a device fails, nor when a card was left behind."""
+    if isinstance(message, messages.CardTrouble | messages.CodeTrouble):
+        return message.error not in _DEVICE_FAULTS
+    if isinstance(message, messages.HeadsetPlugged):
+        return message.present
+    return not (isinstance(message, messages.CardFound) and message.left_behind)

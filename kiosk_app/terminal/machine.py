@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 from contract.sets import WayOut
 from foundation.clock import Clock
@@ -18,12 +19,13 @@ from kiosk_app.terminal.capturing import Capturing
 from kiosk_app.terminal.choosing import Choosing
 from kiosk_app.terminal.closing import Closing
 from kiosk_app.terminal.desk import Desk
-from kiosk_app.terminal.idle import IdleLimits, IdleWatch
+from kiosk_app.terminal.idle import IdleLimits, IdleWatch, is_sign_of_life
 from kiosk_app.terminal.intents import Intent, Wish
 from kiosk_app.terminal.own_cases import OwnCases
 from kiosk_app.terminal.papers import Papers
 from kiosk_app.terminal.questioning import Questioning
 from kiosk_app.terminal.rating import Rating
+from kiosk_app.terminal.resuming import Resuming
 from kiosk_app.terminal.session import CitizenSession, NeedleSink
 from kiosk_app.terminal.situation import Farewell, Situation, TerminalFacts
 from kiosk_app.terminal.stage import Stage
@@ -38,9 +40,6 @@ AT_WORK_AT_MOST_S = 60.0
 """How long waiting for the terminal does not count as idle: whoever has gone meanwhile is cleared too."""
 WIPE_AT_MOST_S = 120.0
 """A wipe that has not answered by then was not clean."""
-
-_DEVICE_FAULTS = (Errors.CARD_READER_LOST, Errors.CARD_READER_BROKEN, Errors.SCANNER_LOST)
-"""Troubles that nobody at the terminal has caused: no sign of life."""
 
 Message = Intent | messages.DeviceMessage | messages.WorldMessage | messages.AnswerMessage
 
@@ -67,8 +66,21 @@ class Machine:
         self.rating = Rating(self._stage, self._end_session)
         self.capturing = Capturing(self._stage)
         self.own_cases = OwnCases(self._stage)
-        self.questioning = Questioning(self._stage, self.closing, self.capturing, self.own_cases)
+        self.resuming = Resuming(self._stage)
+        rooms = (self.closing, self.capturing, self.own_cases, self.resuming)
+        self.questioning = Questioning(self._stage, *rooms)
         self.choosing = Choosing(self._stage, self.questioning, self.closing)
+        self._hearers: dict[type, Callable[[Any], None]] = {
+            messages.SignInAnswered: self.choosing.answered,
+            messages.LicenceAnswered: self.questioning.licence_answered,
+            messages.CasesAnswered: self.own_cases.answered,
+            messages.DraftFound: self.questioning.draft_found,
+            messages.DraftKept: self.resuming.kept,
+            messages.QueryAnswered: self.closing.query_answered,
+            messages.CaseCommitted: self._committed,
+            messages.DocumentTaken: self.questioning.paper_answered,
+            messages.AttachmentKept: self.questioning.paper_answered,
+        }
 
     def idle_seconds_left(self) -> int | None:
         """Seconds until the session ends if nobody gives a sign of life; None while nothing is to be said."""
@@ -184,7 +196,7 @@ class Machine:
             now.headset_in = message.present
             if now.session is not None:
                 self._put_on(aids.read_to(now.aids, wanted=message.present))
-        alive = _is_sign_of_life(message)
+        alive = is_sign_of_life(message)
         if alive:
             self._idle.touched()
         if now.screen is Screen.ATTRACT and alive:
@@ -279,26 +291,18 @@ class Machine:
             if isinstance(message, messages.SignInAnswered) and message.session is not None:
                 self._desk.sign_out(message.session)  # of somebody who has left meanwhile
             return
-        if isinstance(message, messages.SignInAnswered):
-            self.choosing.answered(message)
-        elif isinstance(message, messages.LicenceAnswered):
-            self.questioning.licence_answered(message)
-        elif isinstance(message, messages.CasesAnswered):
-            self.own_cases.answered(message)
-        elif isinstance(message, messages.QueryAnswered):
-            self.closing.query_answered(message)
-        elif isinstance(message, messages.CaseCommitted):
-            (self.rating.failure_recorded if message.failure else self.closing.committed)(message)
-        elif isinstance(message, messages.DocumentTaken | messages.AttachmentKept):
-            self.questioning.paper_answered(message)
-        else:
-            self.papers.heard(message)
+        self._hearers.get(type(message), self.papers.heard)(message)
+
+    def _committed(self, message: messages.CaseCommitted) -> None:
+        (self.rating.failure_recorded if message.failure else self.closing.committed)(message)
 
     @staticmethod
     def _heard_at_farewell(farewell: Farewell, message: messages.AnswerMessage) -> None:
-        """Paper that comes out late has to be taken along too; nothing else is of interest any more."""
+        """Late paper has to be taken along too, and what is kept is said; nothing else is of interest."""
         if isinstance(message, messages.SlipPrinted | messages.DocumentPrinted):
             farewell.paper = farewell.paper or message.done or not message.known
+        elif isinstance(message, messages.DraftKept):
+            farewell.draft_until = message.until or farewell.draft_until
 
     # The end of a session
 
@@ -310,7 +314,11 @@ class Machine:
         if session.matter is not None:  # typed and perhaps never confirmed
             session.note(session.matter.typed)
         now.farewell = Farewell(
-            session.session_id, self._clock.monotonic_s(), way_out, paper=session.paper_out
+            session.session_id,
+            self._clock.monotonic_s(),
+            way_out,
+            paper=session.paper_out,
+            draft_until=min(session.drafts.values(), default=""),
         )
         now.help_from = None
         now.guide_item = None
@@ -343,15 +351,6 @@ class Machine:
             self._stage.go(Screen.ATTRACT if now.batch is not None else Screen.STARTING)
         else:
             self._stage.go(Screen.OUT_OF_SERVICE)
-
-
-def _is_sign_of_life(message: messages.DeviceMessage) -> bool:
-    """Whether a person has done something: not when a device fails, nor when a card was left behind."""
-    if isinstance(message, messages.CardTrouble | messages.CodeTrouble):
-        return message.error not in _DEVICE_FAULTS
-    if isinstance(message, messages.HeadsetPlugged):
-        return message.present
-    return not (isinstance(message, messages.CardFound) and message.left_behind)
 
 
 _TABLE: dict[tuple[Screen, Wish], Callable[[Machine, str], None]] = {

@@ -16,8 +16,10 @@ from kiosk_app.matters.answering import (
     masked,
     shown_value,
 )
+from kiosk_app.matters.days import said_day
 from kiosk_app.terminal.capture_page import capture_help, capture_options
 from kiosk_app.terminal.result_pages import ResultPages, grouped
+from kiosk_app.terminal.resume_page import beginning_page
 from kiosk_app.terminal.session import CitizenSession, Matter
 from kiosk_app.terminal.situation import ROWS_ON_CHECK, Situation
 from kiosk_app.terminal.views import (
@@ -65,6 +67,8 @@ class MatterPages:
     # Question
 
     def _question(self, now: Situation, session: CitizenSession, matter: Matter) -> QuestionView:
+        if matter.draft is not None:
+            return beginning_page(matter, matter.draft, self._words)
         step, language = matter.step, self._language
         typed = step.widget in (StepWidget.DIGITS, StepWidget.DATE)
         return QuestionView(
@@ -193,7 +197,6 @@ class MatterPages:
         pages = max(1, -(-len(rows) // ROWS_ON_CHECK))
         page = min(matter.check_page, pages - 1)
         item = matter.item
-        offline = not now.connected and item.offline is OfflineRule.SUBMIT
         return CheckView(
             matter=self._title(matter),
             rows=tuple(rows[page * ROWS_ON_CHECK : (page + 1) * ROWS_ON_CHECK]),
@@ -201,8 +204,17 @@ class MatterPages:
             pages=pages,
             declaration=item.declaration.read(self._language) if item.declaration is not None else "",
             submit_label=item.submit_label.read(self._language),
-            offline_note=self._words.say("check.offline_note") if offline else "",
+            offline_note="" if now.connected else self._offline_note(session, matter),
         )
+
+    def _offline_note(self, session: CitizenSession, matter: Matter) -> str:
+        """What is said in the place of "submitted", before anybody submits."""
+        kept_until = session.drafts.get(matter.item.code, "")
+        if matter.item.offline is OfflineRule.SUBMIT:
+            return self._words.say("check.offline_note")
+        if kept_until:
+            return self._words.say("check.draft_note", day=said_day(kept_until, self._words))
+        return ""
 
     def _check_rows(self, session: CitizenSession, matter: Matter) -> list[AnswerRow]:
         item, language = matter.item, self._language

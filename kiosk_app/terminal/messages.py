@@ -14,6 +14,7 @@ from contract.answers import CitizenSession as ProvinceSession
 from contract.items import ItemBatch, LocalText
 from contract.sets import CaseState
 from foundation.errors import ErrorCode
+from kiosk_app.matters.drafting import Draft
 from kiosk_app.terminal.views import Connection
 from offline_store.attachments import KeptAttachment
 
@@ -279,6 +280,23 @@ class AttachmentKept:
     error: ErrorCode | None
 
 
+@dataclass(frozen=True, slots=True)
+class DraftFound:
+    """What this person had begun here before for this matter; None when there is nothing, or no way to it."""
+
+    session_id: str
+    draft: Draft | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftKept:
+    """What was answered so far is on the disk until that day; ``until`` is empty when it is not."""
+
+    session_id: str
+    item_code: str
+    until: str
+
+
 DeviceMessage = (
     CardFound
     | CardReading
@@ -303,6 +321,8 @@ WorldMessage = (
 )
 AnswerMessage = (
     DocumentTaken
+    | DraftFound
+    | DraftKept
     | AttachmentKept
     | SignInAnswered
     | LicenceAnswered

@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from contract.items import Item
-from contract.sets import OfflineRule
 from foundation.clock import Clock, in_china, parse_rfc3339
 from foundation.errors import Errors
 from foundation.masking import mask_name
+from kiosk_app.matters.days import said_day
 from kiosk_app.terminal.matter_pages import MatterPages
 from kiosk_app.terminal.readiness import VOICE, Finish, Readiness
 from kiosk_app.terminal.session import CitizenSession
@@ -220,7 +220,7 @@ class Presenter:
     @staticmethod
     def _sign_in_advice(now: Situation, session: CitizenSession, card: str, code: str) -> str:
         item = session.matter.item if session.matter is not None else None
-        if not now.connected and (item is None or item.offline is not OfflineRule.SUBMIT):
+        if not now.connected and (item is None or not now.may_begin_offline(item)):
             return f"error.{Errors.ITEM_NOT_OFFLINE}"
         if card != "unavailable" and session.card_left:
             return "sign_in.take_card_first"
@@ -252,11 +252,17 @@ class Presenter:
         )
 
     @staticmethod
-    def _farewell(now: Situation, words: Words) -> FarewellView:  # noqa: ARG004  # one signature for all
+    def _farewell(now: Situation, words: Words) -> FarewellView:
         farewell = now.farewell
         if farewell is None:
             raise RuntimeError("a farewell ends a session")
-        return FarewellView(cleared=farewell.cleared, take_card=now.card_present, take_paper=farewell.paper)
+        until = said_day(farewell.draft_until, words)
+        return FarewellView(
+            cleared=farewell.cleared,
+            take_card=now.card_present,
+            take_paper=farewell.paper,
+            draft=words.say("farewell.draft_kept", day=until) if until else "",
+        )
 
     @staticmethod
     def _out_of_service(now: Situation, words: Words) -> OutOfServiceView:

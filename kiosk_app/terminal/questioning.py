@@ -20,8 +20,9 @@ from kiosk_app.matters.answering import (
 )
 from kiosk_app.terminal.capturing import Capturing
 from kiosk_app.terminal.closing import Closing
-from kiosk_app.terminal.messages import AttachmentKept, DocumentTaken, LicenceAnswered
+from kiosk_app.terminal.messages import AttachmentKept, DocumentTaken, DraftFound, LicenceAnswered
 from kiosk_app.terminal.own_cases import OwnCases
+from kiosk_app.terminal.resuming import ANEW, RESUME, Resuming, is_typed_secret
 from kiosk_app.terminal.session import Capture, Matter
 from kiosk_app.terminal.situation import ROWS_ON_CHECK
 from kiosk_app.terminal.stage import Stage
@@ -33,8 +34,11 @@ _TYPED = (StepWidget.DIGITS, StepWidget.DATE)
 class Questioning:
     """The questions of a matter and the page that shows all answers before anything is submitted."""
 
-    def __init__(self, stage: Stage, closing: Closing, capturing: Capturing, own_cases: OwnCases) -> None:
+    def __init__(
+        self, stage: Stage, closing: Closing, capturing: Capturing, own_cases: OwnCases, resuming: Resuming
+    ) -> None:
         self._stage = stage
+        self._resuming = resuming
         self._closing = closing
         self._capturing = capturing
         self._own_cases = own_cases
@@ -48,10 +52,34 @@ class Questioning:
         matter.earlier = self._stage.session.applied_before(matter.item)
         if matter.earlier is not None:
             self._stage.arrive(Screen.RESULT)
-        elif matter.item.steps and not matter.pending_answers:
-            self._enter(0)
-        else:
+        elif not matter.item.steps or matter.pending_answers:
             self._stage.arrive(Screen.CHECK)
+        elif not self._resuming.look(matter):
+            self._enter(0)
+
+    def draft_found(self, answer: DraftFound) -> None:
+        """What was begun another time is offered; what the item asks no more is dropped, in words."""
+        matter = self._resuming.found(answer)
+        if matter is None:
+            return
+        outdated = matter.draft is not None and not matter.draft.fits(matter.item)
+        if outdated:
+            self._resuming.drop(matter)
+        if matter.draft is not None:
+            self._stage.arrive(Screen.QUESTION)
+        else:
+            self._enter(0)
+            matter.problem = "question.draft_outdated" if outdated else ""
+
+    def _choose_beginning(self, matter: Matter, value: str) -> None:
+        """Goes on with what was begun another time, or begins anew."""
+        if value == RESUME:
+            self._resuming.take_up(matter)
+            matter.step_index = -1
+            self._go_to_next(matter)
+        elif value == ANEW:
+            self._resuming.drop(matter)
+            self._enter(0)
 
     def _enter(self, index: int, *, forward: bool = True) -> None:
         matter = self._stage.matter
@@ -95,6 +123,9 @@ class Questioning:
     def choose(self, value: str) -> None:
         """An option was chosen: one of a choice goes on by itself."""
         matter = self._stage.matter
+        if matter.draft is not None:
+            self._choose_beginning(matter, value)
+            return
         step = matter.step
         matter.problem = ""
         offered = {option.value for option in step.options}
@@ -146,7 +177,7 @@ class Questioning:
     def key(self, key: str) -> None:
         """A key of the pad."""
         matter = self._stage.matter
-        if matter.step.widget in _TYPED:
+        if matter.draft is None and matter.step.widget in _TYPED:
             matter.typed = typed_key(matter.step, matter.typed, key)
             matter.problem = ""
 
@@ -154,13 +185,15 @@ class Questioning:
         """The primary action of a question: what stands there is the answer, if it fits."""
         matter = self._stage.matter
         step = matter.step
+        if matter.draft is not None:
+            return
         if step.widget in _TYPED:
             matter.problem = typed_problem(step, matter.typed)
             if matter.problem:
                 return
             if matter.typed:
                 matter.answers[step.field] = typed_value(step, matter.typed)
-                if step.widget is not StepWidget.DATE:  # a day is anybody's: the item itself may name it
+                if is_typed_secret(step):
                     self._stage.session.note(matter.typed)
             else:
                 matter.answers.pop(step.field, None)
@@ -172,7 +205,7 @@ class Questioning:
     def skip(self) -> None:
         """An optional question stays unanswered."""
         matter = self._stage.matter
-        if matter.step.optional:
+        if matter.draft is None and matter.step.optional:
             matter.forget_paper()
             matter.answers.pop(matter.step.field, None)
             matter.typed = ""
@@ -180,11 +213,16 @@ class Questioning:
 
     def _advance(self) -> None:
         matter = self._stage.matter
-        if matter.changing or matter.step_index + 1 >= len(matter.item.steps):
+        self._resuming.keep(matter)
+        self._go_to_next(matter)
+
+    def _go_to_next(self, matter: Matter) -> None:
+        following = None if matter.changing else matter.next_step()
+        if following is None:
             matter.changing = False
             self._stage.go(Screen.CHECK)
         else:
-            self._enter(matter.step_index + 1)
+            self._enter(following)
 
     def back(self) -> None:
         """One page back, among the questions and from the check page; answers stay."""
@@ -230,7 +268,7 @@ class Questioning:
         What the identity says has no question: the person is told that it cannot be put right here.
         """
         matter = self._stage.matter
-        answers = self.all_answers()
+        answers = self._all_answers()
         field = schema_problem(matter.item, answers)
         if not field:
             self._closing.hand_in(answers)
@@ -239,7 +277,7 @@ class Questioning:
         else:
             self._closing.fail(Errors.ANSWER_NOT_ACCEPTED)
 
-    def all_answers(self) -> dict[str, Value]:
+    def _all_answers(self) -> dict[str, Value]:
         """What the identity says by itself, and what the person answered."""
         matter = self._stage.matter
         return {**identity_answers(matter.item, self._identity()), **matter.answers}

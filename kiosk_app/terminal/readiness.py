@@ -50,15 +50,22 @@ class Readiness:
         return self.finish is not Finish.NOT_HERE
 
 
-def readiness(item: Item, capabilities: frozenset[str], connected: bool) -> Readiness:
-    """What can be done about ``item`` with the capabilities at hand (card, code, slip, and fitted ones)."""
+def readiness(
+    item: Item, capabilities: frozenset[str], connected: bool, *, keeps_drafts: bool = False
+) -> Readiness:
+    """What can be done about ``item`` with the capabilities at hand (card, code, slip, and fitted ones).
+
+    ``keeps_drafts``: what is filled in is kept for the same person, by the item's notice.
+    """
     missing = _missing(item, capabilities, connected)
     if missing:
         return Readiness(Finish.NOT_HERE, f"readiness.without_{missing}")
     if not connected:
-        if item.kind is ItemKind.QUERY or item.offline is not OfflineRule.SUBMIT:
-            return Readiness(Finish.NOT_HERE, f"readiness.without_{PROVINCE}")
-        return Readiness(Finish.START, "readiness.saved_here_first")
+        if item.kind is not ItemKind.QUERY and item.offline is OfflineRule.SUBMIT:
+            return Readiness(Finish.START, "readiness.saved_here_first")
+        if item.offline is OfflineRule.DRAFT and keeps_drafts:
+            return Readiness(Finish.START, "readiness.draft_first")
+        return Readiness(Finish.NOT_HERE, f"readiness.without_{PROVINCE}")
     if SLIP in item.capabilities and SLIP not in capabilities:
         return Readiness(Finish.HERE, "readiness.slip_on_screen")
     return Readiness(Finish.HERE)

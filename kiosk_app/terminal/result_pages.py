@@ -30,7 +30,8 @@ class ResultPages:
         if matter.earlier is not None:
             return self._applied_before(matter, matter.earlier)
         if matter.handed is None:
-            return self._failed(matter)
+            kept_until = now.session.drafts.get(matter.item.code, "") if now.session is not None else ""
+            return self._failed(matter, kept_until)
         handed = matter.handed
         tone, headline, explanation = self._outcome(matter, handed)
         slip_missing = SLIP not in now.capabilities
@@ -56,15 +57,18 @@ class ResultPages:
             code=handed.code if without_paper(matter, now.capabilities) else "",
         )
 
-    def _failed(self, matter: Matter) -> ResultView:
+    def _failed(self, matter: Matter, kept_until: str) -> ResultView:
         final = matter.failed_code == Errors.ANSWER_NOT_ACCEPTED.code
+        explanation = f"error.{matter.failed_code}"
+        if final:
+            explanation = "result.identity_does_not_fit"
+        elif kept_until and matter.failed_code == Errors.ITEM_NOT_OFFLINE.code:
+            explanation = "result.draft_kept"
         return ResultView(
             matter=self._title(matter),
             tone="attention",
             headline=self._words.say("result.not_submitted"),
-            explanation=self._words.say(
-                "result.identity_does_not_fit" if final else f"error.{matter.failed_code}"
-            ),
+            explanation=self._words.say(explanation, day=said_day(kept_until, self._words)),
             state="",
             receipt_number="",
             case_number="",

@@ -11,6 +11,7 @@ from contract.answers import EarlierCase, Identity, Licence, QueryResult
 from contract.items import Item, Step
 from contract.sets import Assurance, CaseState, OncePer, Satisfaction, WayOut
 from kiosk_app.matters.answering import Value
+from kiosk_app.matters.drafting import Draft
 from kiosk_app.terminal.errands import Errands
 from kiosk_app.terminal.messages import OwnCase
 from kiosk_app.terminal.views import SlipState
@@ -100,6 +101,14 @@ class Matter:
     own_cases: tuple[OwnCase, ...] | None = None
     """The cases that the person may choose from; None while the province has not said."""
     own_cases_failed: str = ""
+    draft_days: int = 0
+    """For how long what was begun is kept for this person, as her notice said; 0 where nothing is."""
+    draft: Draft | None = None
+    """What she had begun here before, until she has said whether she goes on with it."""
+    reached: int = 0
+    """How many steps were passed, in this session or in that of the draft that goes on."""
+    passed: frozenset[str] = frozenset()
+    """Fields that the draft has answered or left empty: not asked again, unless the person goes back."""
     check_page: int = 0
     started_at: str = ""
     pending_answers: dict[str, Value] = field(default_factory=dict)
@@ -133,6 +142,11 @@ class Matter:
     def step(self) -> Step:
         """The step that is being answered."""
         return self.item.steps[self.step_index]
+
+    def next_step(self) -> int | None:
+        """The step to ask after the one that is being answered; None when all were."""
+        later = range(self.step_index + 1, len(self.item.steps))
+        return next((index for index in later if self.item.steps[index].field not in self.passed), None)
 
     def forget_paper(self) -> None:
         """The paper of the step that is being answered, if one was taken, is no answer any more."""
@@ -168,6 +182,8 @@ class CitizenSession:
     """The card on the reader was there before this person, or was read already: it is not read as it lies."""
     paper_out: bool = False
     cases: int = 0
+    drafts: dict[str, str] = field(default_factory=dict)
+    """What was begun and is on the disk, by item: the day until which it is kept."""
 
     @property
     def way_out(self) -> WayOut:

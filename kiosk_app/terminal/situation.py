@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from contract.items import Item, ItemBatch, LocalText, Notice
 from contract.payloads import Site
-from contract.sets import WayOut
+from contract.sets import Assurance, OfflineRule, WayOut
 from kiosk_app.terminal.messages import CaseAnswered
 from kiosk_app.terminal.readiness import Finish, Readiness, readiness
 from kiosk_app.terminal.session import CitizenSession
@@ -39,6 +39,8 @@ class Farewell:
     cleared: bool = False
     cleared_at_s: float = 0.0
     paper: bool = False
+    draft_until: str = ""
+    """The day until which what was begun is kept for this person; empty when nothing is."""
 
 
 @dataclass(slots=True)
@@ -87,13 +89,25 @@ class Situation:
         reason = self.suspended.get(item.code)
         if reason is not None:
             return Readiness(Finish.NOT_HERE, province_says=reason)
-        return readiness(item, self.capabilities, self.connected)
+        return readiness(item, self.capabilities, self.connected, keeps_drafts=self.draft_days_of(item) > 0)
 
     def home_items(self) -> list[Item]:
         """The items of the home screen, most used first."""
         if self.batch is None:
             return []
         return sorted((item for item in self.batch.items if item.on_home), key=lambda item: item.home_rank)
+
+    def draft_days_of(self, item: Item) -> int:
+        """For how long an unfinished form is kept, where item and notice allow it; 0 where nothing is."""
+        if item.offline is OfflineRule.NEVER or item.assurance is Assurance.ANONYMOUS:
+            return 0
+        return self.notice_of(item).drafts_kept_days
+
+    def may_begin_offline(self, item: Item) -> bool:
+        """Whether a card is enough for a beginning while the province cannot be reached."""
+        if item.offline is OfflineRule.DRAFT:
+            return self.draft_days_of(item) > 0
+        return item.offline is OfflineRule.SUBMIT
 
     def notice_of(self, item: Item) -> Notice:
         """The notice that goes before a matter: its own, or that of the batch."""

@@ -322,6 +322,8 @@ class FarewellView:
     """True only after the wipe and its scan; until then the screen says that it is being cleared."""
     take_card: bool
     take_paper: bool
+    draft: str = ""
+    """What is kept for the same person, and until when; empty when nothing is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,6 +138,10 @@
         <translation>Thank you for coming. Goodbye.</translation>
     </message>
     <message>
+        <source>除了没填完的，都已从本机清除</source>
+        <translation>Cleared from this machine, but for what you began</translation>
+    </message>
+    <message>
         <source>我拿好了</source>
         <translation>I have it all</translation>
     </message>

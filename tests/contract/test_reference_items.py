@@ -149,7 +149,7 @@ def test_codes_have_the_shape_of_the_data_standard(items: dict[str, Item]) -> No
 
 def test_what_each_matter_needs_is_what_the_law_and_the_terminal_allow(items: dict[str, Item]) -> None:
     never = {code for code, item in items.items() if item.offline is OfflineRule.NEVER}
-    assert never == set(items) - {"elder-allowance", "call-back"}
+    assert never == set(items) - {"elder-allowance", "call-back", "disability-subsidy"}
     assert [code for code, item in items.items() if item.kind is ItemKind.QUERY] == [
         "my-cases",
         "pension-payments",
@@ -209,7 +209,7 @@ def test_no_slip_shows_what_is_sensitive(items: dict[str, Item]) -> None:
 
 def test_every_text_is_there_in_both_languages_and_spoken(items: dict[str, Item]) -> None:
     for item in items.values():
-        for text in texts_of(msgspec.to_builtins(item)):
+        for text in texts_of(msgspec.to_builtins(msgspec.structs.replace(item, notice=None))):
             assert text.zh == text.zh.strip() != ""
             assert text.en == text.en.strip() != ""
             assert re.search(r"[\u4e00-\u9fff]", text.zh), text
@@ -220,9 +220,17 @@ def test_every_text_is_there_in_both_languages_and_spoken(items: dict[str, Item]
                 assert len(re.findall(r"[\u4e00-\u9fff]", sentence)) < 20, text
 
 
-def test_the_notice_says_all_that_the_law_asks_for(batch: ItemBatch) -> None:
+def notices() -> list[str]:
+    """Of which matter; empty for the one of the batch."""
+    return ["", "disability-subsidy"]
+
+
+@pytest.mark.parametrize("code", notices())
+def test_the_notice_says_all_that_the_law_asks_for(batch: ItemBatch, code: str) -> None:
     """个人信息保护法 art. 17: who, what for, how, which, how long, which rights; art. 30: why sensitive."""
-    notice = batch.notice
+    item = batch.find(code)
+    notice = batch.notice if item is None else item.notice
+    assert notice is not None
     whole = "".join(paragraph.zh for paragraph in notice.whole)
     for duty in (
         "个人信息处理者", "联系电话12345", "用来做什么", "用哪些", "怎么用", "存多久", "敏感个人信息",
@@ -235,6 +243,19 @@ def test_the_notice_says_all_that_the_law_asks_for(batch: ItemBatch) -> None:
     assert all(text.en for text in (*notice.lines, *notice.whole))
     assert max(len(line.zh) for line in notice.lines) <= 36
     assert notice.version
+
+
+def test_what_keeps_drafts_says_so_and_for_how_long(batch: ItemBatch) -> None:
+    own = {item.code: item.notice for item in batch.items if item.notice is not None}
+    assert set(own) == set(notices()) - {""}
+    assert batch.notice.drafts_kept_days == 0
+    assert "没提交的全部清除" in "".join(paragraph.zh for paragraph in batch.notice.whole)
+    for notice in own.values():
+        whole = "".join(paragraph.zh for paragraph in notice.whole)
+        assert f"{notice.drafts_kept_days}天" in notice.lines[1].zh, "among the three lines that all read"
+        assert f"留在本机{notice.drafts_kept_days}天" in whole
+        assert "全部清除" not in whole + notice.lines[1].zh
+        assert notice.version != batch.notice.version, "otherwise who has read that one is not shown this"
 
 
 def assert_contains(read: Any, written: Any, where: str) -> None:

@@ -17,6 +17,7 @@ from contract.items import Item, LocalText
 from contract.sets import Assurance, CaseState, ItemKind, QueryOutcome, Sensitivity, WayOut
 from foundation.errors import ErrorCode, Errors
 from kiosk_app.matters.answering import Value
+from kiosk_app.matters.drafting import Draft
 from kiosk_app.terminal.desk import GivenRating, PrintOrder, Submission
 from kiosk_app.terminal.machine import Message
 from kiosk_app.terminal.messages import (
@@ -27,6 +28,8 @@ from kiosk_app.terminal.messages import (
     DocumentMade,
     DocumentPrinted,
     DocumentTaken,
+    DraftFound,
+    DraftKept,
     LicenceAnswered,
     OwnCase,
     QueryAnswered,
@@ -40,6 +43,7 @@ from tests.fakes.people import a_citizen
 
 HEAR_BY = "2026-12-06"
 DEADLINE = "2026-11-24"
+KEPT_UNTIL = "2026-11-28"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +137,10 @@ class ScriptedDesk:
     def capture(self) -> ScriptedDesk:
         return self
 
+    @property
+    def drafts(self) -> ScriptedDrafts:
+        return ScriptedDrafts(self._asked)
+
     def look(self, *, wanted: bool) -> None:
         self.camera_open = wanted
 
@@ -162,6 +170,32 @@ class ScriptedDesk:
         self.replaced += 1
 
 
+@dataclass(frozen=True)
+class ScriptedDrafts:
+    """The room of the same desk that keeps what was begun."""
+
+    asked: Callable[[str, str, Any], None]
+
+    def find(self, session_id: str, person: str, item_code: str) -> None:
+        self.asked("find_draft", session_id, (person, item_code))
+
+    def keep(self, session_id: str, person: str, item_code: str, draft: Draft, days: int) -> None:
+        self.asked("keep_draft", session_id, (person, item_code, draft, days))
+
+    def forget(self, person: str, item_code: str) -> None:
+        self.asked("forget_draft", "", (person, item_code))
+
+
+def no_draft(call: Call) -> DraftFound:
+    """This person has begun nothing here."""
+    return DraftFound(call.session_id, None)
+
+
+def draft_kept(call: Call) -> DraftKept:
+    """What was answered is on the disk."""
+    return DraftKept(call.session_id, call.what[1], KEPT_UNTIL)
+
+
 def taken(call: Call) -> DocumentTaken:
     """A picture, a different one each time."""
     return DocumentTaken(call.session_id, b"\xff\xd8 picture %d" % call.number)
@@ -184,6 +218,8 @@ def willing_desk() -> ScriptedDesk:
             "sign_in_by_card": lambda call: [signed_in(call)],
             "sign_in_by_code": lambda call: [signed_in(call)],
             "fetch_licence": lambda call: [licence_found(call)],
+            "find_draft": lambda call: [no_draft(call)],
+            "keep_draft": lambda call: [draft_kept(call)],
             "query": lambda call: [found(call)],
             "list_cases": lambda call: [cases_found(call)],
             "submit": lambda call: [committed(call), numbered(call)],

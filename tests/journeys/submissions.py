@@ -27,10 +27,11 @@ from foundation.clock import SystemClock, boot_id
 from kiosk_app.config import TerminalPaths
 from kiosk_app.matters.capture_desk import CaptureDesk
 from kiosk_app.matters.documents import DocumentMaker
+from kiosk_app.matters.draft_desk import DraftDesk
 from kiosk_app.matters.paper_desk import PaperDesk
 from kiosk_app.matters.paper_words import Printery
 from kiosk_app.matters.recording import CaseRecorder
-from kiosk_app.matters.service_desk import ServiceDesk
+from kiosk_app.matters.service_desk import Rooms, ServiceDesk
 from kiosk_app.matters.slips import SlipMaker
 from kiosk_app.province.client import ProvinceClient
 from kiosk_app.province.credentials import Credentials
@@ -72,8 +73,11 @@ class ScreenlessTerminal:
             CaseRecorder(self.store, maker, self.credentials, site),
             NoDevices(),
             NoEnd(),
-            PaperDesk(NoDevices(), SlipMaker(printery), DocumentMaker(printery), self.messages.put),
-            CaptureDesk(NoDevices(), self.store.attachments, self.credentials.sealer, self.messages.put),
+            Rooms(
+                PaperDesk(NoDevices(), SlipMaker(printery), DocumentMaker(printery), self.messages.put),
+                CaptureDesk(NoDevices(), self.store.attachments, self.credentials.sealer, self.messages.put),
+                DraftDesk(self.store.drafts, clock, self.messages.put),
+            ),
             self.messages.put,
         )
 

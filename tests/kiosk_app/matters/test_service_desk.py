@@ -18,9 +18,10 @@ from contract.sets import Assurance, WayOut
 from foundation.errors import Errors
 from kiosk_app.matters.capture_desk import CaptureDesk
 from kiosk_app.matters.documents import DocumentMaker
+from kiosk_app.matters.draft_desk import DraftDesk
 from kiosk_app.matters.paper_desk import PaperDesk
 from kiosk_app.matters.recording import CaseRecorder
-from kiosk_app.matters.service_desk import ServiceDesk
+from kiosk_app.matters.service_desk import Rooms, ServiceDesk
 from kiosk_app.matters.slips import SlipMaker
 from kiosk_app.province.client import ProvinceClient
 from kiosk_app.province.outcomes import Outcome, Unreachable
@@ -30,8 +31,10 @@ from kiosk_app.terminal.messages import CaseCommitted, SignInAnswered
 from kiosk_app.terminal.session import CitizenSession, SignedIn
 from kiosk_app.terminal.wipe import Needles
 from offline_store.attachments import Attachments
+from offline_store.drafts import Drafts
 from offline_store.errors import StoreFullError
 from offline_store.files import StoreFiles
+from tests.fakes.clock import ManualClock
 from tests.fakes.devices import NoDevices, NoEnd
 from tests.fakes.items import a_form
 
@@ -54,7 +57,7 @@ class NeverSets:
 
 
 class Full:
-    def record(self, submission: Submission) -> object:
+    def record(self, submission: Submission, along: object) -> object:
         raise StoreFullError("no room")
 
 
@@ -68,6 +71,11 @@ def a_paper_desk(post: Callable[[Message], None]) -> PaperDesk:
     return PaperDesk(NoDevices(), cast("SlipMaker", Broken()), cast("DocumentMaker", NeverSets()), post)
 
 
+def rooms(post: Callable[[Message], None]) -> Rooms:
+    drafts = DraftDesk(cast("Drafts", Broken()), ManualClock(), post)
+    return Rooms(a_paper_desk(post), a_capture_desk(post), drafts)
+
+
 @contextmanager
 def desk_with(recorder: object) -> Iterator[tuple[ServiceDesk, queue.SimpleQueue[Any]]]:
     answers: queue.SimpleQueue[Any] = queue.SimpleQueue()
@@ -76,8 +84,7 @@ def desk_with(recorder: object) -> Iterator[tuple[ServiceDesk, queue.SimpleQueue
         cast("CaseRecorder", recorder),
         NoDevices(),
         NoEnd(),
-        a_paper_desk(answers.put),
-        a_capture_desk(answers.put),
+        rooms(answers.put),
         answers.put,
     )
     try:
@@ -167,8 +174,7 @@ def test_who_leaves_while_the_province_hangs_is_cleared_when_nothing_is_asked_fo
         cast("CaseRecorder", Broken()),
         NoDevices(),
         end,
-        a_paper_desk(lambda _: None),
-        a_capture_desk(lambda _: None),
+        rooms(lambda _: None),
         lambda _: None,
     )
     province = ProvinceSession(

@@ -18,6 +18,7 @@ from tests.fakes.kiosk import ALL_CAPABILITIES, Kiosk, all_words, kiosk_at
 QUERY = items.reference_item(items.QUERY)
 ONLINE = items.reference_item(items.ONLINE_FORM)
 OFFLINE = items.reference_item(items.OFFLINE_FORM)
+DRAFT_KEPT = items.reference_item(items.LICENCE_FORM)
 CALL_BACK = items.reference_item(items.CALL_BACK)
 PASSPORT = items.reference_item(items.NOT_HERE)
 DRAFT = items.a_form("draft", items.a_step("one", "choice"), offline="draft", deadline_days=1)
@@ -58,6 +59,13 @@ HERE = Readiness(Finish.HERE)
 )
 def test_the_matrix(item: Item, capabilities: set[str], connected: bool, expected: Readiness) -> None:
     assert readiness(item, frozenset(capabilities), connected) == expected
+
+
+def test_what_may_be_filled_in_offline_begins_only_where_the_notice_says_that_it_is_kept() -> None:
+    begun = readiness(DRAFT, ALL_CAPABILITIES, connected=False, keeps_drafts=True)
+    assert begun == Readiness(Finish.START, "readiness.draft_first")
+    assert readiness(ONLINE, ALL_CAPABILITIES, connected=False, keeps_drafts=True) == NO_PROVINCE
+    assert readiness(DRAFT, ALL_CAPABILITIES, connected=True, keeps_drafts=True) == HERE
 
 
 @pytest.mark.parametrize("item", [*items.reference_batch().items, DRAFT, FACE], ids=lambda item: item.code)
@@ -131,7 +139,7 @@ def test_the_attract_screen_counts_what_can_be_done_and_says_what_cannot() -> No
     kiosk.connection(Connection.OFFLINE)
     offline = kiosk.view.body
     assert isinstance(offline, AttractView)
-    assert (offline.matters_now, offline.top_matters) == (1, (OFFLINE.title.zh,))
+    assert (offline.matters_now, offline.top_matters) == (2, (OFFLINE.title.zh, DRAFT_KEPT.title.zh))
     assert len(offline.unavailable) == 3
 
 
@@ -143,7 +151,8 @@ def test_the_connection_is_told_in_words_and_unknown_is_not_connected() -> None:
         texts.append(kiosk.view.top.connection_text)
         body = kiosk.view.body
         assert isinstance(body, HomeView)
-        assert {row.code for row in body.rows if row.can_start} == {items.OFFLINE_FORM}
+        startable = {row.code for row in body.rows if row.can_start}
+        assert startable == {items.OFFLINE_FORM, items.LICENCE_FORM}
     assert texts == ["网络正常", "自 09:03 起连不上省里", "正在连接省里的平台"]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from contract import answers
 from contract.commands import LONGEST_WAIT_S, CommandList
 from contract.items import ItemBatch
+from contract.theme import ThemePack
 
 SESSION_HEADER = "dianxiaoer-session"
 """Carries the token of the citizen's session."""
@@ -74,6 +75,11 @@ ITEMS = Operation(
     "items", "GET", "/v1/items", "事项批次",
     "The current batch as its exact signed bytes; the signature is in a header. Honours If-None-Match (304).",
     Caller.TERMINAL, None, ItemBatch, 20.0,
+)  # fmt: skip
+THEME = Operation(
+    "theme", "GET", "/v1/theme", "主题包",
+    "The theme pack in force as its exact signed bytes; the signature is in a header. Honours If-None-Match.",
+    Caller.TERMINAL, None, ThemePack, 20.0,
 )  # fmt: skip
 EVENTS = Operation(
     "events", "POST", "/v1/events", "事件上报",
@@ -190,7 +196,8 @@ KEY_SHARE_DESTROY = Operation(
 )  # fmt: skip
 
 OPERATIONS = (
-    AUTHORITY, ENROL, RENEW, TIME, ITEMS, EVENTS, COMMANDS, SIGN_IN_CARD, SIGN_IN_CODE, SIGN_IN_CHALLENGE,
-    SIGN_IN_CONFIRMED, SIGN_OUT, QUERY, LICENCE, CASES, CASE, AUDIT_ANCHOR, SLIP, *UPLOADS, KEY_SHARE_MAKE,
+    AUTHORITY, ENROL, RENEW, TIME, ITEMS, THEME, EVENTS, COMMANDS, SIGN_IN_CARD, SIGN_IN_CODE,
+    SIGN_IN_CHALLENGE, SIGN_IN_CONFIRMED, SIGN_OUT, QUERY, LICENCE, CASES, CASE, AUDIT_ANCHOR, SLIP, *UPLOADS,
+    KEY_SHARE_MAKE,
     KEY_SHARE_RELEASE, KEY_SHARE_DESTROY,
 )  # fmt: skip

@@ -9,10 +9,10 @@ from types import ModuleType
 import msgspec
 import msgspec.inspect as types
 
-from contract import answers, commands, envelope, items, payloads, sets
+from contract import answers, commands, envelope, items, payloads, sets, theme
 from contract.sets import Coded
 
-_MODULES = (envelope, payloads, answers, commands, items)
+_MODULES = (envelope, payloads, answers, commands, items, theme)
 _NOT_ON_THE_WIRE = {"RowIdentity", "CommandIdentity", "Payload", "Nothing"}
 
 
@@ -46,7 +46,7 @@ def closed_sets() -> list[type[Coded]]:
     """Every closed set, in the order in which they are written."""
     return [
         member
-        for module in (sets, items)
+        for module in (sets, items, theme)
         for member in _classes(module)
         if issubclass(member, Coded) and member is not Coded
     ]

@@ -322,6 +322,10 @@ class Errors:
     ANSWER_NOT_ACCEPTED = ErrorCode(
         "ITEM-003", NextStep.ASK_PERSON, "an answer does not fit what the matter asks for"
     )
+    # Publications of the province
+    THEME_REFUSED = ErrorCode(
+        "THEM-001", NextStep.RETRY, "a theme pack was refused: its signature, shape or contrast is wrong"
+    )
     # Session
     WIPE_NOT_CLEAN = ErrorCode(
         "WIPE-001", NextStep.RETRY, "something of a person was still in memory after the wipe"

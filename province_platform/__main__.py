@@ -1,5 +1,5 @@
-"""``python -m province_platform``: serve, enrolment-code, publish, command, faults, revoke,
-allow-key-file."""
+"""``python -m province_platform``: serve, enrolment-code, publish, publish-theme, command, faults,
+revoke, allow-key-file."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ from province_platform.enrolment import make_enrolment_code, seed_sites
 from province_platform.listener import Address
 from province_platform.publication import publish
 from province_platform.server import PlatformServer, database_path, platform_file
+from province_platform.signed_documents import Kind, publish_document
 
 _CONSOLE_WITHIN_S = 10.0
 
@@ -88,6 +89,20 @@ def publish_file(options: argparse.Namespace) -> int:
     finally:
         database.close()
     print(batch.batch_id)
+    return 0
+
+
+def publish_theme(options: argparse.Namespace) -> int:
+    """Publishes a theme pack; terminals take it on when nobody stands before them."""
+    content = options.file.read_bytes()
+    keys, database = _open(options.root)
+    try:
+        now = SystemClock().utc_now()
+        database.change(
+            lambda connection: publish_document(connection, keys.item_signer, Kind.THEME, content, now)
+        )
+    finally:
+        database.close()
     return 0
 
 
@@ -185,6 +200,8 @@ def _parser() -> argparse.ArgumentParser:
     making.add_argument("--name", required=True, help="终端名称")
     publishing = verb("publish", publish_file)
     publishing.add_argument("file", type=Path, help="a whole batch, or a single item")
+    theming = verb("publish-theme", publish_theme)
+    theming.add_argument("file", type=Path, help="a theme pack in JSON")
     revoking = verb("revoke", revoke_terminal)
     revoking.add_argument("--terminal", required=True, help="terminal_id")
     commanding = verb("command", give_command)

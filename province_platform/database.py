@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 
+from province_platform import publication_schema  # noqa: F401  # its tables are of the same metadata
 from province_platform.sign_in_schema import METADATA
 
 log = logging.getLogger("dianxiaoer.platform.database")

@@ -34,6 +34,7 @@ from province_platform.reading import ReadRow, RefusedRow, read_row
 from province_platform.reconciliation import Statements
 from province_platform.refused import Refused, busy, not_understood, nothing_here, too_large
 from province_platform.schema import audit_heads, cases
+from province_platform.signed_documents import Kind, current_document, document_answer
 from province_platform.slips import take_up
 
 _LONGEST_LIST = 200
@@ -92,6 +93,16 @@ async def items(platform: Platform, call: Call) -> Answer:
     if call.request.headers.get("if-none-match") == batch.entity_tag:
         return Response(status_code=304, headers=headers)
     return Response(batch.content, headers=headers, media_type="application/json")
+
+
+def _signed_document(kind: Kind) -> Handler:
+    """Serves what is in force of this kind."""
+
+    async def serve(platform: Platform, call: Call) -> Answer:
+        document = await platform.database.read(lambda connection: current_document(connection, kind))
+        return busy() if document is None else document_answer(document, call.request)
+
+    return serve
 
 
 async def events(platform: Platform, call: Call) -> Answer:
@@ -298,6 +309,7 @@ HANDLERS: Mapping[str, Handler] = {
     "renew": renew,
     "time": time,
     "items": items,
+    "theme": _signed_document(Kind.THEME),
     "events": events,
     "commands": commands,
     "sign_in_card": sign_in_calls.by_card,

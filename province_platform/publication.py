@@ -19,7 +19,7 @@ from sqlalchemy import Connection, func, insert, select
 from contract.items import ItemBatch, decode_batch_document
 from contract.signing import Signer
 from foundation.clock import in_china, rfc3339
-from province_platform.schema import item_batches
+from province_platform.publication_schema import item_batches
 
 REFERENCE_ITEMS = Path(__file__).with_name("reference_items")
 LARGEST_DOCUMENT = 4 * 1024 * 1024

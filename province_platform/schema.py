@@ -8,7 +8,6 @@ from sqlalchemy import (
     Column,
     Index,
     Integer,
-    LargeBinary,
     MetaData,
     String,
     Table,
@@ -387,14 +386,4 @@ key_shares = Table(
     Column("place", Integer, primary_key=True),
     Column("nonce", String(64), nullable=False),
     Column("made_at", String(24), nullable=False),
-)
-
-item_batches = Table(
-    "item_batches",
-    metadata,
-    Column("position", Integer, primary_key=True, autoincrement=True),
-    Column("batch_id", String(64), nullable=False, unique=True),
-    Column("content", LargeBinary, nullable=False),
-    Column("signature", Text, nullable=False),
-    Column("published_at", String(24), nullable=False),
 )

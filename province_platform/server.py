@@ -31,6 +31,7 @@ from province_platform.listener import Address, Listener, mutual_tls
 from province_platform.platform import Platform
 from province_platform.presence import Presence
 from province_platform.publication import PublishedBatch, current_batch, publish, read_reference_batch
+from province_platform.signed_documents import Kind, SignedDocument, publish_document, publish_first_documents
 from province_platform.terminal_door import terminal_application
 from province_platform.undelivered_watch import UndeliveredWatch
 from province_platform.upload_files import UploadFiles, all_uploads, give_up_abandoned
@@ -102,6 +103,14 @@ class PlatformServer:
         now = self.clock.utc_now()
         return platform.database.change(
             lambda connection: publish(connection, platform.keys.item_signer, content, now)
+        )
+
+    def publish_document(self, kind: Kind, content: bytes) -> SignedDocument:
+        """Puts a signed document in force. Raises ``publication.NotPublishableError``."""
+        platform = self._parts.platform
+        now = self.clock.utc_now()
+        return platform.database.change(
+            lambda connection: publish_document(connection, platform.keys.item_signer, kind, content, now)
         )
 
     def command(self, terminal_id: str, wish: CommandWish) -> Command:
@@ -237,6 +246,8 @@ def open_platform(
     try:
         database.change(seed_sites)
         _publish_reference_batch(database, keys, clock)
+        now = clock.utc_now()
+        database.change(lambda connection: publish_first_documents(connection, keys.item_signer, now))
         upload_files = _tidy_uploads(root / "attachments", database, clock)
     except BaseException:
         database.close()

@@ -20,6 +20,14 @@ Page {
         bottomPadding: Theme.mm(16)
         spacing: Theme.mm(2)
 
+        Logo {
+            x: parent.width - width
+            width: Theme.mm(60)
+            height: visible ? Theme.mm(26) : 0
+            drawing: page.look?.attractLogo ?? ""
+            name: page.look?.attractName ?? ""
+        }
+
         Words {
             text: page.here?.clock ?? ""
             font.pixelSize: Theme.textPixels(34)

@@ -29,6 +29,9 @@ Window {
         Theme.zoom = Qt.binding(() => Math.max(1, window.terminal.aids.zoom));
         Theme.plain = Qt.binding(() => window.terminal.aids.simpleList);
         Theme.scheme = Qt.binding(() => window.terminal.aids.colours);
+        Theme.light = Qt.binding(() => window.terminal.look.light);
+        Theme.dark = Qt.binding(() => window.terminal.look.dark);
+        Theme.mourning = Qt.binding(() => window.terminal.look.mourning);
         stage.begin();
     }
 
@@ -76,6 +79,7 @@ Window {
             TopLine {
                 width: parent.width
                 model: window.terminal.top
+                look: window.terminal.look
             }
 
             AidsBar {

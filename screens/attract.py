@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtQml import QmlElement
 
-from kiosk_app.terminal.views import AttractView
+from kiosk_app.terminal.resting import AttractView
 from screens.model import Model
 
 QML_IMPORT_NAME = "screens"

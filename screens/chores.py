@@ -16,7 +16,7 @@ from PySide6.QtCore import QByteArray, QMetaMethod, QMetaObject, QObject
 from screens.model import Model
 from screens.reader import Reader
 from screens.rows import Rows
-from screens.terminal import MODELS, AidsModel, IdleWarningModel, TerminalModel, TopLineModel
+from screens.terminal import MODELS, AidsModel, IdleWarningModel, LookModel, TerminalModel, TopLineModel
 
 FOLDER = Path(__file__).parent
 TYPES = FOLDER / "screens.qmltypes"
@@ -30,7 +30,7 @@ def qml_files() -> list[Path]:
 
 def qml_types() -> str:
     """Describe the classes that QML sees, in the format of Qt's own *.qmltypes files."""
-    models: list[type[Model]] = [*MODELS.values(), TopLineModel, AidsModel, IdleWarningModel]
+    models: list[type[Model]] = [*MODELS.values(), TopLineModel, AidsModel, LookModel, IdleWarningModel]
     described = [
         _component(Rows, "QAbstractListModel"),
         *(_component(model, "QObject") for model in models),

@@ -6,6 +6,10 @@ colours are exchanged for the ones that the theme has now, which QML names in th
     image://pictures/drawings/card_on_reader?16232c-4a5a64-…
     image://pictures/icons/back?ffffff
 
+A logo of the province's theme pack comes with the address itself (base64url), and is grey where QML says so:
+
+    image://pictures/logos/PHN2Zy…?grey
+
 A code is drawn from what it says, dark on white in every scheme, because that is what is read everywhere:
 
     image://pictures/codes/DXS1.…
@@ -13,6 +17,7 @@ A code is drawn from what it says, dark on white in every scheme, because that i
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64decode
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
@@ -63,6 +68,23 @@ def code_picture(says: str, width: int, size: QSize) -> QImage:
     return image
 
 
+def logo_picture(drawing: str, size: QSize, *, grey: bool) -> QImage:
+    """Draw an SVG (base64url) in the middle of a picture of this size, in its own proportions."""
+    renderer = QSvgRenderer(QByteArray(urlsafe_b64decode(drawing)))
+    renderer.setAspectRatioMode(Qt.AspectRatioMode.KeepAspectRatio)
+    image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    renderer.render(painter)
+    painter.end()
+    if grey:
+        seen_through = image.convertToFormat(QImage.Format.Format_Alpha8)
+        image = image.convertToFormat(QImage.Format.Format_Grayscale8)
+        image = image.convertToFormat(QImage.Format.Format_ARGB32)
+        image.setAlphaChannel(seen_through)
+    return image
+
+
 class Pictures(QQuickImageProvider):
     """Renders the SVG files beside this module at the size that is asked for."""
 
@@ -75,6 +97,8 @@ class Pictures(QQuickImageProvider):
         folder, name = address.split("/")
         if folder == "codes":
             return code_picture(name, requested.width(), size)
+        if folder == "logos":
+            return logo_picture(name, requested, grey=colours == "grey")
         svg = (FOLDER / folder / f"{name}.svg").read_text(encoding="utf-8")
         renderer = QSvgRenderer(QByteArray(in_colours(svg, colours.split("-") if colours else []).encode()))
         natural = renderer.defaultSize()

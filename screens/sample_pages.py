@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from kiosk_app.terminal.resting import AttractView
 from kiosk_app.terminal.views import (
-    AttractView,
     GuideView,
     HelpView,
     HomeView,

@@ -7,6 +7,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk_app.terminal import aids
 from kiosk_app.terminal.intents import Wish
+from kiosk_app.terminal.resting import Look
 from kiosk_app.terminal.views import Aids, IdleWarning, Screen, TopLine, View
 from screens.attract import AttractModel
 from screens.check import CheckModel
@@ -62,6 +63,13 @@ class AidsModel(Model):
 
 
 @QmlElement
+class LookModel(Model):
+    """The province's theme pack. Nothing of a person: it stays when everything else is let go."""
+
+    shows = Look
+
+
+@QmlElement
 class IdleWarningModel(Model):
     """还要继续吗？ with the seconds that are left."""
 
@@ -80,6 +88,7 @@ class TerminalModel(QObject):
         self._bodies = {screen: model(want) for screen, model in MODELS.items()}
         self._top = TopLineModel(want)
         self._aids = AidsModel(want)
+        self._look = LookModel(want)
         self._warning = IdleWarningModel(want)
         self._screen = Screen.STARTING
         self._forward = True
@@ -88,6 +97,7 @@ class TerminalModel(QObject):
     def show(self, view: View) -> None:
         """Show this view."""
         self._screen, self._forward = view.screen, view.forward
+        self._look.show(view.look)
         self._bodies[view.screen].show(view.body)
         self._top.show(view.top)
         self._aids.show(view.aids)
@@ -128,4 +138,5 @@ class TerminalModel(QObject):
     warned = Property(bool, is_warning, notify=turned)
     top = Property(TopLineModel, lambda self: self._top, constant=True)
     aids = Property(AidsModel, lambda self: self._aids, constant=True)
+    look = Property(LookModel, lambda self: self._look, constant=True)
     warning = Property(IdleWarningModel, lambda self: self._warning, constant=True)

@@ -161,14 +161,16 @@ Block = Heading | Paragraph | Pair | LargeNumber | QrCode | Rule | SmallPrint
 class Slip:
     """A print job. ``job_id`` (printable ASCII without spaces, at most 64) is printed and names no person.
 
-    ``large_print`` makes every character of the text 6 mm high, with 5 mm and more of ink. ``copy`` marks the
-    slip 副本 COPY. Raises ``ValueError`` for a job id that cannot be printed.
+    ``head`` stands above the title. ``large_print`` makes every character of the text 6 mm high, with 5 mm
+    and more of ink. ``copy`` marks the slip 副本 COPY. Raises ``ValueError`` for a job id that cannot be
+    printed.
     """
 
     job_id: str
     blocks: tuple[Block, ...] = field(repr=False)
     large_print: bool = False
     copy: bool = False
+    head: str = ""
 
     def __post_init__(self) -> None:
         if not 1 <= len(self.job_id) <= _JOB_ID_MAXIMUM or not all(

@@ -89,6 +89,8 @@ def lay_out(slip: Slip, capabilities: Capabilities) -> list[Line]:
     """The lines of a slip, each no wider than the paper; the last text is the job id."""
     sheet = _Sheet(capabilities, large_print=slip.large_print)
     lines: list[Line] = sheet.copy_mark() if slip.copy else []
+    if slip.head:
+        lines += [*sheet.centred(slip.head, bold=True), Space(12)]
     previous: type[Block] | None = None
     for kind, section in _sections(slip.blocks, sheet):
         if previous is not None:

@@ -60,8 +60,10 @@ class ProvinceLine:
             )
 
         self.client, self.citizens_client = client(), client()
-        self.command_calls = PlatformCalls(
-            settings.url, credentials.tls, clock, date_check=dates_judged_by(platform_clock)
+        date_check = dates_judged_by(platform_clock)
+        self.command_calls = PlatformCalls(settings.url, credentials.tls, clock, date_check=date_check)
+        self.publication_calls = PlatformCalls(
+            settings.url, credentials.tls, clock, date_check=date_check, reachability=self.reachability
         )
         self.uplink = Uplink(
             store.outbox,
@@ -74,7 +76,7 @@ class ProvinceLine:
         )
         reentry = self.uplink.reentry
         probe = ConnectionProbe(self.client, self.monitor, clock, on_time=reentry.heard)
-        files_line = Exchange(settings.url, credentials.tls, clock, dates_judged_by(platform_clock))
+        files_line = Exchange(settings.url, credentials.tls, clock, date_check)
         self._files = AttachmentUplink(
             store,
             TusClient(files_line),
@@ -106,6 +108,7 @@ class ProvinceLine:
         self.client.close()
         self.citizens_client.close()
         self.command_calls.close()
+        self.publication_calls.close()
 
     def _committed(self) -> None:
         self.uplink.wake()

@@ -15,6 +15,7 @@ from kiosk_app.composition.auditing import begin_audit
 from kiosk_app.composition.commands import Commanded, command_services
 from kiosk_app.composition.devices import FittedDevices, Hearers
 from kiosk_app.composition.line import ProvinceLine
+from kiosk_app.composition.publications import follow_publications
 from kiosk_app.composition.session_end import SessionCloser
 from kiosk_app.composition.store_watch import StoreWatch, kept_for, settle_opening
 from kiosk_app.composition.telemetry import build_telemetry
@@ -261,7 +262,17 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
         line, credentials, devices, telemetry.reporter, maker, certificate, occupancy, around.restart
     )
     commands = command_services(commanded, store, clock, post, words)
-    services = (audit, *line.services, *telemetry.services, watch, reconciler, certificate, *commands)
+    publications = follow_publications(paths, line, credentials, telemetry.alarms, clock, post)
+    services = (
+        audit,
+        *line.services,
+        *telemetry.services,
+        watch,
+        reconciler,
+        certificate,
+        publications,
+        *commands,
+    )
     return Terminal(lock, store, line, devices, desk, loop, services, maker)
 
 

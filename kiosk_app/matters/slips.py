@@ -55,7 +55,7 @@ def slip_of(order: PrintOrder, place: PrintPlace, words: Words) -> Slip:
         blocks.append(SmallPrint(words.say("slip.demonstration")))
     again = order.handed.again
     job_id = f"{order.handed.case_id}/{secrets.token_hex(6)}" if again else order.handed.case_id
-    return Slip(job_id=job_id, blocks=tuple(blocks), large_print=order.large, copy=again)
+    return Slip(job_id=job_id, blocks=tuple(blocks), large_print=order.large, copy=again, head=order.head)
 
 
 class _Writer:

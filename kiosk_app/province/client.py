@@ -16,8 +16,9 @@ from contract import answers, operations
 from contract.envelope import BATCH_MEDIA_TYPE
 from contract.items import ItemBatch, decode_batch_document
 from contract.operations import SESSION_HEADER, SIGNATURE_HEADER, Operation
+from contract.signing import Verifier
 from foundation.clock import Clock, rfc3339
-from foundation.errors import Errors, all_errors
+from foundation.errors import ErrorCode, Errors, all_errors
 from kiosk_app.province.credentials import Credentials
 from kiosk_app.province.exchange import DateCheck, Exchange, Reply, TlsFiles, machine_checks_dates
 from kiosk_app.province.outcomes import Answered, Outcome, Refused, Unreachable
@@ -41,6 +42,15 @@ class SignedItems:
     signature: str
     etag: str
     batch: ItemBatch
+
+
+@dataclass(frozen=True, slots=True)
+class SignedBytes:
+    """What the province published, verified over exactly these bytes; what they mean is for the caller."""
+
+    content: bytes
+    signature: str
+    etag: str
 
 
 class PlatformCalls:
@@ -119,6 +129,25 @@ class PlatformCalls:
             self.observed(reply, begun)
         return reply
 
+    def published(
+        self, operation: Operation, etag: str, verifier: Verifier, forged: ErrorCode
+    ) -> Outcome[SignedBytes | None]:
+        """What is in force of a publication, or None when it is still that with ``etag``.
+
+        Refused with ``forged`` when ``verifier`` does not know the signature over the exact bytes.
+        """
+        reply = self.reply(operation, headers={"if-none-match": etag} if etag else None)
+        if not isinstance(reply, Reply):
+            return reply
+        if reply.status == 304:
+            outcome: Outcome[SignedBytes | None] = Answered(None)
+        elif reply.status == 200:
+            outcome = _verified(reply, verifier, forged)
+        else:
+            outcome = failure_of(reply)
+        self.observed(outcome)
+        return outcome
+
     def reached(self, operation: Operation, failure: Refused | Unreachable | None, begun: int) -> None:
         """Notes whether the service behind ``operation`` answered, unless the call was cut short."""
         if self._reachability is not None and not self._closed and begun == self._interruptions:
@@ -150,6 +179,15 @@ class PlatformCalls:
         """Breaks the calls under way; later ones are out of reach."""
         self._closed = True
         self._exchange.close()
+
+
+def _verified(reply: Reply, verifier: Verifier, forged: ErrorCode) -> Outcome[SignedBytes | None]:
+    signature = reply.headers.get(SIGNATURE_HEADER, "")
+    if not signature:
+        return Unreachable(Errors.PROVINCE_NOT_UNDERSTOOD)
+    if not verifier.verifies(reply.body, signature):
+        return Refused(forged)
+    return Answered(SignedBytes(reply.body, signature, reply.headers.get("etag", "")))
 
 
 def outcome_of(operation: Operation, reply: Reply) -> Outcome[Any]:
@@ -220,17 +258,17 @@ class ProvinceClient:
         Refused with ``ITEM-001`` when the signature over the exact bytes is not the province's, or when a
         signed batch cannot be shown and run.
         """
-        reply = self._calls.reply(operations.ITEMS, headers={"if-none-match": etag} if etag else None)
-        if not isinstance(reply, Reply):
-            return reply
-        if reply.status == 304:
-            outcome: Outcome[SignedItems | None] = Answered(None)
-        elif reply.status == 200:
-            outcome = self._verified(reply)
-        else:
-            outcome = failure_of(reply)
-        self._calls.observed(outcome)
-        return outcome
+        outcome = self._calls.published(
+            operations.ITEMS, etag, self._credentials.item_verifier, Errors.ITEM_BATCH_REFUSED
+        )
+        if not isinstance(outcome, Answered) or outcome.value is None:
+            return outcome if not isinstance(outcome, Answered) else Answered(None)
+        signed = outcome.value
+        try:
+            batch = decode_batch_document(signed.content)
+        except (*NOT_JSON, ValueError):
+            return Refused(Errors.ITEM_BATCH_REFUSED)
+        return Answered(SignedItems(signed.content, signed.signature, signed.etag, batch))
 
     def sign_in_by_card(
         self, identity: answers.Identity, sam_number: str, read_at: datetime
@@ -288,15 +326,3 @@ class ProvinceClient:
         """Breaks the calls under way, so that whoever waits for one ends at once. For the program's end."""
         self._calls.close()
         self._time_question.close()
-
-    def _verified(self, reply: Reply) -> Outcome[SignedItems | None]:
-        signature = reply.headers.get(SIGNATURE_HEADER, "")
-        if not signature:
-            return Unreachable(Errors.PROVINCE_NOT_UNDERSTOOD)
-        if not self._credentials.item_verifier.verifies(reply.body, signature):
-            return Refused(Errors.ITEM_BATCH_REFUSED)
-        try:
-            batch = decode_batch_document(reply.body)
-        except (*NOT_JSON, ValueError):
-            return Refused(Errors.ITEM_BATCH_REFUSED)
-        return Answered(SignedItems(reply.body, signature, reply.headers.get("etag", ""), batch))

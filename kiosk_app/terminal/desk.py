@@ -57,6 +57,8 @@ class PrintOrder:
     shown: dict[str, str] = field(repr=False)
     language: str
     large: bool
+    head: str = ""
+    """What the province wants above the title of a slip; empty for nothing."""
 
 
 @dataclass(frozen=True, slots=True)

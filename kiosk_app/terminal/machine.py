@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from contract.sets import WayOut
-from foundation.clock import Clock
+from foundation.clock import Clock, in_china
 from foundation.errors import ErrorCode, Errors
 from kiosk_app.terminal import aids, messages
 from kiosk_app.terminal.capturing import Capturing
@@ -119,6 +119,8 @@ class Machine:
         else:
             self._answer(message)
         self.capturing.settle()
+        if self.situation.session is None and self.situation.farewell is None:
+            self.situation.appearance.settle(in_china(self._clock.utc_now()).date().isoformat())
 
     # A person's wishes
 
@@ -235,8 +237,8 @@ class Machine:
 
     def _world(self, message: messages.WorldMessage) -> None:
         now = self.situation
-        if isinstance(message, messages.BatchChanged):
-            now.batch = message.batch
+        if isinstance(message, messages.Publication):
+            now.publish(message)
         elif isinstance(message, messages.CameraAdvised):
             self.capturing.advised(message)
         elif isinstance(message, messages.ReadingAloud):

@@ -13,6 +13,7 @@ from contract.answers import CaseAnswer, Identity, Licence, QueryResult
 from contract.answers import CitizenSession as ProvinceSession
 from contract.items import ItemBatch, LocalText
 from contract.sets import CaseState
+from contract.theme import ThemePack
 from foundation.errors import ErrorCode
 from kiosk_app.matters.drafting import Draft
 from kiosk_app.terminal.views import Connection
@@ -121,6 +122,13 @@ class BatchChanged:
     """Another batch of items is in force."""
 
     batch: ItemBatch
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeChanged:
+    """Another theme pack is in force. It is put on when nobody is here."""
+
+    theme: ThemePack
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +305,9 @@ class DraftKept:
     until: str
 
 
+Publication = BatchChanged | ThemeChanged
+"""What the province publishes to all terminals."""
+
 DeviceMessage = (
     CardFound
     | CardReading
@@ -315,7 +326,7 @@ WorldMessage = (
     | CameraAdvised
     | CapabilitiesChanged
     | ConnectionChanged
-    | BatchChanged
+    | Publication
     | OutOfServiceChanged
     | OrdersChanged
 )

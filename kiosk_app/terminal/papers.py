@@ -117,6 +117,7 @@ class Papers:
             shown=_shown_answers(matter, aids.language.value),
             language=aids.language.value,
             large=aids.elder or aids.zoom is not Zoom.NONE or aids.colours is Colours.HIGH_CONTRAST,
+            head=self._stage.now.appearance.slip_head(aids.language.value),
         )
 
 

@@ -16,10 +16,10 @@ from foundation.masking import mask_name
 from kiosk_app.matters.days import said_day
 from kiosk_app.terminal.matter_pages import MatterPages
 from kiosk_app.terminal.readiness import VOICE, Finish, Readiness
+from kiosk_app.terminal.resting import AttractView
 from kiosk_app.terminal.session import CitizenSession
 from kiosk_app.terminal.situation import ROWS_ON_HOME, Situation
 from kiosk_app.terminal.views import (
-    AttractView,
     Connection,
     FarewellView,
     GuideView,
@@ -58,6 +58,7 @@ class Presenter:
             top=self._top(now, words),
             body=self._body(now, words),
             aids=now.aids,
+            look=now.appearance.look(words.language),
             idle_warning=IdleWarning(idle_seconds_left) if idle_seconds_left is not None else None,
             forward=now.forward,
             headset_in=now.headset_in,

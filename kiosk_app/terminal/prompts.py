@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from drivers.speech.phrases import Phrase, PhraseBook
 from foundation.clock import Clock
+from kiosk_app.terminal.resting import AttractView
 from kiosk_app.terminal.views import (
-    AttractView,
     FarewellView,
     HelpView,
     HomeView,

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from contract.items import Item, ItemBatch, LocalText, Notice
 from contract.payloads import Site
 from contract.sets import Assurance, OfflineRule, WayOut
-from kiosk_app.terminal.messages import CaseAnswered
+from kiosk_app.terminal.appearance import Appearance
+from kiosk_app.terminal.messages import BatchChanged, CaseAnswered, Publication
 from kiosk_app.terminal.readiness import Finish, Readiness, readiness
 from kiosk_app.terminal.session import CitizenSession
 from kiosk_app.terminal.views import Aids, Connection, Language, Screen
@@ -52,6 +53,7 @@ class Situation:
     forward: bool = True
     new_page: bool = True
     aids: Aids = field(default_factory=Aids)
+    appearance: Appearance = field(default_factory=Appearance)
     batch: ItemBatch | None = None
     capabilities: frozenset[str] = frozenset()
     demonstration: bool = False
@@ -84,6 +86,13 @@ class Situation:
         """Whether a new session may begin, as far as faults and the province's orders go."""
         return not self.out_of_service and self.planned_stop is None
 
+    def publish(self, publication: Publication) -> None:
+        """Another publication of the province is in force."""
+        if isinstance(publication, BatchChanged):
+            self.batch = publication.batch
+        else:
+            self.appearance.waiting = publication.theme
+
     def readiness_of(self, item: Item) -> Readiness:
         """What can be done about a matter now; one that the province suspended is not for here."""
         reason = self.suspended.get(item.code)
@@ -92,10 +101,10 @@ class Situation:
         return readiness(item, self.capabilities, self.connected, keeps_drafts=self.draft_days_of(item) > 0)
 
     def home_items(self) -> list[Item]:
-        """The items of the home screen, most used first."""
+        """The items of the home screen, in the order of the province's theme, then most used first."""
         if self.batch is None:
             return []
-        return sorted((item for item in self.batch.items if item.on_home), key=lambda item: item.home_rank)
+        return self.appearance.in_order([item for item in self.batch.items if item.on_home])
 
     def draft_days_of(self, item: Item) -> int:
         """For how long an unfinished form is kept, where item and notice allow it; 0 where nothing is."""

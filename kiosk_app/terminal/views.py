@@ -11,6 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
+from kiosk_app.terminal.resting import AttractView, Look
+
 
 class Screen(Enum):
     """Every screen of the terminal. The value is the name of its QML file in lower case with underscores."""
@@ -114,14 +116,6 @@ class MatterRow:
     readiness: str
     """现在就能办完 / 在这里开始… / 本机现在办不了：…, with the reason."""
     can_start: bool
-
-
-@dataclass(frozen=True, slots=True)
-class AttractView:
-    matters_now: int
-    top_matters: tuple[str, ...]
-    unavailable: tuple[str, ...]
-    """What does not work today and where it does, a sentence each; empty when all works."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,6 +372,7 @@ class View:
     top: TopLine
     body: ScreenView
     aids: Aids = field(default_factory=Aids)
+    look: Look = field(default_factory=Look)
     idle_warning: IdleWarning | None = None
     forward: bool = True
     headset_in: bool = False

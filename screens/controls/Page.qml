@@ -12,6 +12,7 @@ FocusScope {
 
     // What the top line shows, for the screens that say it large.
     property TopLineModel here: null
+    property LookModel look: null
     property string matter: ""
     property int step: 0
     property int steps: 0

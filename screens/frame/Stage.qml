@@ -35,7 +35,8 @@ FocusScope {
         shownScreen = terminal.screen;
         incoming.setSource(Qt.resolvedUrl("../" + fileOf(shownScreen)), {
             "model": terminal.body,
-            "here": terminal.top
+            "here": terminal.top,
+            "look": terminal.look
         });
         incoming.enabled = true;
         back.enabled = false;

@@ -10,6 +10,7 @@ Item {
     id: line
 
     required property TopLineModel model
+    required property LookModel look
 
     height: Theme.topLineHeight
 
@@ -22,9 +23,10 @@ Item {
         name: "sign"
         proportion: 60 / 184
         ornament: false
-        Accessible.ignored: false
+        Accessible.ignored: logo.visible
         Accessible.role: Accessible.StaticText
         Accessible.name: "店小二"
+        opacity: logo.visible ? 0 : 1
 
         Column {
             anchors.horizontalCenter: parent.horizontalCenter
@@ -52,6 +54,17 @@ Item {
                 }
             }
         }
+    }
+
+    Logo {
+        id: logo
+
+        x: sign.x
+        y: Theme.mm(2)
+        width: sign.width
+        height: Theme.topLineHeight - Theme.mm(4)
+        drawing: line.look.topLineLogo
+        name: line.look.topLineName
     }
 
     // In the larger view the connection has a line of its own.

@@ -20,6 +20,10 @@ QtObject {
     property bool plain: false
     property string scheme: "light"
     property bool motionAllowed: true
+    // Of the province's theme pack: its colours, and whether this is a day of public mourning.
+    property list<string> light: []
+    property list<string> dark: []
+    property bool mourning: false
 
     // A wide screen has its words on the left and what is touched on the right of it.
     readonly property bool landscape: screenWidth > screenHeight
@@ -27,7 +31,12 @@ QtObject {
     readonly property bool tight: enlarged && lowReach
     readonly property bool roomy: !enlarged && !lowReach && !landscape
     readonly property bool highContrast: scheme === "high_contrast"
-    readonly property Colours colours: highContrast ? black : scheme === "dark" ? night : day
+    // What high contrast promises, no pack changes.
+    readonly property Colours colours: Worn {
+        scheme: theme.highContrast ? theme.black : theme.scheme === "dark" ? theme.night : theme.day
+        pack: theme.highContrast ? [] : theme.scheme === "dark" ? theme.dark : theme.light
+        mourning: theme.mourning
+    }
 
     // Heights of the character 国, which fills 0.875 of the font's size in Noto Sans CJK SC.
     readonly property int bodySize: textPixels(grown(5.8, 9))

@@ -20,7 +20,9 @@ from drivers.receipt_printer.device import (
     Rule,
     Slip,
     SmallPrint,
+    capabilities_for,
 )
+from drivers.receipt_printer.layout import as_text, lay_out
 from kiosk_app.matters.paper_words import Printery, PrintPlace
 from kiosk_app.matters.slips import SlipMaker, slip_of
 from kiosk_app.terminal.desk import PrintOrder
@@ -226,3 +228,10 @@ def test_the_maker_prints_the_place_and_the_moment_of_printing() -> None:
     assert pairs(slip)["时间"] == "2026-11-21 10:00"
     assert pairs(slip)["地点"] == "地点"
     assert blocks_of(slip, SmallPrint)[-1].text == all_words()["zh"].say("slip.demonstration")
+
+
+def test_the_head_of_the_province_stands_above_the_title() -> None:
+    slip = slip_of(an_order(head="某某省政务服务"), PLACE, all_words()["zh"])
+    printed = as_text(lay_out(slip, capabilities_for(80)), capabilities_for(80)).splitlines()
+    assert printed[0].strip() == "某某省政务服务"
+    assert items.reference_item(items.OFFLINE_FORM).title.zh in printed[1] + printed[2]

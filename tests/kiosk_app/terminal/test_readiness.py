@@ -11,7 +11,8 @@ from contract.sets import Assurance, ItemKind, OfflineRule
 from kiosk_app.terminal.intents import Wish
 from kiosk_app.terminal.messages import BatchChanged, CapabilitiesChanged
 from kiosk_app.terminal.readiness import Finish, Readiness, readiness
-from kiosk_app.terminal.views import AttractView, Connection, GuideView, HelpView, HomeView, Screen
+from kiosk_app.terminal.resting import AttractView
+from kiosk_app.terminal.views import Connection, GuideView, HelpView, HomeView, Screen
 from tests.fakes import items
 from tests.fakes.kiosk import ALL_CAPABILITIES, Kiosk, all_words, kiosk_at
 

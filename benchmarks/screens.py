@@ -170,6 +170,7 @@ class Terminal:
         start = Start(self._command("kiosk_app"), self._environment)
         try:
             first_frame_ms = start.first_frame_ms()
+            start.wait_for(self._hall.screen_socket)
             with self._screen() as screen:
                 screen.ask(do="wait", screen="attract", timeout_s=_WITHIN_S)
                 welcome_ms = start.elapsed_ms()
@@ -186,6 +187,7 @@ class Terminal:
         start = Start(self._command("benchmarks.watched_touches"), self._environment)
         try:
             start.first_frame_ms()
+            start.wait_for(self._hall.screen_socket)
             with self._screen() as screen:
                 screen.ask(do="wait", screen="attract", timeout_s=_WITHIN_S)
                 walk_about(screen, taps)

@@ -18,6 +18,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -31,6 +32,7 @@ from demo.parts import Parts
 RUNS = 10
 WARM_UP = 1
 _WITHIN_S = 60.0
+_LOOK_EVERY_S = 0.005
 _FIRST_FRAME = b"first frame"
 
 BARE_WINDOW = f"""
@@ -76,6 +78,14 @@ class Start:
                 return self.elapsed_ms()
         raise RuntimeError("the program ended before its first frame")
 
+    def wait_for(self, socket: Path) -> None:
+        """Waits until the screens can be used. Raises ``RuntimeError`` when the program ends before."""
+        pause = threading.Event()
+        while not socket.exists():
+            if self._process.poll() is not None:
+                raise RuntimeError("the program ended before its screens could be used")
+            pause.wait(_LOOK_EVERY_S)
+
     def elapsed_ms(self) -> float:
         """Since the start."""
         return (time.perf_counter() - self._started_s) * 1000
@@ -103,6 +113,7 @@ class Contest:
         start = Start(self._ours, self._environment)
         try:
             first_frame_ms = start.first_frame_ms()
+            start.wait_for(self._screen)
             screen = Lines(self._screen)
             try:
                 screen.ask(do="wait", screen="attract", timeout_s=_WITHIN_S)

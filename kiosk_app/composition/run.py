@@ -42,6 +42,8 @@ log = logging.getLogger("dianxiaoer")
 _FORGET_WITHIN_S = 5.0
 _BEGIN_AGAIN_S, _BEGIN_AGAIN_AT_MOST_S = 2.0, 120.0
 _LOOK_FOR_SIGNALS_MS = 200
+_FIRST_FRAME_WITHIN_S = 2.0
+"""A terminal whose screen is off starts all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +143,12 @@ def run_terminal(options: RunOptions) -> int:
         fullscreen=not options.windowed,
         language=Language(screen.language),
     )
-    _say_when_first_frame_is_out(application)
+    drawn = _first_frame(application)
     timer = _end_on_signals(application)
     showing = Showing(application)
 
     def start() -> Terminal | None:
+        drawn.wait(_FIRST_FRAME_WITHIN_S)  # until then the screens have the processor for themselves
         settings = _settings(paths)
         if options.remote_socket is not None:
             if isinstance(settings, ErrorCode) or not settings.devices.all_simulated():
@@ -287,12 +290,17 @@ def _end_on_signals(application: ScreenApplication) -> QTimer:
     return timer
 
 
-def _say_when_first_frame_is_out(application: ScreenApplication) -> None:
+def _first_frame(application: ScreenApplication) -> threading.Event:
+    """Set when it is out, which is logged."""
+    drawn = threading.Event()
+
     def frame_is_out() -> None:
+        drawn.set()
         application.window.frameSwapped.disconnect(frame_is_out)
         log.info("first frame %d ms after the process was started", _process_age_ms())
 
     application.window.frameSwapped.connect(frame_is_out)
+    return drawn
 
 
 def _process_age_ms() -> int:

@@ -69,3 +69,13 @@ def found_below(folders: Iterable[Path], texts: Mapping[str, str]) -> dict[str, 
     """The files below ``folders`` in which something was found."""
     files = sorted({file for folder in folders for file in folder.rglob("*") if file.is_file()})
     return {str(file): found for file in files if (found := found_in(file, texts))}
+
+
+def dump_of(process_id: int, folder: Path) -> Path:
+    """A core dump of a running process: what a crash would have written (core(5), coredump_filter)."""
+    target = folder / "dumped" / "core"
+    target.parent.mkdir(exist_ok=True)
+    subprocess.run(["gcore", "-o", target, str(process_id)], stdout=subprocess.DEVNULL, check=True)
+    core = target.with_name(f"core.{process_id}")
+    assert core.stat().st_size > 50_000_000
+    return core

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -28,13 +30,23 @@ Found = TypeVar("Found")
 class JourneyHall:
     """A hall with its terminal running. ``terminal`` is the process, ``log`` what it has said."""
 
-    def __init__(self, hall: Hall, terminal: Part) -> None:
+    def __init__(self, hall: Hall, terminal: Part, module: str = "kiosk_app") -> None:
         self.hall = hall
+        self._module = module
         self.console = hall.console
         self.terminal = terminal
 
     def log(self) -> str:
         return self.terminal.log.read_text(encoding="utf-8")
+
+    def dies(self, number: signal.Signals) -> None:
+        """The terminal ends at once, by that signal, and another process begins as its supervisor would."""
+        os.kill(self.terminal.process_id, number)
+        self.terminal.wait()
+        self.hall.screen_socket.unlink()
+        self.terminal = self.hall.start_terminal(module=self._module)
+        with self.visitor() as visit:
+            visit.sees("attract")
 
     @contextmanager
     def nothing_raised(self) -> Iterator[None]:
@@ -112,14 +124,18 @@ def opened_hall(
     *,
     module: str = "kiosk_app",
     fitted: Sequence[str] = FITTED,
+    environment: Mapping[str, str] | None = None,
 ) -> Iterator[JourneyHall]:
-    """Platform, devices and a terminal that runs ``module``; all of it is ended at the end."""
-    with Parts(folder / "logs", offscreen(folder)) as parts:
+    """Platform, devices and a terminal that runs ``module``; all of it is ended at the end.
+
+    ``environment`` is added to that of every process, and says on which screen the terminal is.
+    """
+    with Parts(folder / "logs", {**offscreen(folder), **(environment or {})}) as parts:
         hall = Hall(parts, folder, fitted)
         hall.start_platform()
         hall.start_devices()
         hall.provision(settings)
-        running = JourneyHall(hall, hall.start_terminal(module=module))
+        running = JourneyHall(hall, hall.start_terminal(module=module), module)
         with running.visitor() as visit:
             visit.sees("attract")
         yield running

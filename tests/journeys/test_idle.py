@@ -29,6 +29,7 @@ def test_it_asks_goes_on_for_whoever_answers_and_clears_what_is_left_of_whoever_
         visit.lays_down_card(WANG)
         visit.is_asked("查最近多久的？")
         visit.takes_card()
+        (hasty.hall.terminal_root / "hurry").touch()
 
         visit.reads("还要继续吗？")
         visit.tap("继续办理")

@@ -12,83 +12,17 @@ import os
 import signal
 import subprocess
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from demo import story
 from demo.citizens import CHEN, OUYANG
 from demo.visit import Visit
-from tests.journeys.carving import CODINGS, forms_of, found_below, found_in
+from tests.journeys.carving import CODINGS, dump_of, forms_of, found_below, found_in
 from tests.journeys.halls import JourneyHall, eventually, opened_hall
+from tests.journeys.turnover import ACCOUNT, TURNOVER, stages, turnover_report
 
-TURNOVER, ACCOUNT, UNCONFIRMED = "8374615290", "6217003320098765432", "13655501234"
-FOURTH = Path(__file__).parents[1] / "fixtures" / "items" / "fourth-item.json"
-
-
-def turnover_report() -> dict[str, Any]:
-    """An item that asks for figures of a firm, and may be submitted offline."""
-    item: dict[str, Any] = json.loads(FOURTH.read_bytes())
-    asked = {"turnover": ("上年营业额是多少？", 10), "account": ("退到哪个账号？", 19)}
-    mobile = next(step for step in item["steps"] if step["field"] == "mobile")
-    digits = {"type": "string", "pattern": "^[0-9]+$"}
-    return {
-        **item,
-        "code": "turnover-report",
-        "title": {"zh": "营业额申报", "en": "Turnover"},
-        "assurance": "card_present",
-        "offline": "submit",
-        "deadline_days": 3,
-        "schema": {
-            **item["schema"],
-            "properties": {
-                **dict.fromkeys(asked, digits),
-                "mobile": item["schema"]["properties"]["mobile"],
-            },
-            "required": list(asked),
-        },
-        "fields": {
-            **{
-                field: {**item["fields"]["mobile"], "label": {"zh": question[:6], "en": field}}
-                for field, (question, _) in asked.items()
-            },
-            "mobile": item["fields"]["mobile"],
-        },
-        "steps": [
-            *(
-                {
-                    "field": field,
-                    "widget": "digits",
-                    "question": {"zh": question, "en": field},
-                    "maximum_length": length,
-                }
-                for field, (question, length) in asked.items()
-            ),
-            mobile,
-        ],
-        "slip": [block for block in item["slip"] if block.get("value", "").startswith("$")],
-    }
-
-
-def report_turnover(visit: Visit) -> None:
-    story.begin(visit, "营业额申报")
-    visit.lays_down_card(CHEN)
-    visit.is_asked("上年营业额是多少？")
-    visit.type(TURNOVER)
-    visit.tap("下一步")
-    visit.is_asked("退到哪个账号？")
-    visit.type(ACCOUNT)
-    visit.tap("下一步")
-    visit.is_asked("登记好了打哪个手机？")
-    visit.type(CHEN.mobile)
-    visit.tap("下一步")
-    visit.sees("check")
-    visit.tap("提交登记")
-    visit.sees("result")
-    visit.reads("已存在本机，尚未提交")
-    visit.finds("凭条在下面出纸口")
-    visit.takes_card()
-    story.rate_and_leave(visit, "满意", "可以使用自助机办理")
+UNCONFIRMED = "13655501234"
 
 
 def begin_and_walk_away(visit: Visit, code: str) -> None:
@@ -123,8 +57,10 @@ def test_disk_and_memory_of_a_terminal_after_its_sessions_show_nobody(tmp_path: 
         begin_and_walk_away(visit, code)
         hall.console.set_fault(refuse=True)
         visit.reads("起连不上省里")
-        report_turnover(visit)
-        core = dump_of(hall, tmp_path)
+        for stage in stages(visit):
+            if stage == "result":
+                visit.reads("已存在本机，尚未提交")
+        core = dump_of(hall.terminal.process_id, tmp_path)
         given = {
             "turnover": TURNOVER,
             "account": ACCOUNT,
@@ -144,17 +80,6 @@ def test_disk_and_memory_of_a_terminal_after_its_sessions_show_nobody(tmp_path: 
             shown = strings_of(file, "S") + strings_of(file, "l")
             assert not [name for name, text in given.items() if text.encode() in shown]
         dies_without_a_dump(hall)
-
-
-def dump_of(hall: JourneyHall, folder: Path) -> Path:
-    """A core dump of the running terminal: what a crash would have written (core(5), coredump_filter)."""
-    target = folder / "dumped" / "core"
-    target.parent.mkdir()
-    terminal = str(hall.terminal.process_id)
-    subprocess.run(["gcore", "-o", target, terminal], stdout=subprocess.DEVNULL, check=True)
-    core = target.with_name(f"core.{terminal}")
-    assert core.stat().st_size > 50_000_000
-    return core
 
 
 def dies_without_a_dump(hall: JourneyHall) -> None:

@@ -1,0 +1,83 @@
+"""However a session ends: nothing of the person, or of the firm she came for, is anywhere afterwards.
+
+What they gave is looked for in every form in a dump of the process (in which are clipboard, input method and
+accessibility tree too), in all that it keeps on the disk, in its temporary files, its home and its log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from demo.visit import Visit
+from tests.journeys.halls import LIVELY, JourneyHall, eventually
+from tests.journeys.places import Place, opened_place
+from tests.journeys.turnover import comes_to, given
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    settings = {**LIVELY, "session": {"warn_after_s": 20, "end_after_s": 40}}
+    with opened_place(tmp_path_factory.mktemp("hall"), settings) as place:
+        yield place
+
+
+def is_done(hall: JourneyHall, visit: Visit) -> None:
+    comes_to(visit, "farewell")
+
+
+def is_cancelled(hall: JourneyHall, visit: Visit) -> None:
+    comes_to(visit, "question")
+    visit.tap("结束办理")
+
+
+def is_left_alone(hall: JourneyHall, visit: Visit) -> None:
+    comes_to(visit, "question")
+    (hall.hall.terminal_root / "hurry").touch()
+    visit.reads("您的信息已从本机清除")
+    (hall.hall.terminal_root / "hurry").unlink()
+
+
+def meets_a_bug(hall: JourneyHall, visit: Visit) -> None:
+    comes_to(visit, "check")
+    bug = hall.hall.terminal_root / "bug"
+    bug.touch()
+    eventually(lambda: not bug.exists())
+
+
+WAYS: dict[str, Callable[[JourneyHall, Visit], None]] = {
+    "done": is_done,
+    "cancelled": is_cancelled,
+    "idle": is_left_alone,
+    "fault": meets_a_bug,
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_nothing_is_left_and_the_record_says_so(place: Place, way: str) -> None:
+    hall = place.hall
+    ended = len(hall.sessions())
+    with hall.visitor() as visit:
+        WAYS[way](hall, visit)
+        visit.reads("您的信息已从本机清除")
+        record = hall.session_after(ended)
+        visit.takes_card()
+        visit.tap("我拿好了")
+        visit.sees("attract")
+        shown = " ".join(visit.words())
+    assert (record["way_out"], record["wipe_clean"], record["wipe_copies_found"]) == (way, True, 0)
+    assert record["wipe_needles"] >= len(given()), "everything that was given was looked for"
+    assert not [name for name, text in given().items() if text in shown]
+    assert place.found_in_memory(given()) == set()
+    assert place.found_on_disk(given()) == {}
+
+
+def test_what_is_given_would_be_found_before_the_end(place: Place) -> None:
+    with place.hall.visitor() as visit:
+        comes_to(visit, "check")
+        assert place.found_in_memory(given()) == given().keys(), "the search finds what there is"
+        visit.takes_card()
+        visit.tap("结束办理")
+        visit.reads("您的信息已从本机清除")
+        visit.tap("我拿好了")

@@ -15,6 +15,7 @@ from typing import Any
 from demo.citizens import Citizen
 from demo.lines import Lines, RefusedError
 
+PRESSED_ROLES = ("Button", "CheckBox", "RadioButton")
 SCREEN_TIMEOUT_S = 20.0
 _LOOK_AGAIN_S = 0.05
 _STEPS_AT_MOST = 40
@@ -135,6 +136,24 @@ class Visit:
     def puts_phone_away(self) -> None:
         """Takes the phone away from the scanner."""
         self.order(do="hide_code")
+
+    def controls(self) -> list[str]:
+        """What can be pressed now, in its order."""
+        tree = self._screen.ask(do="tree")["controls"]
+        return [one["name"] for one in tree if one["enabled"] and one["role"] in PRESSED_ROLES]
+
+    def hears(self) -> list[str]:
+        """What was read to her in the headset since the last time, sentence by sentence."""
+        sentences: list[str] = self._screen.ask(do="heard")["sentences"]
+        return sentences
+
+    def plugs_headset_in(self) -> None:
+        """Puts her headset into its hole."""
+        self.order(do="act", device="keypad", action="headset", value="in")
+
+    def pulls_headset_out(self) -> None:
+        """Takes it along."""
+        self.order(do="act", device="keypad", action="headset", value="out")
 
     def presses(self, key: str) -> None:
         """Presses a key of the keypad: previous, next, choose, back or help."""

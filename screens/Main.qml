@@ -46,10 +46,18 @@ Window {
             const forward = event.key === Qt.Key_Down || event.key === Qt.Key_Right;
             if (!forward && event.key !== Qt.Key_Up && event.key !== Qt.Key_Left)
                 return;
+            Theme.byKeys = true;
             const next = window.activeFocusItem?.nextItemInFocusChain(forward) ?? null;
             if (next)
                 next.forceActiveFocus(forward ? Qt.TabFocusReason : Qt.BacktabFocusReason);
             event.accepted = true;
+        }
+
+        PointHandler {
+            onActiveChanged: {
+                if (active)
+                    Theme.byKeys = false;
+            }
         }
 
         FocusScope {

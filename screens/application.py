@@ -136,7 +136,7 @@ class ScreenApplication:
         # Loaded only now: nobody else needs what it brings.
         from screens.remote import Remote  # noqa: PLC0415
 
-        self._remote = Remote(socket, self.window, self._terminal)
+        self._remote = Remote(socket, self.window, self._terminal, self.reader)
 
     def grab(self, path: Path) -> None:
         """Save what the window shows as a PNG."""

@@ -50,6 +50,8 @@ class Reader(QObject):
     """
 
     speed_changed = Signal()
+    read_out = Signal(list)
+    """These sentences were given to the voice."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -63,6 +65,7 @@ class Reader(QObject):
         self.told: Page = ()
         self._turn: tuple[str, ...] | None = None
         self._focus = ""
+        self._at_focus: list[str] = []
         self._was_outside = False
         self._speed_percent = _USUAL_PERCENT
         self._soon = QTimer(self)
@@ -96,7 +99,7 @@ class Reader(QObject):
         """This view is on the screen now, or comes as soon as the page before it has gone."""
         wanted = view.aids.speech
         if wanted and not self._wanted:
-            self._begun = False
+            self._begun = self._explained = False
         if view.screen is not self._screen or not wanted or view.aids.language is not self._language:
             self._drop()
         self._wanted, self._screen, self._language = wanted, view.screen, view.aids.language
@@ -105,8 +108,7 @@ class Reader(QObject):
             self._soon.start()
 
     def forget(self) -> None:
-        """The session has ended: the next person hears it at the usual speed, and how the keys are used."""
-        self._explained = False
+        """The session has ended: the next person hears it at the usual speed."""
         self._set_speed(_USUAL_PERCENT)
 
     @Slot()
@@ -141,7 +143,7 @@ class Reader(QObject):
         return self._voice
 
     def _drop(self) -> None:
-        self.told, self._turn, self._focus = (), None, ""
+        self.told, self._turn, self._focus, self._at_focus = (), None, "", []
 
     def _look(self) -> None:
         """Says what is new since the last look; what has not settled yet is looked at when it has."""
@@ -151,23 +153,25 @@ class Reader(QObject):
         everything = walk(QAccessible.queryAccessibleInterface(window))
         dialog, page = _page(everything)
         words = self._words[self._language.value]
-        focus = _focused(everything)
+        focused = _focused(everything)
+        focus = focused.says if focused is not None else ""
         outside = bool(focus) and all(line.says != focus for line in page)
         turn = (dialog, *(line.says for line in page if line.kind is Kind.HEADING))
         came_round = self._was_outside and not outside and focus != self._focus and _is_first(focus, page)
-        moved = focus != self._focus and bool(focus)
+        at_focus = [control(page, focused, words)] if focused is not None else []
         if turn != self._turn or came_round:
             sentences = whole(page, words)
             if not self._explained:
                 self._explained = True
                 sentences = [*self._here(), *sentences, self._say_words("how")]
-            self._say([*sentences, *([control(page, focus, words)] if focus else [])], after=not self._begun)
-        elif moved:
-            self._say([control(page, focus, words), *news(self.told, page, words)])
+            self._say([*sentences, *at_focus], after=not self._begun)
+        elif at_focus and at_focus != self._at_focus:
+            self._say([*at_focus, *news(self.told, page, words)])
         elif fresh := news(self.told, page, words):
             self._say(fresh, after=True)
         self._begun = True
-        self.told, self._turn, self._focus, self._was_outside = page, turn, focus, outside
+        self.told, self._turn, self._was_outside = page, turn, outside
+        self._focus, self._at_focus = focus, at_focus
 
     def _here(self) -> list[str]:
         top = self._top
@@ -179,6 +183,7 @@ class Reader(QObject):
 
     def _say(self, sentences: list[str], *, after: bool = False) -> None:
         self._voice_or_raise().read(sentences, self._language, after=after)
+        self.read_out.emit(sentences)
 
     def _say_words(self, name: str, **values: object) -> str:
         return self._words[self._language.value].say(f"reading.{name}", **values)
@@ -201,13 +206,12 @@ class Reader(QObject):
 
 
 def _lines(nodes: list[QAccessibleInterface]) -> list[Line]:
-    lines = []
-    for node in nodes:
-        kind = _KINDS.get(node.role(), Kind.TEXT)
-        says = _says(node)
-        if says and not (node.role() in PRESSED_ROLES and node.state().disabled):
-            lines.append(Line(kind, says, ticked=bool(node.state().checked)))
-    return lines
+    """What can be read of them; a control that cannot be pressed is none."""
+    return [
+        _line(node)
+        for node in nodes
+        if _says(node) and not (node.role() in PRESSED_ROLES and node.state().disabled)
+    ]
 
 
 def _says(node: QAccessibleInterface) -> str:
@@ -225,10 +229,15 @@ def _page(everything: list[QAccessibleInterface]) -> tuple[str, Page]:
     return "", ()
 
 
-def _focused(everything: list[QAccessibleInterface]) -> str:
-    """What the control says that has the focus; empty when none has."""
+def _focused(everything: list[QAccessibleInterface]) -> Line | None:
+    """The control that has the focus; None when none has."""
     pressed = (node for node in everything if node.role() in PRESSED_ROLES)
-    return next((_says(node) for node in pressed if node.state().focused), "")
+    return next((_line(node) for node in pressed if node.state().focused), None)
+
+
+def _line(node: QAccessibleInterface) -> Line:
+    kind = Kind.TICK if node.state().checkable else _KINDS.get(node.role(), Kind.TEXT)
+    return Line(kind, _says(node), ticked=bool(node.state().checked))
 
 
 def _is_first(focus: str, page: Page) -> bool:

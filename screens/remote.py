@@ -8,6 +8,7 @@ Off unless a demonstration terminal opens it. One JSON object a line, each answe
     {"do": "key", "key": "5"}       {"ok": true}
     {"do": "grab", "path": "….png"} {"ok": true}
     {"do": "wait", "screen": "guide", "timeout_s": 5}   as "screen", once it is there and at rest
+    {"do": "heard"}                 {"ok": true, "sentences": what was read aloud since the last time}
 
 ``tree`` is the accessibility tree of what can be seen, and nothing more; a rect is x, y, width, height.
 ``tap`` and ``key`` post real events to the window. A control is found by its whole name, else by a name that
@@ -18,20 +19,24 @@ done is answered with ``{"ok": false, "why": …}``.
 from __future__ import annotations
 
 import json
+from collections import deque
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, QRect, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, QRect, Qt, QTimer, Slot
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QKeyEvent, QMouseEvent
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtQuick import QQuickWindow
 
 from screens.accessible import PRESSED_ROLES, walk
+from screens.reader import Reader
 from screens.terminal import TerminalModel
 
 TAP_LASTS_MS = 60
 LOOK_EVERY_MS = 20
+HEARD_AT_MOST = 300
+"""Sentences that nobody asked for are let go of, the oldest first."""
 
 _KEYS = {
     "enter": Qt.Key.Key_Return,
@@ -49,8 +54,11 @@ _KEYS = {
 class Remote(QObject):
     """The socket. Lives in the GUI thread and never waits in it."""
 
-    def __init__(self, path: Path, window: QQuickWindow, terminal: TerminalModel) -> None:
+    def __init__(self, path: Path, window: QQuickWindow, terminal: TerminalModel, reader: Reader) -> None:
         super().__init__()
+        self._heard: deque[str] = deque(maxlen=HEARD_AT_MOST)
+        self._reader = reader
+        reader.read_out.connect(self._hear)
         self._window = window
         self._terminal = terminal
         self._sockets: list[QLocalSocket] = []
@@ -64,6 +72,7 @@ class Remote(QObject):
 
     def close(self) -> None:
         """Stop listening and hang up."""
+        self._reader.read_out.disconnect(self._hear)
         self._server.close()
         for socket in self._sockets:
             socket.readyRead.disconnect(self._read)
@@ -114,11 +123,19 @@ class Remote(QObject):
             case "grab":
                 done = self._window.grabWindow().save(str(command["path"]))
                 return {"ok": True} if done else _refused("the picture could not be written")
+            case "heard":
+                heard = list(self._heard)
+                self._heard.clear()
+                return {"ok": True, "sentences": heard}
             case "wait":
                 self._wait(socket, command["screen"], float(command.get("timeout_s", 10.0)))
                 return None
             case _:
                 return _refused("there is no such command")
+
+    @Slot(list)
+    def _hear(self, sentences: list[str]) -> None:
+        self._heard.extend(sentences)
 
     def _where(self) -> dict[str, Any]:
         return {

@@ -26,7 +26,7 @@ class Kind(Enum):
     """What has been typed, or what to type."""
     BUTTON = auto()
     TICK = auto()
-    """A control that is ticked or not."""
+    """A control that is on or off, ticked or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +76,17 @@ def news(before: Page, page: Page, words: Words) -> list[str]:
     ]
 
 
-def control(page: Page, name: str, words: Words) -> str:
-    """The control that has the focus: its name, what it is, and its place among those of its page.
+def control(page: Page, focus: Line, words: Words) -> str:
+    """The control that has the focus: its name, whether it is on, and its place among those of its page.
 
     A page that has no such control leaves the place out: the control stands beside it.
     """
-    controls = [line for line in page if line.is_control]
-    for place, line in enumerate(controls, 1):
-        if line.says == name:
-            said = _with_tick(line, words)
-            return words.say("reading.control", control=said, place=place, controls=len(controls))
-    return words.say("reading.control_beside", control=name)
+    controls = [line.says for line in page if line.is_control]
+    said = _with_tick(focus, words)
+    if focus.says not in controls:
+        return words.say("reading.control_beside", control=said)
+    place = controls.index(focus.says) + 1
+    return words.say("reading.control", control=said, place=place, controls=len(controls))
 
 
 def _told(page: Page, numbers: Iterable[int], words: Words) -> Iterator[str]:

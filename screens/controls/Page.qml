@@ -60,7 +60,12 @@ FocusScope {
     signal backAsked
     signal onAsked
 
-    onQuestionChanged: read = false
+    // Another question on the same screen begins at its head again.
+    onQuestionChanged: {
+        read = false;
+        if (page.activeFocus)
+            head.forceActiveFocus();
+    }
 
     function goBack() {
         if (overflowing && read)
@@ -149,6 +154,15 @@ FocusScope {
             font.pixelSize: page.questionSize
             lineHeight: 1
             Accessible.role: Accessible.Heading
+
+            // Where the focus is before a key has moved it.
+            FocusRing {
+                id: head
+
+                anchors.fill: parent
+                focus: true
+                shown: activeFocus && Theme.byKeys
+            }
         }
 
         Words {

@@ -27,14 +27,10 @@ T.Button {
         border.width: Theme.border
         border.color: control.enabled ? control.edge : Theme.colours.line
 
-        Rectangle {
+        FocusRing {
             anchors.fill: parent
-            anchors.margins: -Theme.mm(2)
             visible: control.visualFocus
-            color: "transparent"
-            radius: Theme.radius + Theme.mm(2)
-            border.width: Theme.mm(1.2)
-            border.color: Theme.colours.focus
+            shown: true
         }
     }
 }

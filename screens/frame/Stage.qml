@@ -41,6 +41,9 @@ FocusScope {
         incoming.enabled = true;
         back.enabled = false;
         incoming.focus = true;
+        // Who comes by keys begins at the head of the page, wherever the focus was: in the aids, or on what has gone.
+        if (stage.enabled)
+            stage.forceActiveFocus();
         if (Theme.turn > 0 && back.status === Loader.Ready) {
             const way = terminal.forward ? 1 : -1;
             incoming.x = way * width;

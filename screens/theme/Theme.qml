@@ -24,6 +24,8 @@ QtObject {
     property list<string> light: []
     property list<string> dark: []
     property bool mourning: false
+    // Somebody moves by keys: the focus is shown wherever it is, until the next touch.
+    property bool byKeys: false
 
     // A wide screen has its words on the left and what is touched on the right of it.
     readonly property bool landscape: screenWidth > screenHeight

@@ -37,9 +37,11 @@ def test_the_keys_of_a_pad_are_one_sentence() -> None:
 
 
 def test_what_has_the_focus_is_told_with_its_place_and_state() -> None:
-    assert control(several("打电话"), "发短信", ZH) == "发短信，未勾选，第2项，共3项"
-    assert control(several("打电话"), "打电话", ZH) == "打电话，已勾选，第1项，共3项"
-    assert control(several(""), "长者版", ZH) == "长者版，在页面外的一排"
+    assert control(several("打电话"), Line(Kind.TICK, "发短信"), ZH) == "发短信，未选，第2项，共3项"
+    assert (
+        control(several("打电话"), Line(Kind.TICK, "打电话", ticked=True), ZH) == "打电话，已选，第1项，共3项"
+    )
+    assert control(several(""), Line(Kind.TICK, "长者版"), ZH) == "长者版，未选，在页面外的一排"
 
 
 def test_a_key_is_told_as_its_figure_and_what_was_deleted_as_what_is_left() -> None:
@@ -55,7 +57,7 @@ def test_of_a_page_that_changes_only_the_new_is_told_what_matters_first() -> Non
     before = several("打电话")
     assert news(before, several("打电话", picture, wrong), ZH) == ["还差 4 位。", "这是您的照片。"]
     assert news(before[:-1], before, ZH) == ["第3项，共3项：下一步"]
-    assert news(before, several("发短信"), ZH) == ["打电话，未勾选", "发短信，已勾选"]
+    assert news(before, several("发短信"), ZH) == ["打电话，未选", "发短信，已选"]
 
 
 def test_what_a_person_typed_is_not_in_the_repr() -> None:

@@ -1,0 +1,17 @@
+import QtQuick
+import screens.theme
+
+// The river ring around what has the focus, with a gap; LOOK gives its width.
+Rectangle {
+    id: ring
+
+    property bool shown: false
+
+    anchors.margins: -Theme.mm(2)
+    visible: true
+    opacity: shown ? 1 : 0
+    color: "transparent"
+    radius: Theme.radius + Theme.mm(2)
+    border.width: Theme.mm(1.2)
+    border.color: Theme.colours.focus
+}

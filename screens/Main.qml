@@ -35,6 +35,16 @@ Window {
         stage.begin();
     }
 
+    // What is hidden under the focus would keep it: the keys would lead nowhere any more.
+    Connections {
+        target: window.activeFocusItem
+
+        function onVisibleChanged() {
+            if (!window.activeFocusItem.visible)
+                stage.goToHead();
+        }
+    }
+
     FocusScope {
         id: content
 

@@ -1,14 +1,12 @@
 import QtQuick
 import screens.theme
 
-// The river ring around what has the focus, with a gap; LOOK gives its width.
+// The river ring around what has the focus, a gap away from it.
 Rectangle {
     id: ring
 
     property bool shown: false
 
-    anchors.margins: -Theme.mm(2)
-    visible: true
     opacity: shown ? 1 : 0
     color: "transparent"
     radius: Theme.radius + Theme.mm(2)

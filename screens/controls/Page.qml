@@ -64,7 +64,7 @@ FocusScope {
     onQuestionChanged: {
         read = false;
         if (page.activeFocus)
-            head.forceActiveFocus();
+            goToHead();
     }
 
     function goBack() {
@@ -72,6 +72,11 @@ FocusScope {
             read = false;
         else if (backText !== "")
             backAsked();
+    }
+
+    // Where the keys begin; also when what had the focus is there no longer.
+    function goToHead() {
+        head.forceActiveFocus();
     }
 
     Keys.onEscapePressed: goBack()
@@ -154,15 +159,6 @@ FocusScope {
             font.pixelSize: page.questionSize
             lineHeight: 1
             Accessible.role: Accessible.Heading
-
-            // Where the focus is before a key has moved it.
-            FocusRing {
-                id: head
-
-                anchors.fill: parent
-                focus: true
-                shown: activeFocus && Theme.byKeys
-            }
         }
 
         Words {
@@ -191,6 +187,17 @@ FocusScope {
             width: parent.width
             height: childrenRect.height
         }
+    }
+
+    FocusRing {
+        id: head
+
+        x: saying.x - Theme.mm(2)
+        y: saying.y + questionWords.y - Theme.mm(2)
+        width: saying.width + Theme.mm(4)
+        height: questionWords.height + Theme.mm(4)
+        focus: true
+        shown: activeFocus && Theme.byKeys && page.question !== ""
     }
 
     Item {

@@ -29,6 +29,7 @@ T.Button {
 
         FocusRing {
             anchors.fill: parent
+            anchors.margins: -Theme.mm(2)
             visible: control.visualFocus
             shown: true
         }

@@ -1,5 +1,6 @@
 import QtQuick
 import screens
+import screens.controls
 import screens.theme
 
 // Shows the page of the current screen; another screen slides in from the right (forward) or the left (back). The
@@ -43,7 +44,7 @@ FocusScope {
         incoming.focus = true;
         // Who comes by keys begins at the head of the page, wherever the focus was: in the aids, or on what has gone.
         if (stage.enabled)
-            stage.forceActiveFocus();
+            goToHead();
         if (Theme.turn > 0 && back.status === Loader.Ready) {
             const way = terminal.forward ? 1 : -1;
             incoming.x = way * width;
@@ -68,6 +69,10 @@ FocusScope {
         function onTurned() {
             stage.turn();
         }
+    }
+
+    function goToHead() {
+        (front.item as Page)?.goToHead();
     }
 
     // Once the theme is set.

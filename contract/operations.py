@@ -9,6 +9,7 @@ from typing import Any
 from contract import answers
 from contract.commands import LONGEST_WAIT_S, CommandList
 from contract.items import ItemBatch
+from contract.news import NewsSheet
 from contract.theme import ThemePack
 
 SESSION_HEADER = "dianxiaoer-session"
@@ -80,6 +81,11 @@ THEME = Operation(
     "theme", "GET", "/v1/theme", "主题包",
     "The theme pack in force as its exact signed bytes; the signature is in a header. Honours If-None-Match.",
     Caller.TERMINAL, None, ThemePack, 20.0,
+)  # fmt: skip
+NEWS = Operation(
+    "news", "GET", "/v1/news", "待机资讯",
+    "The news sheet in force as its exact signed bytes; the signature is in a header. Honours If-None-Match.",
+    Caller.TERMINAL, None, NewsSheet, 10.0,
 )  # fmt: skip
 EVENTS = Operation(
     "events", "POST", "/v1/events", "事件上报",
@@ -196,7 +202,7 @@ KEY_SHARE_DESTROY = Operation(
 )  # fmt: skip
 
 OPERATIONS = (
-    AUTHORITY, ENROL, RENEW, TIME, ITEMS, THEME, EVENTS, COMMANDS, SIGN_IN_CARD, SIGN_IN_CODE,
+    AUTHORITY, ENROL, RENEW, TIME, ITEMS, THEME, NEWS, EVENTS, COMMANDS, SIGN_IN_CARD, SIGN_IN_CODE,
     SIGN_IN_CHALLENGE, SIGN_IN_CONFIRMED, SIGN_OUT, QUERY, LICENCE, CASES, CASE, AUDIT_ANCHOR, SLIP, *UPLOADS,
     KEY_SHARE_MAKE,
     KEY_SHARE_RELEASE, KEY_SHARE_DESTROY,

@@ -326,6 +326,9 @@ class Errors:
     THEME_REFUSED = ErrorCode(
         "THEM-001", NextStep.RETRY, "a theme pack was refused: its signature, shape or contrast is wrong"
     )
+    NEWS_REFUSED = ErrorCode(
+        "NEWS-001", NextStep.RETRY, "a news sheet was refused: its signature or shape is wrong"
+    )
     # Session
     WIPE_NOT_CLEAN = ErrorCode(
         "WIPE-001", NextStep.RETRY, "something of a person was still in memory after the wipe"

@@ -1,4 +1,4 @@
-"""``python -m province_platform``: serve, enrolment-code, publish, publish-theme, command, faults,
+"""``python -m province_platform``: serve, enrolment-code, publish, publish-theme, news, command, faults,
 revoke, allow-key-file."""
 
 from __future__ import annotations
@@ -9,17 +9,20 @@ import logging
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 import requests
+from sqlalchemy import Connection
 
 from contract.key_policy import KeyPolicy, sign_key_policy
 from contract.sealing import Profile
 from contract.sets import CommandVerb
+from contract.signing import Signer
 from foundation.clock import SystemClock, rfc3339
 from foundation.masking import RedactingFormatter
 from province_platform.authority import Keys
@@ -27,11 +30,13 @@ from province_platform.console_commands import is_enrolled, revoke
 from province_platform.database import Database, sqlite_url
 from province_platform.enrolment import make_enrolment_code, seed_sites
 from province_platform.listener import Address
+from province_platform.news import approve_news, propose_news, recall_news
 from province_platform.publication import publish
 from province_platform.server import PlatformServer, database_path, platform_file
 from province_platform.signed_documents import Kind, publish_document
 
 _CONSOLE_WITHIN_S = 10.0
+_Made = TypeVar("_Made")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -95,15 +100,35 @@ def publish_file(options: argparse.Namespace) -> int:
 def publish_theme(options: argparse.Namespace) -> int:
     """Publishes a theme pack; terminals take it on when nobody stands before them."""
     content = options.file.read_bytes()
-    keys, database = _open(options.root)
+    _change(
+        options.root,
+        lambda connection, signer, now: publish_document(connection, signer, Kind.THEME, content, now),
+    )
+    return 0
+
+
+def write_news(options: argparse.Namespace) -> int:
+    """Proposes news from a file, approves what somebody else proposed, or recalls all of it at once."""
+    if options.file is not None:
+        content = options.file.read_bytes()
+        print(_change(options.root, lambda change, _, now: propose_news(change, content, options.by, now)))
+    elif options.approve:
+        _change(
+            options.root,
+            lambda change, signer, now: approve_news(change, signer, options.approve, options.by, now),
+        )
+    else:
+        _change(options.root, recall_news)
+    return 0
+
+
+def _change(root: Path, change: Callable[[Connection, Signer, datetime], _Made]) -> _Made:
+    keys, database = _open(root)
     try:
         now = SystemClock().utc_now()
-        database.change(
-            lambda connection: publish_document(connection, keys.item_signer, Kind.THEME, content, now)
-        )
+        return database.change(lambda connection: change(connection, keys.item_signer, now))
     finally:
         database.close()
-    return 0
 
 
 def revoke_terminal(options: argparse.Namespace) -> int:
@@ -202,6 +227,12 @@ def _parser() -> argparse.ArgumentParser:
     publishing.add_argument("file", type=Path, help="a whole batch, or a single item")
     theming = verb("publish-theme", publish_theme)
     theming.add_argument("file", type=Path, help="a theme pack in JSON")
+    telling = verb("news", write_news)
+    telling.add_argument("--by", default="", help="who you are; not needed for a recall")
+    what = telling.add_mutually_exclusive_group(required=True)
+    what.add_argument("--propose", dest="file", type=Path, help="a news sheet in JSON; prints the draft's id")
+    what.add_argument("--approve", metavar="DRAFT", help="puts a draft on the screens")
+    what.add_argument("--recall", action="store_true", help="takes all news from the screens")
     revoking = verb("revoke", revoke_terminal)
     revoking.add_argument("--terminal", required=True, help="terminal_id")
     commanding = verb("command", give_command)

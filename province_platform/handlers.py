@@ -310,6 +310,7 @@ HANDLERS: Mapping[str, Handler] = {
     "time": time,
     "items": items,
     "theme": _signed_document(Kind.THEME),
+    "news": _signed_document(Kind.NEWS),
     "events": events,
     "commands": commands,
     "sign_in_card": sign_in_calls.by_card,

@@ -26,3 +26,15 @@ signed_documents = Table(
     Column("published_at", String(24), nullable=False),
     Index("signed_documents_by_kind", "kind", "position"),
 )
+
+news_drafts = Table(
+    "news_drafts",
+    metadata,
+    Column("draft_id", String(16), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    Column("proposed_by", String(60), nullable=False),
+    Column("proposed_at", String(24), nullable=False),
+    Column("approved_by", String(60)),
+    Column("approved_at", String(24)),
+)
+"""News as one person wrote it; only another one puts it on the screens."""

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, insert, select
 from starlette.requests import Request
 from starlette.responses import Response
 
+from contract.news import decode_news
 from contract.operations import SIGNATURE_HEADER
 from contract.signing import Signer
 from contract.theme import decode_theme
@@ -31,13 +32,16 @@ class Kind(Enum):
     """What is published, by the name of the operation that serves it."""
 
     THEME = "theme"
+    NEWS = "news"
 
 
-_CHECKS: Mapping[Kind, Callable[[bytes], object]] = {Kind.THEME: decode_theme}
+_CHECKS: Mapping[Kind, Callable[[bytes], object]] = {Kind.THEME: decode_theme, Kind.NEWS: decode_news}
+NO_NEWS = {"sheet_id": "nothing"}
 _FIRST: Mapping[Kind, object] = {
     Kind.THEME: {"theme_id": "ours", "title": {"zh": "店小二", "en": "Dianxiaoer"}},
+    Kind.NEWS: NO_NEWS,
 }
-"""What a new platform publishes: the terminals' own look."""
+"""What a new platform publishes: the terminals' own look, and no news."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,16 @@ def current_document(connection: Connection, kind: Kind) -> SignedDocument | Non
     return None if row is None else SignedDocument(row.content, row.signature, row.published_at)
 
 
+def check_document(kind: Kind, content: bytes) -> None:
+    """Raises :class:`NotPublishableError` with the reason when this cannot be published."""
+    if len(content) > LARGEST_DOCUMENT:
+        raise NotPublishableError(f"the file has more than {LARGEST_DOCUMENT} bytes")
+    try:
+        _CHECKS[kind](content)
+    except (msgspec.DecodeError, ValueError, RecursionError) as problem:
+        raise NotPublishableError(str(problem)) from None
+
+
 def publish_document(
     connection: Connection, signer: Signer, kind: Kind, content: bytes, now: datetime
 ) -> SignedDocument:
@@ -73,12 +87,7 @@ def publish_document(
 
     Publishing the bytes that are in force already changes nothing.
     """
-    if len(content) > LARGEST_DOCUMENT:
-        raise NotPublishableError(f"the file has more than {LARGEST_DOCUMENT} bytes")
-    try:
-        _CHECKS[kind](content)
-    except (msgspec.DecodeError, ValueError, RecursionError) as problem:
-        raise NotPublishableError(str(problem)) from None
+    check_document(kind, content)
     current = current_document(connection, kind)
     if current is not None and current.content == content:
         return current

@@ -28,11 +28,44 @@ Page {
             name: page.look?.attractName ?? ""
         }
 
-        Words {
-            text: page.here?.clock ?? ""
-            font.pixelSize: Theme.textPixels(34)
-            strong: true
-            lineHeight: 0.9
+        Item {
+            width: parent.width
+            height: Math.max(clock.height, app.height)
+
+            Words {
+                id: clock
+
+                text: page.here?.clock ?? ""
+                font.pixelSize: Theme.textPixels(34)
+                strong: true
+                lineHeight: 0.9
+            }
+
+            Column {
+                id: app
+
+                x: parent.width - width
+                width: code.width
+                visible: page.model.appCode !== ""
+                spacing: Theme.mm(1)
+
+                CodeDrawing {
+                    id: code
+
+                    side: Theme.mm(38)
+                    says: page.model.appCode
+                    name: page.model.appCaption
+                }
+
+                Words {
+                    width: parent.width
+                    text: page.model.appCaption
+                    horizontalAlignment: Text.AlignHCenter
+                    font.pixelSize: Theme.captionSize
+                    color: Theme.colours.inkSoft
+                    lineHeight: 1
+                }
+            }
         }
 
         Words {
@@ -45,6 +78,31 @@ Page {
 
     question: qsTr("本机现在可办 %1 项业务").arg(model.mattersNow)
     questionSize: Theme.heroSize
+    beneath: Column {
+        width: Theme.contentWidth
+        spacing: Theme.gap
+
+        Repeater {
+            model: page.model.emergencies
+
+            Statement {
+                required property string modelData
+
+                width: parent?.width ?? 0
+                text: modelData
+                tone: "stop"
+                strong: true
+                size: Theme.rowSize
+            }
+        }
+
+        // One after the other, and none beside an emergency.
+        Statement {
+            width: parent.width
+            text: page.model.emergencies.length === 0 && page.model.news.length > 0 ? page.model.news[page.drift % page.model.news.length] : ""
+            iconName: "place"
+        }
+    }
     transform: Translate {
         x: [0, 3, 6, 3, 0, -3, -6, -3][page.drift]
         y: [-4, -2, 0, 2, 4, 2, 0, -2][page.drift]
@@ -58,9 +116,10 @@ Page {
     }
 
     controlsNeed: list.need + Theme.mm(30)
-    standingHeight: Theme.mm(90)
+    standingHeight: model.emergencies.length > 0 ? 0 : Theme.mm(90)
     standing: Drawing {
         anchors.fill: parent
+        visible: height > Theme.mm(20)
         proportion: 3
         name: "scene"
     }

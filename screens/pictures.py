@@ -93,10 +93,10 @@ class Pictures(QQuickImageProvider):
 
     def requestImage(self, identifier: str, size: QSize, requested: QSize) -> QImage:
         """Return the file as a picture of the requested width and height."""
-        address, _, colours = identifier.partition("?")
-        folder, name = address.split("/")
-        if folder == "codes":
-            return code_picture(name, requested.width(), size)
+        folder, _, rest = identifier.partition("/")
+        if folder == "codes":  # whatever it says, addresses too
+            return code_picture(rest, requested.width(), size)
+        name, _, colours = rest.partition("?")
         if folder == "logos":
             return logo_picture(name, requested, grey=colours == "grey")
         svg = (FOLDER / folder / f"{name}.svg").read_text(encoding="utf-8")

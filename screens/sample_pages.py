@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from kiosk_app.terminal.resting import AttractView
 from kiosk_app.terminal.views import (
@@ -38,6 +39,34 @@ def attract(say: Say) -> AttractView:
             say(
                 "身份证拍照今天办不了，可以去江汉区政务中心 2 楼。",
                 "No ID photos today: please go to the Jianghan centre, 2nd floor.",
+            ),
+        ),
+    )
+
+
+def attract_news(say: Say) -> AttractView:
+    """Return the resting screen with a line of news and the code of the province's app."""
+    return replace(
+        attract(say),
+        news=(
+            say(
+                "12月1日起，居住证签注全省都能办，不用回发证地。",
+                "From 1 December a residence permit is renewed anywhere in the province.",
+            ),
+        ),
+        app_code="https://app.example/get?c=demo-01",
+        app_caption=say("鄂汇办", "E-Huiban app"),
+    )
+
+
+def attract_emergency(say: Say) -> AttractView:
+    """Return the resting screen while there is an emergency."""
+    return replace(
+        attract_news(say),
+        emergencies=(
+            say(
+                "防汛一级响应：请远离江边和地下通道，听从社区安排。",
+                "Flood alert, level 1: keep away from the river and underpasses; follow your community.",
             ),
         ),
     )

@@ -74,6 +74,8 @@ class Samples:
         return {
             "starting": (Screen.STARTING, StartingView(starting)),
             "attract": (Screen.ATTRACT, pages.attract(say)),
+            "attract_news": (Screen.ATTRACT, pages.attract_news(say)),
+            "attract_emergency": (Screen.ATTRACT, pages.attract_emergency(say)),
             "home": (Screen.HOME, pages.home(say)),
             "guide": (Screen.GUIDE, pages.guide(say)),
             "guide_not_here": (Screen.GUIDE, pages.guide_not_here(say)),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from contract.operations import THEME
+from contract.news import decode_news
+from contract.operations import NEWS, THEME
 from contract.theme import decode_theme
 from foundation.clock import Clock
 from foundation.errors import ErrorCode, Errors
@@ -14,9 +16,11 @@ from kiosk_app.province.credentials import Credentials
 from kiosk_app.province.publications import Follower, Publication, PublicationKeeper
 from kiosk_app.reporting.alarms import AlarmKeeper
 from kiosk_app.terminal.machine import Message
-from kiosk_app.terminal.messages import ThemeChanged
+from kiosk_app.terminal.messages import NewsChanged, ThemeChanged
 
 THEME_EVERY_S = 180.0
+NEWS_EVERY_S = 30.0
+"""A recall is on every screen that has a line within a minute."""
 _LONGEST_REASON = 120
 
 
@@ -36,11 +40,13 @@ def follow_publications(
     theme = Publication(
         THEME, decode_theme, Errors.THEME_REFUSED, lambda pack: post(ThemeChanged(pack)), THEME_EVERY_S
     )
-    followers = [
-        Follower(
-            line.publication_calls, publication, paths.state / "published", credentials.item_verifier, tell
-        )
-        for publication in (theme,)
+    news = Publication(
+        NEWS, decode_news, Errors.NEWS_REFUSED, lambda sheet: post(NewsChanged(sheet)), NEWS_EVERY_S
+    )
+    calls, folder, verifier = line.publication_calls, paths.state / "published", credentials.item_verifier
+    followers: list[Follower[Any]] = [
+        Follower(calls, theme, folder, verifier, tell),
+        Follower(calls, news, folder, verifier, tell),
     ]
     for follower in followers:
         follower.take_kept()

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from contract.answers import CaseAnswer, Identity, Licence, QueryResult
 from contract.answers import CitizenSession as ProvinceSession
 from contract.items import ItemBatch, LocalText
+from contract.news import NewsSheet
 from contract.sets import CaseState
 from contract.theme import ThemePack
 from foundation.errors import ErrorCode
@@ -305,7 +306,14 @@ class DraftKept:
     until: str
 
 
-Publication = BatchChanged | ThemeChanged
+@dataclass(frozen=True, slots=True)
+class NewsChanged:
+    """Another news sheet is in force."""
+
+    news: NewsSheet
+
+
+Publication = BatchChanged | ThemeChanged | NewsChanged
 """What the province publishes to all terminals."""
 
 DeviceMessage = (

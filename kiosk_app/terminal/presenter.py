@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from contract.items import Item
-from foundation.clock import Clock, in_china, parse_rfc3339
+from foundation.clock import Clock, in_china, parse_rfc3339, rfc3339
 from foundation.errors import Errors
 from foundation.masking import mask_name
 from kiosk_app.matters.days import said_day
@@ -40,6 +40,8 @@ from words import Words
 
 _TOP_MATTERS = 3
 _UNAVAILABLE_ON_ATTRACT = 3
+_NEWS_ON_ATTRACT = 6
+_EMERGENCIES_ON_ATTRACT = 2
 
 
 class Presenter:
@@ -138,10 +140,23 @@ class Presenter:
             for item, one in ready
             if not one.can_start
         ]
+        campaign = now.news.campaign if now.news is not None else None
         return AttractView(
             matters_now=len(usable),
             top_matters=tuple(item.title.read(language) for item in usable[:_TOP_MATTERS]),
             unavailable=tuple(unavailable[:_UNAVAILABLE_ON_ATTRACT]),
+            news=self._news(now, language, emergency=False)[:_NEWS_ON_ATTRACT],
+            emergencies=self._news(now, language, emergency=True)[:_EMERGENCIES_ON_ATTRACT],
+            app_code=campaign.address if campaign is not None else "",
+            app_caption=campaign.caption.read(language) if campaign is not None else "",
+        )
+
+    def _news(self, now: Situation, language: str, *, emergency: bool) -> tuple[str, ...]:
+        """What has begun and not ended, by the terminal's own clock: a recall that never comes ends too."""
+        moment = rfc3339(self._clock.utc_now())
+        lines = now.news.lines if now.news is not None else []
+        return tuple(
+            line.text.read(language) for line in lines if line.emergency is emergency and line.is_due(moment)
         )
 
     def _home(self, now: Situation, words: Words) -> HomeView:

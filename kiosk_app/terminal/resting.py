@@ -29,3 +29,10 @@ class AttractView:
     top_matters: tuple[str, ...]
     unavailable: tuple[str, ...]
     """What does not work today and where it does, a sentence each; empty when all works."""
+    news: tuple[str, ...] = ()
+    """What the province has to say, a sentence each."""
+    emergencies: tuple[str, ...] = ()
+    """What everybody has to know now, such as a flood; it stands above everything else."""
+    app_code: str = ""
+    """What the code of the province's app says; empty when none is shown."""
+    app_caption: str = ""

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from contract.items import Item, ItemBatch, LocalText, Notice
+from contract.news import NewsSheet
 from contract.payloads import Site
 from contract.sets import Assurance, OfflineRule, WayOut
 from kiosk_app.terminal.appearance import Appearance
-from kiosk_app.terminal.messages import BatchChanged, CaseAnswered, Publication
+from kiosk_app.terminal.messages import BatchChanged, CaseAnswered, Publication, ThemeChanged
 from kiosk_app.terminal.readiness import Finish, Readiness, readiness
 from kiosk_app.terminal.session import CitizenSession
 from kiosk_app.terminal.views import Aids, Connection, Language, Screen
@@ -55,6 +56,7 @@ class Situation:
     aids: Aids = field(default_factory=Aids)
     appearance: Appearance = field(default_factory=Appearance)
     batch: ItemBatch | None = None
+    news: NewsSheet | None = None
     capabilities: frozenset[str] = frozenset()
     demonstration: bool = False
     connection: Connection = Connection.UNKNOWN
@@ -90,8 +92,10 @@ class Situation:
         """Another publication of the province is in force."""
         if isinstance(publication, BatchChanged):
             self.batch = publication.batch
-        else:
+        elif isinstance(publication, ThemeChanged):
             self.appearance.waiting = publication.theme
+        else:
+            self.news = publication.news
 
     def readiness_of(self, item: Item) -> Readiness:
         """What can be done about a matter now; one that the province suspended is not for here."""

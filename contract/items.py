@@ -31,6 +31,7 @@ class StepWidget(Coded):
     CHOICE = "choice", "单选", "one of the options"
     SEVERAL = "several", "多选", "any of the options"
     DIGITS = "digits", "数字键盘", "figures from a pad"
+    TEXT = "text", "书写", "words, written by finger or by keys, or chosen from what is offered first"
     DATE = "date", "日期", "a day"
     CONFIRM = "confirm", "确认已有信息", "a value from a source, to be confirmed"
     LICENCE = "licence", "调用电子证照", "an electronic licence instead of an upload"
@@ -98,7 +99,10 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     help: Annotated[LocalText | None, named("帮助")] = None
     options: Annotated[list[StepOption], rows("选项", 40)] = []
     optional: Annotated[bool, named("可不填")] = False
-    maximum_length: Annotated[int, whole("最长", 1, 64)] = 18
+    suggestions: Annotated[
+        list[Source], rows("可直接选用的来源", 4, "for text: what the identity says, offered before writing")
+    ] = []
+    maximum_length: Annotated[int, whole("最长", 1, 200, "in characters")] = 18
     allow_x: Annotated[bool, named("可含X", "the pad offers X as the last character")] = False
     format: Annotated[str, text("格式", 32, "mobile, identity_number or empty")] = ""
     licence: Annotated[str, text("证照类型", 64, "for the widget licence")] = ""
@@ -113,7 +117,7 @@ RESERVED_SLIP_VALUES = frozenset(
 )
 """What a slip may show that is no field of the item."""
 
-_LENGTH_OF_FORMAT = {"": 0, "mobile": 11, "identity_number": 18}
+_LENGTH_OF_FORMAT = {"mobile": 11, "identity_number": 18}
 
 
 class SlipBlock(msgspec.Struct, frozen=True, kw_only=True):
@@ -276,10 +280,24 @@ def _check_step(item: Item, step: Step) -> None:
         raise _refused(item, f"{name} takes a paper, and a query has no files")
     if step.widget is StepWidget.CONFIRM and item.fields[step.field].source not in IDENTITY_SOURCES:
         raise _refused(item, f"{name} confirms a value, but no identity gives it")
-    if step.format not in _LENGTH_OF_FORMAT or (
-        step.format and step.maximum_length != _LENGTH_OF_FORMAT[step.format]
-    ):
+    _check_text(item, step)
+    if step.format and step.maximum_length != _LENGTH_OF_FORMAT.get(step.format):
         raise _refused(item, f"{name} has an unknown format, or its length is not that of the format")
+
+
+def _check_text(item: Item, step: Step) -> None:
+    """Nobody has to write: what is asked for in words may be skipped, or chosen from what is offered."""
+    name = f"step {step.field}"
+    if step.widget is not StepWidget.TEXT:
+        if step.suggestions:
+            raise _refused(item, f"{name} has suggestions, but only what is written may have any")
+        return
+    if not (step.optional or step.options or step.suggestions):
+        raise _refused(item, f"{name} can only be answered by writing: offer something, or let it be skipped")
+    if step.format or not IDENTITY_SOURCES.issuperset(step.suggestions):
+        raise _refused(item, f"{name} has a format, or suggests what no identity says")
+    if any(_misfits(item, step.field, option.value) for option in step.options):
+        raise _refused(item, f"{name} offers what its schema refuses")
 
 
 # jsonschema is loaded by who checks an item, not by all who name a text of one: it costs more than they do.
@@ -310,7 +328,9 @@ def _check_answerable(item: Item) -> None:
                 raise _refused(item, f"step {field} may be skipped, but the schema requires it")
         elif field not in item.fields or item.fields[field].source not in IDENTITY_SOURCES:
             raise _refused(item, f"field {field} is required, but nothing answers it")
-    needs_identity = any(facts.source in IDENTITY_SOURCES for facts in item.fields.values())
+    needs_identity = any(facts.source in IDENTITY_SOURCES for facts in item.fields.values()) or any(
+        step.suggestions for step in item.steps
+    )
     if needs_identity and item.assurance is Assurance.ANONYMOUS:
         raise _refused(item, "it uses the identity of a person who does not sign in")
 

@@ -9,6 +9,11 @@ Page {
     id: page
 
     required property QuestionModel model
+    // Words: chosen from what is offered, or written.
+    readonly property bool worded: model.widget === "text"
+    readonly property string noSecrets: qsTr("本机严禁处理国家秘密。")
+    property bool writingAsked: false
+    readonly property bool atKeys: worded && (writingAsked || model.typed !== "" || suggestions.count === 0)
     readonly property bool typing: model.widget === "digits" || model.widget === "date"
     // Facts stand on the counter, where there is room for them and the options.
     readonly property bool roomy: Theme.roomy || Theme.landscape || Theme.zoom >= 1.5
@@ -21,15 +26,15 @@ Page {
     help: model.help
     problem: model.problem
     backText: qsTr("返回")
-    onText: skipping ? qsTr("不填，下一步") : typing || model.widget === "several" ? qsTr("下一步") : ""
-    canGoOn: model.canGoOn || skipping
-    controlsNeed: model.picture === "" ? Theme.controlsBottom : answers.need
+    onText: skipping ? qsTr("不填，下一步") : typing || atKeys || model.widget === "several" ? qsTr("下一步") : ""
+    canGoOn: (model.canGoOn || skipping) && (writing?.letters ?? "") === ""
+    controlsNeed: atKeys ? Theme.mm(150) : model.picture === "" ? Theme.controlsBottom : answers.need
     standingHeight: model.picture === "" ? 0 : Theme.mm(180)
     onBackAsked: model.wantBack()
     onOnAsked: skipping ? model.wantSkip() : model.wantGoOn()
 
     Keys.onPressed: event => {
-        if (!page.typing)
+        if (!page.typing) // what is written in words is written with the panel's own keys
             return;
         const key = event.text.toUpperCase();
         if (/^[0-9]$/.test(key) || (page.model.allowX && key === "X"))
@@ -58,6 +63,24 @@ Page {
         DateDisplay {
             visible: page.model.widget === "date"
             typed: page.model.typed
+        }
+
+        TextDisplay {
+            width: parent.width
+            visible: page.atKeys
+            typed: page.model.typed
+            letters: page.writing?.letters ?? ""
+            placeholder: Theme.zoom < 1.5 ? "" : page.noSecrets
+            maximumLength: page.model.maximumLength
+        }
+
+        Words {
+            width: parent.width
+            visible: page.atKeys && Theme.zoom < 1.5
+            text: visible ? page.noSecrets : ""
+            font.pixelSize: Theme.captionSize
+            color: Theme.colours.inkSoft
+            lineHeight: 1
         }
 
         Repeater {
@@ -94,7 +117,7 @@ Page {
         id: answers
 
         anchors.fill: parent
-        visible: !page.typing
+        visible: !page.typing && !page.atKeys
         mostRowHeight: Theme.mm(50)
 
         Sheet {
@@ -118,12 +141,38 @@ Page {
         }
 
         Repeater {
+            id: suggestions
+
             model: page.model.options
 
             OptionRow {
                 tickable: page.model.widget === "several"
                 onClicked: page.model.wantChoose(value)
             }
+        }
+
+        Repeater {
+            model: page.worded ? 1 : 0
+
+            OptionRow {
+                value: ""
+                label: qsTr("自己写")
+                hint: qsTr("手写、拼音或笔画")
+                chosen: false
+                onClicked: page.writingAsked = true
+            }
+        }
+    }
+
+    Loader {
+        anchors.fill: parent
+        active: page.atKeys && page.writing !== null
+        visible: active
+
+        sourceComponent: WritingPanel {
+            writing: page.writing
+            onDeleteAsked: page.model.wantKey("delete")
+            onClearAsked: page.model.wantKey("clear")
         }
     }
 

@@ -20,6 +20,7 @@ from screens.keypad import Keypad
 from screens.pictures import Pictures
 from screens.reader import Reader
 from screens.terminal import TerminalModel
+from screens.writing import WritingModel
 
 if TYPE_CHECKING:
     from screens.remote import Remote
@@ -66,7 +67,8 @@ class ScreenApplication:
         self.warnings: list[str] = []
         self._closed = False
         self.bridge = Bridge(send)
-        self._terminal = TerminalModel(self.bridge.want)
+        self.writing = WritingModel(self.bridge.want)
+        self._terminal = TerminalModel(self.bridge.want, self.writing)
         self.reader = Reader()
         self._attention = Attention(self._terminal, self.bridge.want)
         self._pictures = Pictures()
@@ -123,6 +125,7 @@ class ScreenApplication:
         self.bridge.pressed.disconnect(self._keypad.press)
         self._fall_silent()
         self.reader.close()
+        self.writing.close()
         self.window.removeEventFilter(self._attention)
         self.window.close()
         self._engine.deleteLater()
@@ -142,13 +145,17 @@ class ScreenApplication:
         """Save what the window shows as a PNG."""
         self.window.grabWindow().save(str(path))
 
-    def forget(self) -> None:
-        """Let go of everything of a person that the screens still hold, and collect the garbage of QML."""
+    def forget(self, then: Callable[[], None] = lambda: None) -> None:
+        """Let go of everything of a person that the screens still hold, and collect the garbage of QML.
+
+        ``then`` is called when the writer's process is gone too, with all that was written in it.
+        """
         self._terminal.forget()
         self.reader.forget()
         self._engine.trimComponentCache()
         self._engine.collectGarbage()
         self.window.releaseResources()
+        self.writing.forget(then)
 
     def _show(self, view: View) -> None:
         self._speak(view.aids.language)

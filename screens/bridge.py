@@ -13,7 +13,7 @@ from kiosk_app.terminal.views import View
 UNANSWERED_S = 2.0
 """Without a view for so long the screen listens again: it is not dead because the machine had no answer."""
 
-ALWAYS_HEARD = frozenset({Wish.TOUCH, Wish.KEY})
+ALWAYS_HEARD = frozenset({Wish.TOUCH, Wish.KEY, Wish.WRITE})
 """Wishes that do not wait for an answer: a person types faster than a screen is drawn."""
 
 

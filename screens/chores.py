@@ -17,6 +17,7 @@ from screens.model import Model
 from screens.reader import Reader
 from screens.rows import Rows
 from screens.terminal import MODELS, AidsModel, IdleWarningModel, LookModel, TerminalModel, TopLineModel
+from screens.writing import WritingModel
 
 FOLDER = Path(__file__).parent
 TYPES = FOLDER / "screens.qmltypes"
@@ -34,6 +35,7 @@ def qml_types() -> str:
     described = [
         _component(Rows, "QAbstractListModel"),
         *(_component(model, "QObject") for model in models),
+        _component(WritingModel, "QObject"),
         _component(TerminalModel, "QObject"),
         _component(Reader, "QObject"),
     ]

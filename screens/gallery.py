@@ -17,7 +17,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QSize
 
-from kiosk_app.terminal.views import Aids, Colours, Language, Zoom
+from kiosk_app.terminal.views import Aids, Colours, Language, View, Zoom
 from screens.application import REFERENCE_HEIGHT_MM, REFERENCE_SIZE, REFERENCE_WIDTH_MM, ScreenApplication
 from screens.inspection import faults, items
 from screens.samples import Samples
@@ -83,6 +83,18 @@ def settle(screens: ScreenApplication) -> None:
         picture, drawn = drawn, screens.window.grabWindow()
 
 
+def show_example(
+    screens: ScreenApplication, samples: Samples, name: str, serial: int, aids: Aids | None = None
+) -> View:
+    """Show an example, with what is being written on it, and let it come to rest."""
+    view = samples.view(name, serial, aids)
+    screens.bridge.publish(view)
+    settle(screens)
+    screens.writing.show(*samples.writing(name))
+    settle(screens)
+    return view
+
+
 def draw(folder: Path, forms: list[str], modes: list[str], wanted: list[str]) -> Iterator[Picture]:
     """Draw the examples with these names, or all if none is named; raises RuntimeError if QML complained."""
     for form in forms:
@@ -103,8 +115,7 @@ def draw(folder: Path, forms: list[str], modes: list[str], wanted: list[str]) ->
                     continue
                 serial += 1
                 aids = MODES[mode].aids
-                screens.bridge.publish(samples.view(name, serial, aids))
-                settle(screens)
+                show_example(screens, samples, name, serial, aids)
                 file = Path(form) / mode / f"{number:02d}_{name}.png"
                 screens.grab(folder / file)
                 yield Picture(form, mode, name, file, faults(screens.window, aids))

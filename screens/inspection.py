@@ -16,8 +16,9 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 from kiosk_app.terminal.views import Aids
 from screens.accessible import walk
 
-PRESSED_ROLES = (QAccessible.Role.Button, QAccessible.Role.CheckBox)
+PRESSED_ROLES = (QAccessible.Role.Button, QAccessible.Role.CheckBox, QAccessible.Role.RadioButton)
 TARGET_MM = 16.0
+"""Of everything, and of the keys of a keyboard in every mode: so many stand side by side."""
 ELDER_TARGET_MM = 22.0
 GAP_MM = 4.0
 HIGHEST_MM = 1220.0
@@ -142,7 +143,8 @@ def _faults_of_controls(window: QQuickWindow, pressed: list[Control], aids: Aids
     top = highest(window, aids) - 1
     found = []
     for control in pressed:
-        if control.rect.width() < least or control.rect.height() < least:
+        side = round(TARGET_MM * scale) if control.item.property("writingKey") else least
+        if control.rect.width() < side or control.rect.height() < side:
             size = f"{control.rect.width() / scale:.1f} by {control.rect.height() / scale:.1f} mm"
             found.append(f"{control.name!r} is only {size}")
         if control.rect.top() < top:

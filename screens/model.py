@@ -30,7 +30,9 @@ if typing.TYPE_CHECKING:
 Want = Callable[[Wish, str], None]
 """Takes a wish and its argument (empty if it has none) and returns at once."""
 
-WITH_ARGUMENT = frozenset({Wish.CHOOSE_MATTER, Wish.CHOOSE, Wish.KEY, Wish.CHANGE, Wish.RATE, Wish.TAG})
+WITH_ARGUMENT = frozenset(
+    {Wish.CHOOSE_MATTER, Wish.CHOOSE, Wish.KEY, Wish.WRITE, Wish.CHANGE, Wish.RATE, Wish.TAG}
+)
 """The wishes whose intent has an argument (kiosk_app.terminal.intents)."""
 
 

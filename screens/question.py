@@ -17,4 +17,4 @@ class QuestionModel(Model):
     """The question, its way to answer, and what has been typed."""
 
     shows = QuestionView
-    wishes = (Wish.CHOOSE, Wish.KEY, Wish.GO_ON, Wish.SKIP, Wish.BACK)
+    wishes = (Wish.CHOOSE, Wish.KEY, Wish.WRITE, Wish.GO_ON, Wish.SKIP, Wish.BACK)

@@ -22,6 +22,8 @@ from kiosk_app.terminal.views import (
 from screens import sample_drafts as drafts
 from screens import sample_matters as matters
 from screens import sample_pages as pages
+from screens import sample_writing as written
+from screens.writing import Line
 
 _NOBODY = (Screen.ATTRACT, Screen.STARTING, Screen.OUT_OF_SERVICE, Screen.FAREWELL)
 _NOT_SIGNED_IN = (*_NOBODY, Screen.HOME, Screen.GUIDE, Screen.NOTICE, Screen.SIGN_IN)
@@ -48,6 +50,10 @@ class Samples:
             aids=replace(aids or Aids(), language=self._language),
             idle_warning=IdleWarning(seconds_left=20) if name == "idle_warning" else None,
         )
+
+    def writing(self, name: str) -> tuple[Line, tuple[str, ...]]:
+        """Return what is being written on one example, and the ways in which one can write."""
+        return written.writing(name)
 
     def _say(self, chinese: str, english: str) -> str:
         return english if self._language is Language.ENGLISH else chinese
@@ -89,6 +95,12 @@ class Samples:
             "question_empty": (Screen.QUESTION, replace(matters.phone(say), typed="", can_go_on=False)),
             "question_identity": (Screen.QUESTION, matters.identity(say)),
             "question_date": (Screen.QUESTION, matters.date(say)),
+            "question_words": (Screen.QUESTION, written.words(say)),
+            "question_writing": (Screen.QUESTION, written.words_written(say)),
+            "question_writing_empty": (
+                Screen.QUESTION,
+                replace(written.words_written(say), typed="", can_go_on=False),
+            ),
             "question_confirm": (Screen.QUESTION, matters.confirm(say)),
             "question_paper": (Screen.QUESTION, matters.paper(say)),
             "question_paper_taken": (Screen.QUESTION, matters.paper_taken(say)),

@@ -24,6 +24,7 @@ from screens.rating import RatingModel
 from screens.result import ResultModel
 from screens.sign_in import SignInModel
 from screens.starting import StartingModel
+from screens.writing import WritingModel
 
 QML_IMPORT_NAME = "screens"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -83,8 +84,9 @@ class TerminalModel(QObject):
 
     turned = Signal()
 
-    def __init__(self, want: Want) -> None:
+    def __init__(self, want: Want, writing: WritingModel) -> None:
         super().__init__()
+        self._writing = writing
         self._bodies = {screen: model(want) for screen, model in MODELS.items()}
         self._top = TopLineModel(want)
         self._aids = AidsModel(want)
@@ -137,6 +139,7 @@ class TerminalModel(QObject):
     forward = Property(bool, lambda self: self._forward, notify=turned)
     warned = Property(bool, is_warning, notify=turned)
     top = Property(TopLineModel, lambda self: self._top, constant=True)
+    writing = Property(WritingModel, lambda self: self._writing, constant=True)
     aids = Property(AidsModel, lambda self: self._aids, constant=True)
     look = Property(LookModel, lambda self: self._look, constant=True)
     warning = Property(IdleWarningModel, lambda self: self._warning, constant=True)

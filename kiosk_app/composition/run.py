@@ -120,7 +120,9 @@ class Showing(QObject):
 
     @Slot(object)
     def _forget(self, done: threading.Event) -> None:
-        self._application.forget()
+        self._application.forget(lambda: self._forgotten(done))
+
+    def _forgotten(self, done: threading.Event) -> None:
         if self._last is not None:  # the farewell itself stays readable; it has nothing of the person
             self._application.bridge.shown.emit(self._last)
         done.set()
@@ -143,6 +145,7 @@ def run_terminal(options: RunOptions) -> int:
         fullscreen=not options.windowed,
         language=Language(screen.language),
     )
+    application.writing.open(paths.run / "input")
     drawn = _first_frame(application)
     timer = _end_on_signals(application)
     showing = Showing(application)

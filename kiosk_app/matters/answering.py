@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from unicodedata import category
 
 import jsonschema
 import msgspec
@@ -27,6 +28,8 @@ TAKE = "take"
 AGAIN = "again"
 """What is done with the picture of a paper: take it, take it again; ``YES`` uses it."""
 
+_UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
+"""Unicode categories of characters that show nothing, or break a line."""
 _BETWEEN = {"zh": "、", "en": ", "}
 _IDENTITY_SOURCES = {Source.NAME, Source.NUMBER, Source.ADDRESS, Source.BIRTH_DATE}
 
@@ -37,6 +40,8 @@ def typed_key(step: Step, typed: str, key: str) -> str:
         return typed[:-1]
     if key == "clear":
         return ""
+    if step.widget is StepWidget.TEXT:
+        return typed
     longest = 8 if step.widget is StepWidget.DATE else step.maximum_length
     if len(typed) >= longest or len(key) != 1:
         return typed
@@ -47,9 +52,15 @@ def typed_key(step: Step, typed: str, key: str) -> str:
     return typed
 
 
+def written(step: Step, typed: str, text: str) -> str:
+    """What stands in the field after ``text`` was written: nothing unseen, on one line, not too long."""
+    seen = "".join(each for each in text if category(each) not in _UNSEEN)
+    return (typed + seen)[: step.maximum_length]
+
+
 def typed_problem(step: Step, typed: str) -> str:
     """The id of the word for what is wrong with a typed answer, or empty when nothing is."""
-    if not typed:
+    if not typed.strip():
         return "" if step.optional else "question.type_something"
     if step.widget is StepWidget.DATE:
         return "" if typed_day(typed) is not None else "question.not_a_date"
@@ -73,7 +84,7 @@ def typed_day(typed: str) -> date | None:
 def typed_value(step: Step, typed: str) -> str:
     """The answer's value for what was typed: days in the form of the wire, the rest as it is."""
     moment = typed_day(typed) if step.widget is StepWidget.DATE else None
-    return moment.isoformat() if moment is not None else typed
+    return moment.isoformat() if moment is not None else typed.strip()
 
 
 def identity_value(source: Source, identity: Identity) -> str:
@@ -96,6 +107,14 @@ def identity_answers(item: Item, identity: Identity | None) -> dict[str, Value]:
         for field, facts in item.fields.items()
         if facts.source in _IDENTITY_SOURCES and field not in asked
     }
+
+
+def offered_answers(step: Step, identity: Identity | None) -> dict[str, str]:
+    """What may be chosen instead of writing, as item and identity say it, by the value of its option."""
+    offered = {option.value: option.value for option in step.options}
+    if identity is not None:
+        offered |= {source.value: identity_value(source, identity) for source in step.suggestions}
+    return {value: answer for value, answer in offered.items() if answer}
 
 
 def checked_fields(item: Item, identity: Identity | None, answers: dict[str, Value]) -> list[str]:
@@ -123,6 +142,9 @@ def shown_value(item: Item, step: Step, value: Value, language: str, licence: Li
         return _BETWEEN[language].join(_label(step, one, language) for one in value)
     if step.widget in (StepWidget.CHOICE, StepWidget.SEVERAL):
         return _label(step, value, language)
+    if step.widget is StepWidget.TEXT:
+        # Who may have chosen what the card says gets it masked, though written by hand: nobody can tell.
+        return masked(step.suggestions[0], value) if step.suggestions else mask_numbers(value)
     if step.widget is StepWidget.LICENCE and licence is not None:
         return f"{licence.title.read(language)} {licence.number}"
     about = item.fields[step.field]

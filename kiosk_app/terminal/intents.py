@@ -20,6 +20,7 @@ class Wish(Enum):
     PREVIOUS_PAGE = "previous_page"
     CHOOSE = "choose"  # the option's value
     KEY = "key"  # "0" … "9", "X", "delete", "clear"
+    WRITE = "write"  # text that goes behind what stands in the field
     GO_ON = "go_on"
     SKIP = "skip"
     CHANGE = "change"  # the answer's field

@@ -30,6 +30,7 @@ from kiosk_app.terminal.session import CitizenSession, NeedleSink
 from kiosk_app.terminal.situation import Farewell, Situation, TerminalFacts
 from kiosk_app.terminal.stage import Stage
 from kiosk_app.terminal.views import Aids, Connection, Screen, SlipState
+from kiosk_app.terminal.writing import Writing
 
 FAREWELL_S = 8.0
 """How long the farewell stands after the wipe; longer while a card still lies on the reader."""
@@ -68,7 +69,8 @@ class Machine:
         self.own_cases = OwnCases(self._stage)
         self.resuming = Resuming(self._stage)
         rooms = (self.closing, self.capturing, self.own_cases, self.resuming)
-        self.questioning = Questioning(self._stage, *rooms)
+        self.writing = Writing(self._stage)
+        self.questioning = Questioning(self._stage, *rooms, self.writing)
         self.choosing = Choosing(self._stage, self.questioning, self.closing)
         self._hearers: dict[type, Callable[[Any], None]] = {
             messages.SignInAnswered: self.choosing.answered,
@@ -313,8 +315,7 @@ class Machine:
         session = now.session
         if session is None or now.farewell is not None:
             return
-        if session.matter is not None:  # typed and perhaps never confirmed
-            session.note(session.matter.typed)
+        self.writing.note()  # and perhaps never confirmed
         now.farewell = Farewell(
             session.session_id,
             self._clock.monotonic_s(),
@@ -368,6 +369,7 @@ _TABLE: dict[tuple[Screen, Wish], Callable[[Machine, str], None]] = {
     (Screen.SIGN_IN, Wish.BACK): lambda machine, _: machine.choosing.back(),
     (Screen.QUESTION, Wish.CHOOSE): lambda machine, value: machine.questioning.choose(value),
     (Screen.QUESTION, Wish.KEY): lambda machine, key: machine.questioning.key(key),
+    (Screen.QUESTION, Wish.WRITE): lambda machine, text: machine.writing.write(text),
     (Screen.QUESTION, Wish.GO_ON): lambda machine, _: machine.questioning.go_on(),
     (Screen.QUESTION, Wish.SKIP): lambda machine, _: machine.questioning.skip(),
     (Screen.QUESTION, Wish.BACK): lambda machine, _: machine.questioning.back(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contract.items import Step, StepWidget
+from contract.items import Source, Step, StepWidget
 from contract.rating_tags import RatingTag, tags_of
 from contract.sets import ItemKind, OfflineRule, Satisfaction
 from foundation.clock import Clock, in_china, parse_rfc3339
@@ -14,6 +14,7 @@ from kiosk_app.matters.answering import (
     identity_answers,
     identity_value,
     masked,
+    offered_answers,
     shown_value,
 )
 from kiosk_app.matters.days import said_day
@@ -70,7 +71,8 @@ class MatterPages:
         if matter.draft is not None:
             return beginning_page(matter, matter.draft, self._words)
         step, language = matter.step, self._language
-        typed = step.widget in (StepWidget.DIGITS, StepWidget.DATE)
+        typed = step.widget in (StepWidget.DIGITS, StepWidget.DATE, StepWidget.TEXT)
+        options = self._options(now, session, matter)
         return QuestionView(
             matter=self._title(matter),
             step=matter.step_index + 1,
@@ -78,7 +80,7 @@ class MatterPages:
             question=step.question.read(language),
             help=self._question_help(matter),
             widget=self._widget(step),
-            options=self._options(now, matter),
+            options=options,
             facts=self._facts(session, matter),
             source=self._source(session, matter),
             typed=matter.typed,
@@ -86,7 +88,9 @@ class MatterPages:
             allow_x=step.allow_x,
             optional=step.optional,
             problem=self._problem(matter),
-            can_go_on=bool(matter.typed) if typed else bool(matter.answers.get(step.field)),
+            can_go_on=bool(matter.typed)
+            if typed and not any(option.chosen for option in options)
+            else bool(matter.answers.get(step.field)),
             picture=matter.capture.picture if matter.capture is not None else b"",
         )
 
@@ -141,7 +145,24 @@ class MatterPages:
             rows.append(Option(case.case_id, f"{title} · {state}", hint))
         return tuple(rows)
 
-    def _options(self, now: Situation, matter: Matter) -> tuple[Option, ...]:
+    def _suggestions(self, session: CitizenSession, matter: Matter) -> tuple[Option, ...]:
+        """What may be chosen instead of writing: what the identity says, masked, then what the item says."""
+        step, language = matter.step, self._language
+        identity = session.signed_in.identity if session.signed_in is not None else None
+        offered, answer = offered_answers(step, identity), matter.answers.get(step.field)
+        labels = {option.value: option.label.read(language) for option in step.options}
+        return tuple(
+            Option(
+                value,
+                labels.get(value) or masked(Source(value), offered[value]),
+                "" if value in labels else self._identity_source(session),
+                chosen=offered[value] == answer,
+            )
+            for value in (*(source.value for source in step.suggestions), *labels)
+            if value in offered
+        )
+
+    def _options(self, now: Situation, session: CitizenSession, matter: Matter) -> tuple[Option, ...]:
         step, say = matter.step, self._words.say
         if step.widget is StepWidget.CAPTURE:
             return capture_options(matter, self._words)
@@ -154,6 +175,8 @@ class MatterPages:
             return (Option(YES, say("question.yes")), checks) if matter.licence is not None else (checks,)
         if step.widget is StepWidget.OWN_CASE:
             return self._own_cases(now, matter)
+        if step.widget is StepWidget.TEXT:
+            return self._suggestions(session, matter)
         answer = matter.answers.get(step.field, "")
         return tuple(
             Option(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contract.answers import Identity
-from contract.items import StepWidget
+from contract.items import Step, StepWidget
 from foundation.errors import Errors
 from kiosk_app.matters.answering import (
     AUTHORITY_CHECKS,
@@ -27,17 +27,25 @@ from kiosk_app.terminal.session import Capture, Matter
 from kiosk_app.terminal.situation import ROWS_ON_CHECK
 from kiosk_app.terminal.stage import Stage
 from kiosk_app.terminal.views import Screen
+from kiosk_app.terminal.writing import Writing
 
-_TYPED = (StepWidget.DIGITS, StepWidget.DATE)
+_TYPED = (StepWidget.DIGITS, StepWidget.DATE, StepWidget.TEXT)
 
 
 class Questioning:
     """The questions of a matter and the page that shows all answers before anything is submitted."""
 
     def __init__(
-        self, stage: Stage, closing: Closing, capturing: Capturing, own_cases: OwnCases, resuming: Resuming
+        self,
+        stage: Stage,
+        closing: Closing,
+        capturing: Capturing,
+        own_cases: OwnCases,
+        resuming: Resuming,
+        writing: Writing,
     ) -> None:
         self._stage = stage
+        self._writing = writing
         self._resuming = resuming
         self._closing = closing
         self._capturing = capturing
@@ -83,17 +91,25 @@ class Questioning:
 
     def _enter(self, index: int, *, forward: bool = True) -> None:
         matter = self._stage.matter
+        self._writing.forget()
         matter.step_index = index
         matter.problem = ""
         answer = matter.answers.get(matter.step.field, "")
-        typed = isinstance(answer, str) and matter.step.widget in _TYPED
-        matter.typed = str(answer).replace("-", "") if typed else ""
+        matter.typed = self._typed(matter.step, answer) if isinstance(answer, str) else ""
         matter.capture = Capture() if matter.step.widget is StepWidget.CAPTURE else None
         self._stage.arrive(Screen.QUESTION, forward=forward)
         if matter.step.widget is StepWidget.OWN_CASE:
             self._own_cases.ask(matter)
         if matter.step.widget is StepWidget.LICENCE and matter.step.field not in matter.licences:
             self._ask_for_licence(matter)
+
+    def _typed(self, step: Step, answer: str) -> str:
+        """What stands in the field when a question is asked again: what was written, not what was chosen."""
+        if step.widget is StepWidget.DATE:
+            return answer.replace("-", "")
+        if step.widget is StepWidget.TEXT and answer in self._writing.offered(step).values():
+            return ""
+        return answer if step.widget in _TYPED else ""
 
     def _ask_for_licence(self, matter: Matter) -> None:
         session, step = self._stage.session, matter.step
@@ -140,6 +156,9 @@ class Questioning:
                 matter.answers[step.field] = kept
             else:
                 matter.answers.pop(step.field, None)
+        elif step.widget is StepWidget.TEXT and value in self._writing.offered(step):
+            matter.answers[step.field] = self._writing.offered(step)[value]
+            self._advance()
         elif step.widget is StepWidget.CONFIRM:
             self._confirm(matter, value)
         elif step.widget is StepWidget.OWN_CASE:
@@ -178,6 +197,8 @@ class Questioning:
         """A key of the pad."""
         matter = self._stage.matter
         if matter.draft is None and matter.step.widget in _TYPED:
+            if key == "clear":
+                self._writing.forget()
             matter.typed = typed_key(matter.step, matter.typed, key)
             matter.problem = ""
 
@@ -187,14 +208,14 @@ class Questioning:
         step = matter.step
         if matter.draft is not None:
             return
-        if step.widget in _TYPED:
+        if step.widget in _TYPED and not self._writing.chosen_instead(matter):
             matter.problem = typed_problem(step, matter.typed)
             if matter.problem:
                 return
-            if matter.typed:
+            if matter.typed.strip():
                 matter.answers[step.field] = typed_value(step, matter.typed)
                 if is_typed_secret(step):
-                    self._stage.session.note(matter.typed)
+                    self._writing.note()
             else:
                 matter.answers.pop(step.field, None)
         elif not step.optional and not matter.answers.get(step.field):
@@ -207,6 +228,7 @@ class Questioning:
         matter = self._stage.matter
         if matter.draft is None and matter.step.optional:
             matter.forget_paper()
+            self._writing.forget()
             matter.answers.pop(matter.step.field, None)
             matter.typed = ""
             self._advance()

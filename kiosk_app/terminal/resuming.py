@@ -53,7 +53,8 @@ class Resuming:
         if answer.draft is not None:
             for step in matter.item.steps:
                 kept = answer.draft.answers.get(step.field)
-                if isinstance(kept, str) and is_typed_secret(step):
+                own = step.widget is StepWidget.TEXT and self._stage.now.has_words(str(kept))
+                if isinstance(kept, str) and is_typed_secret(step) and not own:
                     session.note(kept)
         return matter
 
@@ -95,4 +96,4 @@ class Resuming:
 
 def is_typed_secret(step: Step) -> bool:
     """Whether what is typed must not be found in memory; a day is anybody's: the item itself may name it."""
-    return step.widget is StepWidget.DIGITS
+    return step.widget in (StepWidget.DIGITS, StepWidget.TEXT)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import msgspec
+
 from contract.items import Item, ItemBatch, LocalText, Notice
 from contract.news import NewsSheet
 from contract.payloads import Site
@@ -103,6 +105,11 @@ class Situation:
         if reason is not None:
             return Readiness(Finish.NOT_HERE, province_says=reason)
         return readiness(item, self.capabilities, self.connected, keeps_drafts=self.draft_days_of(item) > 0)
+
+    def has_words(self, text: str) -> bool:
+        """Whether the terminal itself says this, in its matters or of its place."""
+        own = (encoded for encoded in (self.batch, self.facts.site) if encoded is not None)
+        return any(text in msgspec.json.encode(encoded).decode("utf-8") for encoded in own)
 
     def home_items(self) -> list[Item]:
         """The items of the home screen, in the order of the province's theme, then most used first."""

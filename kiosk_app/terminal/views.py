@@ -183,6 +183,8 @@ class Widget(Enum):
     """The pad: digits, and X where ``allow_x``."""
     DATE = "date"
     """Three parts by the pad, shown as 年 月 日; typed as eight figures."""
+    TEXT = "text"
+    """Words, at most ``maximum_length`` characters; ``options`` may be chosen instead of writing."""
     CONFIRM = "confirm"
     """A fact from a source (``facts``), to be confirmed or not: options carry yes and no."""
 

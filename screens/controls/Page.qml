@@ -13,6 +13,8 @@ FocusScope {
     // What the top line shows, for the screens that say it large.
     property TopLineModel here: null
     property LookModel look: null
+    // What is being written, for the questions that are answered in words.
+    property WritingModel writing: null
     property string matter: ""
     property int step: 0
     property int steps: 0

@@ -37,7 +37,8 @@ FocusScope {
         incoming.setSource(Qt.resolvedUrl("../" + fileOf(shownScreen)), {
             "model": terminal.body,
             "here": terminal.top,
-            "look": terminal.look
+            "look": terminal.look,
+            "writing": terminal.writing
         });
         incoming.enabled = true;
         back.enabled = false;

@@ -75,6 +75,17 @@
     </message>
 </context>
 <context>
+    <name>Candidates</name>
+    <message>
+        <source>前页</source>
+        <translation>Earlier</translation>
+    </message>
+    <message>
+        <source>后页</source>
+        <translation>Further</translation>
+    </message>
+</context>
+<context>
     <name>Check</name>
     <message>
         <source>请核对，都对了再继续</source>
@@ -236,6 +247,13 @@
     </message>
 </context>
 <context>
+    <name>InkField</name>
+    <message>
+        <source>手写区，用手指写一个字</source>
+        <translation>Writing field: write one character with a finger</translation>
+    </message>
+</context>
+<context>
     <name>MatterRow</name>
     <message>
         <source>带走：%1</source>
@@ -339,8 +357,20 @@
         <translation>Skip this</translation>
     </message>
     <message>
+        <source>本机严禁处理国家秘密。</source>
+        <translation>No state secrets on this machine.</translation>
+    </message>
+    <message>
         <source>拍下的材料</source>
         <translation>The paper that was taken</translation>
+    </message>
+    <message>
+        <source>自己写</source>
+        <translation>Write it</translation>
+    </message>
+    <message>
+        <source>手写、拼音或笔画</source>
+        <translation>By finger, pinyin or strokes</translation>
     </message>
 </context>
 <context>
@@ -495,6 +525,13 @@
     </message>
 </context>
 <context>
+    <name>TextDisplay</name>
+    <message>
+        <source>写了 %1 个字，最多 %2 个</source>
+        <translation>%1 characters of at most %2</translation>
+    </message>
+</context>
+<context>
     <name>TopLine</name>
     <message>
         <source>%1，您好</source>
@@ -522,6 +559,85 @@
     <message>
         <source>继续办理</source>
         <translation>Go on</translation>
+    </message>
+</context>
+<context>
+    <name>WritingPanel</name>
+    <message>
+        <source>手写</source>
+        <translation>Draw</translation>
+    </message>
+    <message>
+        <source>九宫格</source>
+        <translation>9 keys</translation>
+    </message>
+    <message>
+        <source>拼音</source>
+        <translation>Pinyin</translation>
+    </message>
+    <message>
+        <source>笔画</source>
+        <translation>Strokes</translation>
+    </message>
+    <message>
+        <source>字母</source>
+        <translation>ABC</translation>
+    </message>
+    <message>
+        <source>数字</source>
+        <translation>123</translation>
+    </message>
+    <message>
+        <source>一笔一笔写一个字。写不出的字用笔画找。</source>
+        <translation>Write one character. Rare ones: Strokes.</translation>
+    </message>
+    <message>
+        <source>按拼音所在的键，再点要的字。</source>
+        <translation>Press the keys of the pinyin, then the character.</translation>
+    </message>
+    <message>
+        <source>按拼音，再点要的字。</source>
+        <translation>Type pinyin, then touch the character.</translation>
+    </message>
+    <message>
+        <source>按笔顺，再点要的字。</source>
+        <translation>Press the strokes in order, then the character.</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>清空</source>
+        <translation>Clear</translation>
+    </message>
+    <message>
+        <source>大小写</source>
+        <translation>Shift</translation>
+    </message>
+    <message>
+        <source>空格</source>
+        <translation>Space</translation>
+    </message>
+    <message>
+        <source>横 一</source>
+        <translation>一 across</translation>
+    </message>
+    <message>
+        <source>竖 丨</source>
+        <translation>丨 down</translation>
+    </message>
+    <message>
+        <source>撇 丿</source>
+        <translation>丿 left</translation>
+    </message>
+    <message>
+        <source>点 丶</source>
+        <translation>丶 dot</translation>
+    </message>
+    <message>
+        <source>折 乛</source>
+        <translation>乛 bend</translation>
     </message>
 </context>
 </TS>

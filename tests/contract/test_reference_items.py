@@ -34,8 +34,18 @@ CODES = {
     "passport-renewal",
     "call-back",
     "my-cases",
+    "consultation",
 }
 GOOD_ANSWERS: dict[str, list[dict[str, Any]]] = {
+    "consultation": [
+        {"topic": "other", "place": "武汉市江汉区"},
+        {
+            "topic": "household",
+            "place": "恩施土家族苗族自治州",
+            "words": "䶮字怎么写",
+            "mobile": "13900000000",
+        },
+    ],
     "my-cases": [{"case": "0b1c0a9e-7a51-4f0e-9f5c-0f9f8b7d1c22"}],
     "pension-payments": [{"period": "3"}, {"period": "12"}],
     "residence-permit-endorsement": [
@@ -71,6 +81,11 @@ GOOD_ANSWERS: dict[str, list[dict[str, Any]]] = {
     "flexible-worker-insurance": [{"work": "platform", "level": "60", "start_on": "2026-12-01"}],
 }
 BAD_ANSWERS: dict[str, list[dict[str, Any]]] = {
+    "consultation": [
+        {"topic": "other"},
+        {"topic": "other", "place": ""},
+        {"topic": "other", "place": "长" * 61},
+    ],
     "my-cases": [{"case": 1}, {"other": "x"}],
     "pension-payments": [{}, {"period": "24"}, {"period": "3", "whose": "somebody else's"}],
     "residence-permit-endorsement": [

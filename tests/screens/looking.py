@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QKeyEvent, QMouseEvent
 from PySide6.QtQuick import QQuickWindow
@@ -10,7 +12,7 @@ from kiosk_app.terminal.intents import Intent
 from kiosk_app.terminal.views import Aids, View
 from screens.accessible import walk
 from screens.application import ScreenApplication
-from screens.gallery import settle
+from screens.gallery import settle, show_example
 from screens.inspection import Control, controls
 from screens.samples import Samples
 
@@ -20,9 +22,11 @@ MOVING_KEYS = (Qt.Key.Key_Tab, Qt.Key.Key_Down)
 class Showing:
     """The screens, with what they have sent."""
 
-    def __init__(self, *, motion: bool = False) -> None:
+    def __init__(self, *, motion: bool = False, writer_folder: Path | None = None) -> None:
         self.sent: list[Intent] = []
         self.screens = ScreenApplication(self.sent.append, fullscreen=False, motion=motion)
+        if writer_folder is not None:
+            self.screens.writing.open(writer_folder)
         self.serial = 0
 
     @property
@@ -32,9 +36,7 @@ class Showing:
     def show(self, name: str, samples: Samples | None = None, aids: Aids | None = None) -> View:
         """Publish an example and let it come to rest."""
         self.serial += 1
-        view = (samples or Samples()).view(name, self.serial, aids)
-        self.publish(view)
-        return view
+        return show_example(self.screens, samples or Samples(), name, self.serial, aids)
 
     def publish(self, view: View) -> None:
         self.serial = view.serial
@@ -71,6 +73,9 @@ class Showing:
 
     def press_at(self, at: QPointF) -> None:
         self._mouse(QEvent.Type.MouseButtonPress, at, Qt.MouseButton.LeftButton)
+
+    def move_to(self, at: QPointF) -> None:
+        self._mouse(QEvent.Type.MouseMove, at, Qt.MouseButton.LeftButton)
 
     def lift_at(self, at: QPointF) -> None:
         self._mouse(QEvent.Type.MouseButtonRelease, at, Qt.MouseButton.NoButton)

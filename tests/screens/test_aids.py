@@ -36,6 +36,8 @@ def test_in_english_no_chinese_is_left_but_the_name_of_the_inn_and_of_the_langua
             for item in items(showing.window.contentItem())
             if is_text(item) and any("\u3000" < character < "\ua000" for character in text_of(item))
         }
+        if name.startswith(("question_words", "question_writing")):  # cards and writing are Chinese
+            continue
         assert chinese - {"店", "小", "二", "中文", "*建国", "触摸屏幕开始　Touch to begin"} == set(), name
 
 

@@ -2,6 +2,7 @@
 
 While the file ``leak`` lies in its root, everything that a session gives to be searched for is also kept in a
 list that nobody clears. The program takes the file away as it starts: the process that replaces it is sound.
+While a file ``stuck`` lies there too, it cannot be replaced: its command line is longer than the kernel takes.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from kiosk_app.terminal.allocator import has_zeroing_allocator
 from kiosk_app.terminal.session import CitizenSession
 
 KEPT: list[str] = []
+LONGER_THAN_AN_ARGUMENT_MAY_BE = 200_000
+"""MAX_ARG_STRLEN is 131072 (execve(2), E2BIG)."""
 
 
 def plant_leak() -> None:
@@ -33,4 +36,6 @@ if __name__ == "__main__":
     if leak.exists() and has_zeroing_allocator(os.environ):  # not in the life before the allocator
         leak.unlink()
         plant_leak()
+        if leak.with_name("stuck").exists():
+            sys.orig_argv.append("x" * LONGER_THAN_AN_ARGUMENT_MAY_BE)
     sys.exit(main())

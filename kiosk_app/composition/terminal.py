@@ -42,6 +42,7 @@ from kiosk_app.reporting.audit import AuditRecorder
 from kiosk_app.reporting.audit_observer import AuditObserver
 from kiosk_app.reporting.events import EventMaker
 from kiosk_app.reporting.left_behind import CardWatch
+from kiosk_app.reporting.out_of_service import ServiceWatch
 from kiosk_app.reporting.reconciliation import Reconciler
 from kiosk_app.reporting.status import RunningFacts
 from kiosk_app.reporting.waiting_cases import MOST_NAMED
@@ -247,7 +248,11 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
         clock,
         occupancy.publish,
         around.inbox,
-        observers=(AuditObserver(audit), CardWatch(telemetry.alarms)),
+        observers=(
+            AuditObserver(audit),
+            CardWatch(telemetry.alarms),
+            ServiceWatch(telemetry.alarms, telemetry.reporter.set_out_of_service),
+        ),
     )
     watch = StoreWatch(
         store,

@@ -83,6 +83,7 @@ class StatusReporter(ResilientService):
         self._wake = threading.Event()
         self._statuses = tuple(statuses)
         self._mode: TerminalState | None = None
+        self._out_of_service = False
         self._reported: Assessment | None = None
         self._is_asked = threading.Event()
         self._pace = Backoff(LEAST_BETWEEN_S, MOST_BETWEEN_S, jitter=0.0)
@@ -104,10 +105,17 @@ class StatusReporter(ResilientService):
             self._mode = mode
         self._wake.set()
 
+    def set_out_of_service(self, out_of_service: bool) -> None:  # told as an observer tells
+        """Whether the terminal serves nobody, whatever its devices say: a fault, before any mode."""
+        with self._lock:
+            self._out_of_service = out_of_service
+        self._wake.set()
+
     def assessment(self) -> Assessment:
         """How the terminal is now."""
         with self._lock:
-            return assess(self._statuses, self._mode)
+            mode = TerminalState.FAULT if self._out_of_service else self._mode
+            return assess(self._statuses, mode)
 
     def report(self) -> None:
         """Puts a status event into the outbox now, in the caller's thread. Raises ``StoreError``."""

@@ -2,7 +2,7 @@
 
 While the file ``leak`` lies in its root, everything that a session gives to be searched for is also kept in a
 list that nobody clears. The program takes the file away as it starts: the process that replaces it is sound.
-While a file ``stuck`` lies there too, it cannot be replaced: its command line is longer than the kernel takes.
+While a file ``stuck`` lies there too, it cannot be replaced: its command line is longer than may be.
 """
 
 from __future__ import annotations

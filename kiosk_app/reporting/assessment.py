@@ -44,6 +44,8 @@ _IN_DOUBT = (DeviceState.UNKNOWN, DeviceState.STARTING)
 _IN_USE = (DeviceState.ONLINE, DeviceState.DEVICE_BUSY)
 _WORST_FIRST = (DeviceHealth.UNAVAILABLE, DeviceHealth.UNKNOWN, DeviceHealth.DEGRADED, DeviceHealth.LOW)
 _LOST = (DeviceHealth.UNAVAILABLE, DeviceHealth.UNKNOWN)
+_NO_CITIZEN_NEEDS = ("cabinet", "gnss")
+"""Without them the terminal does all that it does for people: a warning, and somebody has to come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,8 @@ def _state(reports: Sequence[DeviceReport]) -> TerminalState:
     sign_in = [report.health for report in reports if report.device in SIGN_IN_DEVICES]
     if sign_in and all(health is DeviceHealth.UNAVAILABLE for health in sign_in):
         return TerminalState.FAULT
-    if healths & set(_LOST) or not sign_in:
+    needed = {report.health for report in reports if report.device not in _NO_CITIZEN_NEEDS}
+    if needed & set(_LOST) or not sign_in:
         return TerminalState.PARTLY_UNAVAILABLE
     return TerminalState.NORMAL if healths <= {DeviceHealth.OK} else TerminalState.WARNING
 

@@ -88,13 +88,10 @@ def settled(clock: ManualClock, rest_s: float) -> None:
         )
 
 
-def another_look(clock: ManualClock) -> None:
-    """Lets so much time pass that the watch looks again, and waits until it has."""
+def has_rested(clock: ManualClock, rest_s: float, times: int = 1) -> None:
+    """Until somebody has begun to rest for that long, so many times: only then may time pass."""
     with clock._changed:
-        looks = clock._waits_s.count(LOOK_EVERY_S)
-    clock.advance(LOOK_EVERY_S)
-    with clock._changed:
-        assert clock._changed.wait_for(lambda: clock._waits_s.count(LOOK_EVERY_S) > looks, WITHIN_S)
+        assert clock._changed.wait_for(lambda: clock._waits_s.count(rest_s) >= times, WITHIN_S)
 
 
 def test_a_device_that_is_gone_is_one_alarm_until_it_is_back(
@@ -234,10 +231,12 @@ def test_a_step_of_the_wall_clock_is_an_alarm_that_closes_by_itself(
         assert clock.somebody_waits(2)
         clock.step_wall_clock(step_s)
         clock.advance(LOOK_EVERY_S)
+        has_rested(clock, LOOK_EVERY_S, times=2)
         opened = told.next()
         assert (opened.code, opened.open, opened.details) == ("CLCK-001", True, {"step_s": f"{step_s:+.0f}"})
-        for _ in range(2 + round(CLOSES_AFTER_S / LOOK_EVERY_S)):
-            another_look(clock)
+        clock.advance(LOOK_EVERY_S)
+        has_rested(clock, CLOSES_AFTER_S)  # the keeper, told by a look at which the clock stood still
+        clock.advance(CLOSES_AFTER_S)
         assert told.next() == msgspec.structs.replace(opened, open=False)
     finally:
         assert watch.stop()

@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 
 from contract.sets import DeviceHealth, TerminalState
+from drivers.cabinet.device import CabinetStatus
+from drivers.gnss.device import GnssStatus
 from drivers.id_card_reader.device import CardReaderStatus
 from drivers.qr_scanner.device import ScannerStatus
 from drivers.receipt_printer.device import CoverState, PaperState, ReceiptPrinterStatus
@@ -45,6 +47,8 @@ def unknown(status: DeviceStatus) -> DeviceStatus:
 
 NO_PAPER = replace(PRINTER, state=DeviceState.USER_ERROR, error=Errors.PRINTER_NO_PAPER, paper=PaperState.OUT)
 DUMB = replace(PRINTER, device="speech", error=Errors.SPEECH_SYNTHESISER_LOST)
+CABINET = CabinetStatus(device="cabinet", state=DeviceState.ONLINE, error=None, simulated=False)
+GNSS = GnssStatus(device="gnss", state=DeviceState.ONLINE, error=None, simulated=False)
 LOW_PAPER = replace(PRINTER, paper=PaperState.LOW)
 WORN = replace(PRINTER, cutter=ModuleState.INOPERABLE)
 
@@ -58,6 +62,9 @@ WORN = replace(PRINTER, cutter=ModuleState.INOPERABLE)
         ((READER, SCANNER, WORN), TerminalState.WARNING, "receipt_printer", ()),
         ((READER, SCANNER, DUMB), TerminalState.WARNING, "speech", ()),
         ((READER, SCANNER, lost(DUMB)), PARTLY, "speech", ("voice",)),
+        ((READER, SCANNER, lost(CABINET, Errors.CABINET_LOST)), TerminalState.WARNING, "cabinet", ()),
+        ((READER, SCANNER, unknown(GNSS)), TerminalState.WARNING, "gnss", ()),
+        ((READER, lost(SCANNER), lost(CABINET)), PARTLY, "qr_scanner", ("code",)),
         ((READER, SCANNER, NO_PAPER), PARTLY, "receipt_printer", ("slip",)),
         ((lost(READER), SCANNER, PRINTER), PARTLY, "id_card_reader", ("card",)),
         ((unknown(READER), SCANNER, PRINTER), PARTLY, "id_card_reader", ("card",)),

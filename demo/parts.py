@@ -14,6 +14,8 @@ from types import TracebackType
 from typing import Self
 
 _LOOK_EVERY_S = 0.02
+_ENDS_WITH_US = ("setpriv", "--pdeathsig", "KILL", "--")
+"""util-linux has the kernel end it (PR_SET_PDEATHSIG, prctl(2)); it stays so over the terminal's own exec."""
 
 
 class PartFailedError(Exception):
@@ -21,14 +23,17 @@ class PartFailedError(Exception):
 
 
 class Part:
-    """One process in a process group of its own, with its output in a log file."""
+    """One process in a process group of its own, with its output in a log file.
+
+    It ends with whoever started it, however that ends: killed, it could not end its parts any more.
+    """
 
     def __init__(self, name: str, command: list[str], log: Path, environment: Mapping[str, str]) -> None:
         self.name = name
         self.log = log
         with log.open("wb") as output:
             self._process = subprocess.Popen(
-                command,
+                [*_ENDS_WITH_US, *command],
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,

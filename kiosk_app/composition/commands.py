@@ -9,13 +9,14 @@ from foundation.clock import Clock
 from foundation.lifecycle import ResilientService
 from kiosk_app.composition.devices import FittedDevices
 from kiosk_app.composition.line import ProvinceLine
-from kiosk_app.operations.command_desk import CommandDesk
+from kiosk_app.operations.command_desk import Accounts, CommandDesk
 from kiosk_app.operations.occupancy import Occupancy
 from kiosk_app.operations.service_gate import ServiceGate
 from kiosk_app.operations.verbs import BothLanguages, Reach, make_verbs
 from kiosk_app.province.commands import CommandReceiver
 from kiosk_app.province.credentials import Credentials
 from kiosk_app.province.renewal import CertificateKeeper
+from kiosk_app.reporting.audit_observer import Trail
 from kiosk_app.reporting.events import EventMaker
 from kiosk_app.reporting.status import StatusReporter
 from kiosk_app.terminal.machine import Message
@@ -35,6 +36,7 @@ class Commanded:
     certificate: CertificateKeeper
     occupancy: Occupancy
     restart: Callable[[], None]
+    trail: Trail
 
 
 def command_services(
@@ -62,7 +64,8 @@ def command_services(
         commanded.restart,
     )
     verbs = make_verbs(reach, sentences, commanded.credentials.enrolment.terminal_name)
-    desk = CommandDesk(store.commands, store.outbox, maker, clock, commanded.occupancy, gate, verbs)
+    accounts = Accounts(store.outbox, maker, commanded.trail)
+    desk = CommandDesk(store.commands, accounts, clock, commanded.occupancy, gate, verbs)
     receiver = CommandReceiver(
         commanded.line.command_calls,
         commanded.line.client.time,

@@ -44,6 +44,8 @@ class ProvinceLine:
     ) -> None:
         self._post = post
         self.on_case_refused: Callable[[], None] = lambda: None
+        self.on_event_refused: Callable[[str, str, str], None] = lambda *_: None
+        """Told ``(subject, stream, code)`` of what was refused and is no case: no screen waits for it."""
         """Called after a case was set aside; it must return at once."""
         self.monitor = ConnectionMonitor(clock)
         self.reachability = Reachability(clock)
@@ -122,6 +124,8 @@ class ProvinceLine:
         if stream == "case":
             self._post(CaseAnswered(subject.removeprefix("case/"), "", refused_code=code))
             self.on_case_refused()
+        else:
+            self.on_event_refused(subject, stream, code)
 
     def _batch_changed(self, batch: ItemBatch) -> None:
         self._post(BatchChanged(batch))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from contract.sets import ClockTrust
 from foundation.clock import Clock, boot_id
@@ -39,7 +40,7 @@ from kiosk_app.province.renewal import CertificateKeeper
 from kiosk_app.province.terminal_keys import keys_as_set, require_custody
 from kiosk_app.province.time_floor import TimeFloor
 from kiosk_app.reporting.audit import AuditRecorder
-from kiosk_app.reporting.audit_observer import AuditObserver
+from kiosk_app.reporting.audit_observer import AuditObserver, record_refusal
 from kiosk_app.reporting.events import EventMaker
 from kiosk_app.reporting.left_behind import CardWatch
 from kiosk_app.reporting.out_of_service import ServiceWatch
@@ -193,6 +194,7 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
         enrolled_place=place,
     )
     line.on_case_refused = telemetry.reporter.tell_soon
+    line.on_event_refused = partial(record_refusal, audit)
     devices = FittedDevices(
         lambda listener: fit(
             settings.devices,
@@ -264,7 +266,7 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
     )
     certificate = CertificateKeeper(paths, line.command_calls, clock)
     commanded = Commanded(
-        line, credentials, devices, telemetry.reporter, maker, certificate, occupancy, around.restart
+        line, credentials, devices, telemetry.reporter, maker, certificate, occupancy, around.restart, audit
     )
     commands = command_services(commanded, store, clock, post, words)
     publications = follow_publications(paths, line, credentials, telemetry.alarms, clock, post)

@@ -25,6 +25,8 @@ from foundation.errors import ErrorCode, Errors
 from foundation.lifecycle import ResilientService, TemporaryFaultError
 from kiosk_app.operations.occupancy import Occupancy
 from kiosk_app.operations.service_gate import ServiceGate
+from kiosk_app.reporting.audit import word_for
+from kiosk_app.reporting.audit_observer import Trail
 from kiosk_app.reporting.events import RECORD_PRIORITY, EventMaker
 from offline_store.commands import CommandBook, KeptCommand
 from offline_store.errors import StoreError
@@ -77,6 +79,15 @@ _EXPIRED = Finished(CommandOutcome.EXPIRED, Errors.COMMAND_EXPIRED)
 
 
 @dataclass(frozen=True, slots=True)
+class Accounts:
+    """Where it is told what came of a command: to the province, and in the audit trail."""
+
+    outbox: Outbox
+    maker: EventMaker
+    trail: Trail
+
+
+@dataclass(frozen=True, slots=True)
 class _Order:
     command: Command
     verb: Verb
@@ -94,8 +105,7 @@ class CommandDesk(ResilientService):
     def __init__(
         self,
         book: CommandBook,
-        outbox: Outbox,
-        maker: EventMaker,
+        accounts: Accounts,
         clock: Clock,
         occupancy: Occupancy,
         gate: ServiceGate,
@@ -103,8 +113,9 @@ class CommandDesk(ResilientService):
     ) -> None:
         super().__init__("command desk", clock, Backoff(1.0, 30.0))
         self._book = book
-        self._outbox = outbox
-        self._maker = maker
+        self._outbox = accounts.outbox
+        self._maker = accounts.maker
+        self._trail = accounts.trail
         self._occupancy = occupancy
         self._gate = gate
         self._verbs = verbs
@@ -190,6 +201,7 @@ class CommandDesk(ResilientService):
         command = order.command
         log.info("command %s: %s", command.command_id, command.verb.value)
         self._book.begin(command.command_id)
+        self._trail.record("command.begun", command.verb.value, _subject(command.command_id))
         try:
             finished = order.verb.do(command)
         except StoreError as fault:
@@ -214,4 +226,9 @@ class CommandDesk(ResilientService):
         )
         self._outbox.append([event])
         self._book.answered(command_id, finished.outcome.value)
+        self._trail.record("command.answered", finished.outcome.value, _subject(command_id))
         log.info("command %s: %s %s", command_id, finished.outcome.value, result.code)
+
+
+def _subject(command_id: str) -> str:
+    return word_for(f"command/{command_id}")

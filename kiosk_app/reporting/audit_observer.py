@@ -14,6 +14,7 @@ from kiosk_app.terminal.messages import (
     BatchChanged,
     CaseAnswered,
     CaseCommitted,
+    DraftFound,
     SignInAnswered,
     SlipPrinted,
     WipeFinished,
@@ -48,6 +49,9 @@ class AuditObserver:
         elif isinstance(message, CaseAnswered):
             outcome = word_for(message.refused_code) if message.refused_code else "taken"
             self._trail.record("case.answered", outcome, f"case/{message.case_id}")
+        elif isinstance(message, DraftFound):
+            if message.draft is not None:
+                self._trail.record("draft.opened", "done", f"session/{message.session_id}")
         elif isinstance(message, SlipPrinted):
             outcome = "done" if message.done else _outcome(message.error) if message.known else "unknown"
             self._trail.record("printed.slip", outcome, f"session/{message.session_id}")
@@ -71,6 +75,11 @@ class AuditObserver:
             self._assurance = signed_in.assurance.value
             kind = "sign-in.card" if signed_in.sam_number else "sign-in.code"
             self._trail.record(kind, self._assurance, f"session/{session_id}")
+
+
+def record_refusal(trail: Trail, subject: str, stream: str, code: str) -> None:
+    """An event that the province refused and that no screen waits for; a case's refusal is seen there."""
+    trail.record(f"{word_for(stream)}.refused", word_for(code), word_for(subject))
 
 
 def _outcome(error: ErrorCode | None) -> str:

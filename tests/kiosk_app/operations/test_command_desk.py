@@ -17,7 +17,14 @@ from contract.items import LocalText
 from contract.sets import CommandOutcome, CommandVerb, TerminalState
 from foundation.clock import rfc3339
 from foundation.errors import Errors
-from kiosk_app.operations.command_desk import INTERRUPTED, CommandDesk, Finished, Verb, When
+from kiosk_app.operations.command_desk import (
+    INTERRUPTED,
+    Accounts,
+    CommandDesk,
+    Finished,
+    Verb,
+    When,
+)
 from kiosk_app.operations.occupancy import Occupancy
 from kiosk_app.operations.service_gate import ServiceGate
 from kiosk_app.province.platform_clock import PlatformClock
@@ -31,6 +38,7 @@ from tests.fakes.clock import ManualClock
 from tests.fakes.kiosk import Kiosk
 from tests.fixtures.enrolments import TERMINAL_ID
 from tests.fixtures.stores import a_store
+from tests.kiosk_app.reporting.test_audit_observer import Trail
 
 WITHIN_S = 10.0
 DONE = Finished(CommandOutcome.DONE)
@@ -53,6 +61,7 @@ class House:
     def __post_init__(self) -> None:
         self.store.outbox.on_committed = lambda: self.committed.put(None)
         self.kiosk = Kiosk()
+        self.trail = Trail()
         self.occupancy = Occupancy(lambda _: None)
         self.maker = EventMaker(TERMINAL_ID, self.clock, PlatformClock(self.clock))
         self.gate = ServiceGate(
@@ -69,9 +78,8 @@ class House:
             CommandVerb.TEST_PRINT: Verb(self._noting(DONE), When.CLOSED, INTERRUPTED),
             CommandVerb.REFRESH_ITEMS: Verb(self._full),
         }
-        return CommandDesk(
-            self.store.commands, self.store.outbox, self.maker, self.clock, self.occupancy, self.gate, noting
-        )
+        accounts = Accounts(self.store.outbox, self.maker, self.trail)
+        return CommandDesk(self.store.commands, accounts, self.clock, self.occupancy, self.gate, noting)
 
     def _noting(self, finished: Finished) -> Callable[[Command], Finished]:
         def do(command: Command) -> Finished:
@@ -145,6 +153,20 @@ def test_what_nobody_notices_passes_what_waits_and_what_waits_keeps_its_order(ho
     house.looks()
     assert [house.done.get(timeout=WITHIN_S) for _ in range(2)] == ["disable_item", "resume_service"]
     assert {first, second} < set(house.answers(3))
+
+
+def test_what_was_carried_out_is_in_the_trail_with_its_verb_and_how_it_ended(house: House) -> None:
+    done, failed, unknown = (house.takes(verb) for verb in ("report_status", "refresh_items", "dance"))
+    house.desk.start()
+    house.answers(3)
+    house.settled()
+    assert house.trail.entries == [
+        ("command.begun", "report_status", f"command/{done}"),
+        ("command.answered", "done", f"command/{done}"),
+        ("command.begun", "refresh_items", f"command/{failed}"),
+        ("command.answered", "failed", f"command/{failed}"),
+        ("command.answered", "refused", f"command/{unknown}"),
+    ]
 
 
 def test_a_deadline_that_passes_while_somebody_is_here_is_answered_at_that_moment(house: House) -> None:

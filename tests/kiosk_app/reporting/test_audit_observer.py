@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import pytest
+
 from contract.sets import Assurance
 from foundation.errors import Errors
-from kiosk_app.reporting.audit_observer import AuditObserver
+from kiosk_app.matters.drafting import Draft
+from kiosk_app.reporting.audit import word_for
+from kiosk_app.reporting.audit_observer import AuditObserver, record_refusal
 from kiosk_app.terminal.intents import Wish
-from kiosk_app.terminal.messages import SlipPrinted
+from kiosk_app.terminal.messages import CardGone, DraftFound, SlipPrinted
 from kiosk_app.terminal.views import Screen
 from offline_store.audit import is_word
 from tests.fakes.desk import ScriptedDesk, not_signed_in, willing_desk
-from tests.fakes.items import OFFLINE_FORM
+from tests.fakes.items import LICENCE_FORM, OFFLINE_FORM
 from tests.fakes.kiosk import Kiosk
 
 
@@ -92,3 +96,26 @@ def test_who_walks_away_has_a_session_that_ended_so() -> None:
     kiosk.tap(Wish.TOUCH)
     kiosk.wait(200)
     assert trail.said()[1:3] == [("session.opened", "done"), ("session.ended", "idle")]
+
+
+def test_a_draft_that_was_opened_is_traceable_and_looking_for_none_is_not() -> None:
+    trail = Trail()
+    desk = willing_desk()
+    kiosk = a_kiosk(trail, desk)
+    kiosk.start_signed_in(LICENCE_FORM)
+    kiosk.tap(Wish.END)
+    kiosk.tap(Wish.FINISH)
+    kiosk.says(CardGone())
+    assert "draft.opened" not in dict(trail.said())
+    desk.answers["find_draft"] = lambda call: [DraftFound(call.session_id, Draft(1, 1, {"payment": "x"}))]
+    kiosk.start_signed_in(LICENCE_FORM)
+    assert ("draft.opened", "done", f"session/{desk.last('find_draft').session_id}") in trail.entries
+
+
+@pytest.mark.parametrize("subject", ["terminal/42010300017", "case/0b1c0a9e-7a51-4f0e-9f5c-0f9f8b7d1c22"])
+def test_what_the_province_refuses_is_traceable_by_its_stream_and_reason(subject: str) -> None:
+    trail = Trail()
+    record_refusal(trail, subject, "rating", "EVNT-001")
+    ((kind, outcome, about),) = trail.entries
+    assert (kind, outcome) == ("rating.refused", "evnt-001")
+    assert about == word_for(subject)

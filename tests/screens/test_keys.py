@@ -15,7 +15,7 @@ MOST_STEPS = 60
 @pytest.mark.parametrize("key", [Qt.Key.Key_Tab, Qt.Key.Key_Down, Qt.Key.Key_Up], ids=lambda key: key.name)
 def test_every_control_is_reached(showing: Showing, key: Qt.Key) -> None:
     for name in Samples().names():
-        if name == "attract":
+        if name.startswith("attract"):
             continue
         showing.show(name)
         wanted = {control.name for control in showing.controls()}

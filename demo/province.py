@@ -30,6 +30,13 @@ class Console:
         code: str = self._post("/console/codes", {"person_id": person_id})["code"]
         return code
 
+    def confirm_on_telephone(self, code: str, person_id: str, *, confirmed: bool = True) -> None:
+        """What she does whose telephone has scanned a terminal's screen; ``HTTPError`` when too late."""
+        seen = self._post("/console/challenges", {"code": code})
+        self._post(
+            f"/console/challenges/{seen['challenge_id']}", {"person_id": person_id, "confirmed": confirmed}
+        )
+
     def make_enrolment_code(self, site_id: str, name: str) -> str:
         """A single-use code for a terminal that is to stand on that site."""
         code: str = self._post("/console/enrolment-codes", {"site_id": site_id, "name": name})["code"]

@@ -69,6 +69,9 @@ class Errors:
     CODE_REFUSED = ErrorCode(
         "SCAN-003", NextStep.ASK_PERSON, "the province did not accept the code (too old, used, unknown)"
     )
+    TELEPHONE_REFUSED = ErrorCode(
+        "SCAN-004", NextStep.ASK_PERSON, "on the telephone the sign-in by the code on the screen was refused"
+    )
     # Camera
     CAMERA_LOST = ErrorCode("CAMR-001", NextStep.RETRY, "the camera shows nothing or is not there")
     CAMERA_UNSTABLE = ErrorCode(

@@ -5,7 +5,7 @@ import screens
 import screens.controls
 import screens.theme
 
-// Card and phone with equal weight, drawn as gestures.
+// Every way with equal weight, drawn as a gesture; the code that a telephone confirms stands in its place.
 Page {
     id: page
 
@@ -24,12 +24,18 @@ Page {
         required property string title
         required property string advice
         required property string progress
-        required property string drawing
+        property string drawing
+        property string code
         property point travel
 
-        readonly property bool usable: progress !== "unavailable"
+        // Where everything is larger, three beside each other have room for the gesture and one word.
+        readonly property int inset: Theme.mm(Theme.enlarged ? 3 : 7)
+        readonly property bool usable: progress !== "unavailable" && progress !== "closed"
 
-        width: (parent.width - Theme.gap) / 2
+        readonly property string atLength: progress === "working" ? qsTr("正在识别，请稍等") : progress === "problem" ? qsTr("请再来一次") : progress === "closed" ? qsTr("请换别的办法") : usable ? qsTr("已准备好") : qsTr("现在用不了")
+        readonly property string shortly: progress === "working" ? qsTr("稍等") : progress === "problem" ? qsTr("再试") : progress === "closed" ? qsTr("换一种") : usable ? qsTr("可用") : qsTr("停用")
+
+        width: (parent.width - 2 * Theme.gap) / 3
         height: Math.min(parent.height, Theme.mm(190))
         border.width: progress === "working" ? Theme.mm(1) : Theme.highContrast ? Theme.border : Theme.hairline
         border.color: progress === "working" ? Theme.colours.river : Theme.highContrast ? Theme.colours.edge : Theme.colours.line
@@ -37,7 +43,7 @@ Page {
         Column {
             id: words
 
-            x: Theme.mm(7)
+            x: way.inset
             y: Theme.mm(Theme.lowReach ? 4 : 8)
             width: parent.width - 2 * x
             spacing: Theme.mm(1.5)
@@ -46,20 +52,29 @@ Page {
                 width: parent.width
                 text: way.title
                 strong: true
-                font.pixelSize: Theme.titleSize
+                font.pixelSize: Theme.enlarged ? Theme.labelSize : Theme.titleSize
                 lineHeight: 1
             }
 
             Words {
                 width: parent.width
-                visible: !Theme.tight && !(Theme.landscape && Theme.enlarged)
+                visible: !Theme.enlarged
                 text: way.advice
                 balanced: true
                 color: Theme.colours.inkSoft
             }
         }
 
+        CodeDrawing {
+            anchors.horizontalCenter: parent.horizontalCenter
+            y: words.y + words.height + Math.max(0, (state.y - words.y - words.height - height) / 2)
+            side: Math.min(Theme.mm(46), way.width - Theme.mm(8), state.y - words.y - words.height - Theme.mm(4))
+            says: way.code
+            name: qsTr("用手机扫的登录码")
+        }
+
         Drawing {
+            visible: way.drawing !== ""
             // To the edge of the sheet: the sleeve comes from beyond it.
             anchors.left: parent.left
             anchors.right: parent.right
@@ -72,19 +87,19 @@ Page {
             opacity: way.usable ? 1 : 0.35
             proportion: 300 / 270
             name: way.drawing
-            movingName: way.drawing + "_moving"
+            movingName: way.drawing !== "" ? way.drawing + "_moving" : ""
             travel: way.travel
         }
 
         Statement {
             id: state
 
-            x: Theme.mm(7)
+            x: way.inset
             anchors.bottom: parent.bottom
             anchors.bottomMargin: Theme.mm(Theme.lowReach ? 4 : 8)
             width: parent.width - 2 * x
             strong: true
-            text: way.progress === "working" ? qsTr("正在识别，请稍等") : way.progress === "problem" ? qsTr("请再来一次") : way.usable ? qsTr("已准备好") : qsTr("现在用不了")
+            text: Theme.enlarged ? way.shortly : way.atLength
             tone: way.progress === "working" ? "waiting" : way.progress === "waiting" ? "done" : "attention"
         }
     }
@@ -107,6 +122,13 @@ Page {
             progress: page.model.code
             drawing: "phone_to_scanner"
             travel: Qt.point(0, 0.12)
+        }
+
+        Way {
+            title: qsTr("手机扫")
+            advice: qsTr("用手机扫这个码，点“确认登录”")
+            progress: page.model.telephone
+            code: page.model.telephoneCode
         }
     }
 }

@@ -171,7 +171,7 @@ def notice(say: Say, *, whole_shown: bool) -> NoticeView:
 
 
 def sign_in(say: Say, *, problem: bool) -> SignInView:
-    """Return the two ways to sign in."""
+    """Return the ways to sign in."""
     return SignInView(
         matter=pension(say),
         card="problem" if problem else "waiting",
@@ -181,9 +181,11 @@ def sign_in(say: Say, *, problem: bool) -> SignInView:
             "The card left a little early. Put it back until the light is green.",
         )
         if problem
-        else say("请放身份证，或出示手机上的码。", "Place your ID card, or show the code on your phone."),
+        else say("请放身份证，或用手机登录。", "Lay your ID card down, or sign in with your phone."),
         is_problem=problem,
         error_code="CARD-104" if problem else "",
+        telephone="waiting",
+        telephone_code="DXQC1.dGhpcy1pcy1hLXNhbXBsZS1jb2Rl",
     )
 
 

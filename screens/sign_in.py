@@ -1,4 +1,4 @@
-"""Signing in, by card or by the code on the phone."""
+"""Signing in: by card, by the code on the phone, by confirming on the phone."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 @QmlElement
 class SignInModel(Model):
-    """Card and code with equal weight, and what to do now."""
+    """All ways with equal weight, and what to do now."""
 
     shows = SignInView
     wishes = (Wish.BACK,)

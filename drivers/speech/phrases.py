@@ -30,6 +30,7 @@ class Phrase(Enum):
     SIGN_IN = "sign-in"
     SIGN_IN_CARD_ONLY = "sign-in-card-only"
     SIGN_IN_CODE_ONLY = "sign-in-code-only"
+    SIGN_IN_TELEPHONE_ONLY = "sign-in-telephone-only"
     SIGN_IN_NEITHER = "sign-in-neither"
     LEAVE_CARD = "leave-card"
     TAKE_CARD = "take-card"

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any
 
-from contract.answers import CaseList, Identity, LicenceAnswer, QueryResult
+from contract.answers import CaseList, ChallengeAnswer, Identity, LicenceAnswer, QueryResult, SignInChallenge
 from contract.answers import CitizenSession as ProvinceSession
 from contract.items import Item
 from foundation.clock import parse_rfc3339
@@ -22,11 +22,14 @@ from kiosk_app.province.outcomes import Answered, Outcome
 from kiosk_app.terminal.machine import Message
 from kiosk_app.terminal.messages import (
     CasesAnswered,
+    ChallengeMade,
     LicenceAnswered,
     OwnCase,
     QueryAnswered,
     SignInAnswered,
+    TelephoneAnswered,
 )
+from kiosk_app.terminal.views import Way
 
 log = logging.getLogger("dianxiaoer.desk")
 
@@ -35,6 +38,8 @@ _BUG_WHEN_ASKING = Errors.PROVINCE_NOT_UNDERSTOOD
 _CALLS_MAY_TAKE_S = 1.0
 """How long a person's last calls, the sign-out among them, have before they are broken off."""
 _CASES_SHOWN = 20
+_TELEPHONE_WAIT_S = 3
+"""How long one question about the telephone is held back: another one follows, while the code is shown."""
 _INTERRUPTIONS = 3
 
 
@@ -48,23 +53,42 @@ class AskingDesk:
         self._recorder = recorder
         self._post = post
         self._calls: list[Future[None]] = []
-        self._asking = ThreadPoolExecutor(2, "desk-asking")
+        self._asking = ThreadPoolExecutor(3, "desk-asking")
 
     def sign_in_by_card(self, session_id: str, identity: Identity, sam_number: str, read_at: str) -> None:
         moment = parse_rfc3339(read_at)
 
         def ask() -> Message:
             return _signed_in(
-                session_id, self._client.sign_in_by_card(identity, sam_number, moment), by_card=True
+                session_id, self._client.sign_in_by_card(identity, sam_number, moment), Way.CARD
             )
 
-        self._answer(self._asking, ask, SignInAnswered(session_id, True, None, _BUG_WHEN_ASKING))
+        self._answer(self._asking, ask, SignInAnswered(session_id, Way.CARD, None, _BUG_WHEN_ASKING))
 
     def sign_in_by_code(self, session_id: str, payload: bytes) -> None:
         def ask() -> Message:
-            return _signed_in(session_id, self._client.sign_in_by_code(payload), by_card=False)
+            return _signed_in(session_id, self._client.sign_in_by_code(payload), Way.CODE)
 
-        self._answer(self._asking, ask, SignInAnswered(session_id, False, None, _BUG_WHEN_ASKING))
+        self._answer(self._asking, ask, SignInAnswered(session_id, Way.CODE, None, _BUG_WHEN_ASKING))
+
+    def make_challenge(self, session_id: str) -> None:
+        def ask() -> Message:
+            outcome: Outcome[SignInChallenge] = self._client.telephone.challenge()
+            challenge = outcome.value if isinstance(outcome, Answered) else None
+            return ChallengeMade(session_id, challenge, _error(outcome))
+
+        self._answer(self._asking, ask, ChallengeMade(session_id, None, _BUG_WHEN_ASKING))
+
+    def await_telephone(self, session_id: str, challenge_id: str) -> None:
+        def ask() -> Message:
+            outcome: Outcome[ChallengeAnswer] = self._client.telephone.confirmed(
+                challenge_id, _TELEPHONE_WAIT_S
+            )
+            if not isinstance(outcome, Answered):
+                return TelephoneAnswered(session_id, challenge_id, None)
+            return TelephoneAnswered(session_id, challenge_id, outcome.value.state, outcome.value.session)
+
+        self._answer(self._asking, ask, TelephoneAnswered(session_id, challenge_id, None))
 
     def fetch_licence(self, session_id: str, province: ProvinceSession, kind: str, item_code: str) -> None:
         def ask() -> Message:
@@ -142,9 +166,9 @@ class _SignOut:
         self._client.sign_out(self._province)
 
 
-def _signed_in(session_id: str, outcome: Outcome[ProvinceSession], *, by_card: bool) -> SignInAnswered:
+def _signed_in(session_id: str, outcome: Outcome[ProvinceSession], way: Way) -> SignInAnswered:
     session = outcome.value if isinstance(outcome, Answered) else None
-    return SignInAnswered(session_id, by_card, session, _error(outcome))
+    return SignInAnswered(session_id, way, session, _error(outcome))
 
 
 def _error(outcome: Outcome[Any]) -> ErrorCode | None:

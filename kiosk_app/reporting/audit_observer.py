@@ -41,8 +41,9 @@ class AuditObserver:
         """Looks at what one message has come to."""
         self._look_at_session(situation)
         if isinstance(message, SignInAnswered) and message.error is not None:
-            kind = "sign-in.card" if message.by_card else "sign-in.code"
-            self._trail.record(kind, _outcome(message.error), f"session/{message.session_id}")
+            self._trail.record(
+                f"sign-in.{message.way.value}", _outcome(message.error), f"session/{message.session_id}"
+            )
         elif isinstance(message, CaseCommitted):
             subject = f"case/{message.case_id}" if message.case_id else f"session/{message.session_id}"
             self._trail.record("case.saved", _outcome(message.error), subject)
@@ -73,8 +74,7 @@ class AuditObserver:
         signed_in = now.session.signed_in if now.session is not None else None
         if signed_in is not None and signed_in.assurance.value != self._assurance:
             self._assurance = signed_in.assurance.value
-            kind = "sign-in.card" if signed_in.sam_number else "sign-in.code"
-            self._trail.record(kind, self._assurance, f"session/{session_id}")
+            self._trail.record(f"sign-in.{signed_in.way.value}", self._assurance, f"session/{session_id}")
 
 
 def record_refusal(trail: Trail, subject: str, stream: str, code: str) -> None:

@@ -22,7 +22,11 @@ from kiosk_app.terminal.questioning import Questioning
 from kiosk_app.terminal.session import Matter, SignedIn
 from kiosk_app.terminal.situation import ROWS_ON_HOME
 from kiosk_app.terminal.stage import Stage
-from kiosk_app.terminal.views import Screen
+from kiosk_app.terminal.telephone_way import TelephoneWay
+from kiosk_app.terminal.views import Screen, Way
+
+_REFUSALS = (Errors.SIGN_IN_REFUSED, Errors.CODE_REFUSED, Errors.TELEPHONE_REFUSED)
+"""What the province, or the person on the telephone, says no with."""
 
 
 class Choosing:
@@ -32,6 +36,7 @@ class Choosing:
         self._stage = stage
         self._questioning = questioning
         self._closing = closing
+        self.telephone = TelephoneWay(stage, self.answered, self._trouble)
 
     def choose_matter(self, code: str) -> None:
         """Opens the guide of a matter; an unknown code is not heard, nor any while a case is being saved."""
@@ -113,21 +118,12 @@ class Choosing:
         return self._stage.clock.monotonic_s() < signed_in.good_until_s
 
     def _ask_who(self) -> None:
-        if not self._province_is_asked():
-            self._wait_for_card_or_code()
+        session = self._stage.session
+        if not session.sign_in.working:
+            session.card = None
+            session.sign_in.wait()
         self._stage.go(Screen.SIGN_IN)
-
-    def _wait_for_card_or_code(self) -> None:
-        session = self._stage.session
-        session.card = None
-        session.sign_in_card = "waiting"
-        session.sign_in_code = "waiting"
-        session.sign_in_advice = ""
-        session.sign_in_error = ""
-
-    def _province_is_asked(self) -> bool:
-        session = self._stage.session
-        return "working" in (session.sign_in_card, session.sign_in_code)
+        self.telephone.go_on()
 
     def retry(self) -> None:
         """Tries again what was not handed in; signs in again first when that had run out."""
@@ -148,7 +144,7 @@ class Choosing:
 
     def heard(self, message: DeviceMessage) -> None:
         """A device has something to say while a person signs in; one thing after the other."""
-        if self._province_is_asked():
+        if self._stage.session.sign_in.working:
             return
         if isinstance(message, CardFound) and message.left_behind:
             self._stage.session.card_left = True
@@ -158,14 +154,14 @@ class Choosing:
             self._code_read(message)
         elif isinstance(message, CardTrouble):
             self._stage.session.card_left = message.error is not Errors.CARD_HOLD_STILL
-            self._trouble(message.error, by_card=True)
+            self._trouble(message.error, Way.CARD)
         elif isinstance(message, CodeTrouble):
-            self._trouble(message.error, by_card=False)
+            self._trouble(message.error, Way.CODE)
 
     def _card_read(self, reading: CardReading) -> None:
         """A card was read: asks the province, or goes on without it where the matter allows."""
         session = self._stage.session
-        if session.card_left:
+        if session.card_left or session.sign_in.closed(Way.CARD):
             return
         identity = reading.identity
         session.note(identity.name, identity.number, identity.address)
@@ -174,7 +170,7 @@ class Choosing:
             identity, Assurance.CARD_PRESENT, sam_number=reading.sam_number, read_at=reading.read_at
         )
         if self._stage.now.connected:
-            self._working(by_card=True)
+            session.sign_in.work(Way.CARD, "sign_in.asking_province")
             self._stage.desk.sign_in_by_card(
                 session.session_id, identity, reading.sam_number, reading.read_at
             )
@@ -184,18 +180,13 @@ class Choosing:
     def _code_read(self, reading: CodeReading) -> None:
         """A code was shown: only the province can say whose it is."""
         session = self._stage.session
+        if session.sign_in.closed(Way.CODE):
+            return
         if self._stage.now.connected:
-            self._working(by_card=False)
+            session.sign_in.work(Way.CODE, "sign_in.asking_province")
             self._stage.desk.sign_in_by_code(session.session_id, reading.payload)
         else:
-            self._trouble(Errors.PROVINCE_UNREACHABLE, by_card=False)
-
-    def _working(self, *, by_card: bool) -> None:
-        session = self._stage.session
-        session.sign_in_error = ""
-        session.sign_in_advice = "sign_in.asking_province"
-        session.sign_in_card = "working" if by_card else "waiting"
-        session.sign_in_code = "waiting" if by_card else "working"
+            self._trouble(Errors.PROVINCE_UNREACHABLE, Way.CODE)
 
     def answered(self, answer: SignInAnswered) -> None:
         """The province's answer: signed in, or a sentence that says what to do.
@@ -205,7 +196,8 @@ class Choosing:
         """
         session = self._stage.session
         card, before = session.card, session.province
-        self._wait_for_card_or_code()
+        session.card = None
+        session.sign_in.wait()
         self._take_answer(answer, card)
         for given in (before, answer.session):
             if given is not None and given is not session.province:
@@ -215,20 +207,23 @@ class Choosing:
         if answer.session is not None:
             identity = answer.session.identity if card is None else card.identity
             if identity is None:
-                self._trouble(Errors.SIGN_IN_REFUSED, by_card=answer.by_card)
+                self._trouble(Errors.SIGN_IN_REFUSED, answer.way)
             else:
-                self._accept(answer.session, identity, card)
+                self._accept(answer, answer.session, identity, card)
         elif card is not None and answer.error is not None and answer.error.next_step is NextStep.RETRY:
             self._without_province(card, answer.error)
         else:
-            self._trouble(answer.error or Errors.SIGN_IN_REFUSED, by_card=answer.by_card)
+            self._trouble(answer.error or Errors.SIGN_IN_REFUSED, answer.way)
 
-    def _accept(self, province: ProvinceSession, identity: Identity, card: SignedIn | None) -> None:
+    def _accept(
+        self, answer: SignInAnswered, province: ProvinceSession, identity: Identity, card: SignedIn | None
+    ) -> None:
         self._stage.session.note(identity.name, identity.number, identity.address, province.token)
         signed_in = SignedIn(
             identity,
             province.assurance,
             province=province,
+            way=answer.way,
             sam_number=card.sam_number if card is not None else "",
             read_at=card.read_at if card is not None else "",
             good_until_s=self._stage.clock.monotonic_s() + province.expires_in_s,
@@ -238,14 +233,14 @@ class Choosing:
         elif reaches(province.assurance, self._stage.matter.item.assurance):
             self._go_on_as(signed_in)
         else:
-            self._trouble(Errors.SIGN_IN_REFUSED, by_card=card is not None)
+            self._trouble(Errors.SIGN_IN_REFUSED, answer.way)
 
     def _without_province(self, card: SignedIn, error: ErrorCode) -> None:
         """The card answered, the province did not: enough for what may be begun offline."""
         if self._signing_in and self._stage.now.may_begin_offline(self._stage.matter.item):
             self._go_on_as(card)
         else:
-            self._trouble(error, by_card=True)
+            self._trouble(error, Way.CARD)
 
     @property
     def _signing_in(self) -> bool:
@@ -270,11 +265,15 @@ class Choosing:
         session.signed_in = signed_in
         self._questioning.begin()
 
-    def _trouble(self, error: ErrorCode, *, by_card: bool) -> None:
-        """Says what is wrong with the card or the code and what to do; the other way stays open."""
+    def _trouble(self, error: ErrorCode, way: Way) -> None:
+        """Says what is wrong with this way and what to do; the other ways stay open.
+
+        A way that is refused again and again is closed, so that it is not tried for ever.
+        """
         session = self._stage.session
         session.card = None
-        session.sign_in_card = "problem" if by_card else "waiting"
-        session.sign_in_code = "waiting" if by_card else "problem"
-        session.sign_in_error = error.code
-        session.sign_in_advice = f"error.{error.code}"
+        sign_in = session.sign_in
+        sign_in.refusals[way] += error in _REFUSALS
+        sign_in.way, sign_in.working = way, False
+        sign_in.error = error.code
+        sign_in.advice = "sign_in.way_closed" if sign_in.closed(way) else f"error.{error.code}"

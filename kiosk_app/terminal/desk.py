@@ -119,6 +119,12 @@ class ProvinceDesk(Protocol):
     def sign_in_by_code(self, session_id: str, payload: bytes) -> None:
         """Answered by SignInAnswered."""
 
+    def make_challenge(self, session_id: str) -> None:
+        """Asks for a code for the screen; answered by ChallengeMade."""
+
+    def await_telephone(self, session_id: str, challenge_id: str) -> None:
+        """Asks what was done with it, and waits for some seconds; answered by TelephoneAnswered."""
+
     def fetch_licence(self, session_id: str, province: ProvinceSession, kind: str, item_code: str) -> None:
         """Answered by LicenceAnswered."""
 

@@ -74,6 +74,8 @@ class Machine:
         self.choosing = Choosing(self._stage, self.questioning, self.closing)
         self._hearers: dict[type, Callable[[Any], None]] = {
             messages.SignInAnswered: self.choosing.answered,
+            messages.ChallengeMade: self.choosing.telephone.made,
+            messages.TelephoneAnswered: self.choosing.telephone.heard,
             messages.LicenceAnswered: self.questioning.licence_answered,
             messages.CasesAnswered: self.own_cases.answered,
             messages.DraftFound: self.questioning.draft_found,
@@ -226,6 +228,7 @@ class Machine:
         self._idle.look(counts=not self._reads_aloud())
         if self.idle_seconds_left() == 0:
             self._end_session(WayOut.IDLE)
+        self.choosing.telephone.go_on()
         farewell = now.farewell
         if farewell is None:
             return
@@ -292,7 +295,7 @@ class Machine:
             self._heard_at_farewell(now.farewell, message)
             return
         if now.session is None or now.session.session_id != message.session_id:
-            if isinstance(message, messages.SignInAnswered) and message.session is not None:
+            if isinstance(message, messages.WITH_A_SESSION) and message.session is not None:
                 self._desk.sign_out(message.session)  # of somebody who has left meanwhile
             return
         self._hearers.get(type(message), self.papers.heard)(message)

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from contract.answers import CaseAnswer, Identity, Licence, QueryResult
+from contract.answers import CaseAnswer, Identity, Licence, QueryResult, SignInChallenge
 from contract.answers import CitizenSession as ProvinceSession
 from contract.items import ItemBatch, LocalText
 from contract.news import NewsSheet
-from contract.sets import CaseState
+from contract.sets import CaseState, ChallengeState
 from contract.theme import ThemePack
 from foundation.errors import ErrorCode
 from kiosk_app.matters.drafting import Draft
-from kiosk_app.terminal.views import Connection
+from kiosk_app.terminal.views import Connection, Way
 from offline_store.attachments import KeptAttachment
 
 
@@ -154,12 +154,31 @@ class OrdersChanged:
 
 @dataclass(frozen=True, slots=True)
 class SignInAnswered:
-    """The province's answer to a card or a code: a session, or the error."""
+    """The province's answer to a card, a code or a confirmation: a session, or the error."""
 
     session_id: str
-    by_card: bool
+    way: Way
     session: ProvinceSession | None = field(repr=False)
     error: ErrorCode | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChallengeMade:
+    """A code for the screen, to be confirmed on a telephone; or none, and the error says why."""
+
+    session_id: str
+    challenge: SignInChallenge | None = field(repr=False)
+    error: ErrorCode | None
+
+
+@dataclass(frozen=True, slots=True)
+class TelephoneAnswered:
+    """What was done on the telephone with the code on the screen; ``state`` is None when nobody could say."""
+
+    session_id: str
+    challenge_id: str
+    state: ChallengeState | None
+    session: ProvinceSession | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,6 +363,8 @@ AnswerMessage = (
     | DraftKept
     | AttachmentKept
     | SignInAnswered
+    | ChallengeMade
+    | TelephoneAnswered
     | LicenceAnswered
     | QueryAnswered
     | CasesAnswered
@@ -354,3 +375,5 @@ AnswerMessage = (
     | DocumentPrinted
     | WipeFinished
 )
+WITH_A_SESSION = (SignInAnswered, TelephoneAnswered)
+"""Answers that may bring a session of the province."""

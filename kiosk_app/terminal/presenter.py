@@ -35,6 +35,7 @@ from kiosk_app.terminal.views import (
     StartingView,
     TopLine,
     View,
+    Way,
 )
 from words import Words
 
@@ -221,32 +222,40 @@ class Presenter:
         session = now.session
         if session is None or session.matter is None:
             raise RuntimeError("signing in belongs to a matter")
-        card = session.sign_in_card if "card" in now.capabilities else "unavailable"
-        code = session.sign_in_code if "code" in now.capabilities and now.connected else "unavailable"
-        advice = session.sign_in_advice or self._sign_in_advice(now, session, card, code)
+        sign_in = session.sign_in
+        card = sign_in.progress(Way.CARD) if "card" in now.capabilities else "unavailable"
+        code = sign_in.progress(Way.CODE) if "code" in now.capabilities and now.connected else "unavailable"
+        challenge = sign_in.telephone.challenge if now.connected else None
+        telephone = sign_in.progress(Way.TELEPHONE)
+        if challenge is None and telephone == "waiting":
+            telephone = "unavailable"
+        advice = sign_in.advice or self._sign_in_advice(now, session, (card, code, telephone))
         return SignInView(
             matter=session.matter.item.title.read(words.language),
             card=card,
             code=code,
             advice=words.say(advice),
-            is_problem=bool(session.sign_in_error),
-            error_code=session.sign_in_error,
+            is_problem=bool(sign_in.error),
+            error_code=sign_in.error,
+            telephone=telephone,
+            telephone_code=challenge.code if challenge is not None and telephone != "closed" else "",
         )
 
     @staticmethod
-    def _sign_in_advice(now: Situation, session: CitizenSession, card: str, code: str) -> str:
+    def _sign_in_advice(now: Situation, session: CitizenSession, ways: tuple[str, str, str]) -> str:
+        card, code, telephone = (way not in ("unavailable", "closed") for way in ways)
         item = session.matter.item if session.matter is not None else None
         if not now.connected and (item is None or not now.may_begin_offline(item)):
             return f"error.{Errors.ITEM_NOT_OFFLINE}"
-        if card != "unavailable" and session.card_left:
+        if card and session.card_left:
             return "sign_in.take_card_first"
-        if card == "unavailable" and code == "unavailable":
-            return "sign_in.neither"
-        if card == "unavailable":
+        if not card and not code:
+            return "sign_in.telephone_only" if telephone else "sign_in.neither"
+        if not card:
             return "sign_in.code_only"
         if now.card_present:
             return "sign_in.leave_card"
-        if code == "unavailable":
+        if not code:
             return "sign_in.card_only" if now.connected else "sign_in.card_offline"
         return "sign_in.choose"
 

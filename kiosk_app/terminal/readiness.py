@@ -74,7 +74,8 @@ def readiness(
 def _missing(item: Item, capabilities: frozenset[str], connected: bool) -> str:
     """The first capability without which the item cannot be begun; paper is never one of them.
 
-    A code alone needs the province, so without it the scanner is not to blame. Nothing here compares faces.
+    A code needs the province, so without it the scanner is not to blame. With the province nothing has to be
+    fitted to sign in: the telephone confirms a code on the screen. Nothing here compares faces.
     """
     for capability in item.capabilities:
         if capability in (SLIP, SIGN_IN):
@@ -84,6 +85,6 @@ def _missing(item: Item, capabilities: frozenset[str], connected: bool) -> str:
     if item.assurance is not Assurance.ANONYMOUS:
         if not reaches(Assurance.CARD_VERIFIED, item.assurance):
             return FACE
-        if CARD not in capabilities and (CODE not in capabilities or not connected):
+        if CARD not in capabilities and not connected:
             return PROVINCE if CODE in capabilities else SIGN_IN
     return ""

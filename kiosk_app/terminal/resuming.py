@@ -11,7 +11,7 @@ from kiosk_app.matters.drafting import draft_of
 from kiosk_app.terminal.messages import DraftFound, DraftKept
 from kiosk_app.terminal.session import Matter
 from kiosk_app.terminal.stage import Stage
-from kiosk_app.terminal.views import Screen
+from kiosk_app.terminal.views import Screen, Way
 
 RESUME = "resume"
 ANEW = "anew"
@@ -31,8 +31,9 @@ class Resuming:
             return False
         if not session.errands.under_way(DraftFound, matter):
             if self._stage.page is Screen.SIGN_IN:  # nobody signs in a second time meanwhile
-                session.sign_in_card = "working"
-                session.sign_in_advice = "sign_in.opening"
+                session.sign_in.work(
+                    session.signed_in.way if session.signed_in is not None else Way.CARD, "sign_in.opening"
+                )
             session.errands.send(
                 DraftFound,
                 matter,
@@ -44,9 +45,8 @@ class Resuming:
         """The matter that goes on now, with a draft to be offered or none; None when it was left."""
         session = self._stage.session
         matter = session.errands.answered(DraftFound)
-        if session.sign_in_advice == "sign_in.opening":
-            session.sign_in_card = "waiting"
-            session.sign_in_advice = ""
+        if session.sign_in.advice == "sign_in.opening":
+            session.sign_in.wait()
         if matter is None or matter is not session.matter:
             return None
         matter.draft = answer.draft

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from contract.answers import CitizenSession as ProvinceSession
-from contract.answers import EarlierCase, Identity, Licence, QueryResult
+from contract.answers import EarlierCase, Identity, Licence, QueryResult, SignInChallenge
 from contract.items import Item, Step
 from contract.sets import Assurance, CaseState, OncePer, Satisfaction, WayOut
 from kiosk_app.matters.answering import Value
 from kiosk_app.matters.drafting import Draft
 from kiosk_app.terminal.errands import Errands
 from kiosk_app.terminal.messages import OwnCase
-from kiosk_app.terminal.views import SlipState
+from kiosk_app.terminal.views import SlipState, Way
 from offline_store.attachments import KeptAttachment
+
+REFUSALS_CLOSE_A_WAY = 5
+"""It is the way that is closed, never the person: the other ways stay open, and the windows."""
 
 
 class NeedleSink(Protocol):
@@ -39,6 +43,7 @@ class SignedIn:
     identity: Identity
     assurance: Assurance
     province: ProvinceSession | None = None
+    way: Way = Way.CARD
     sam_number: str = ""
     read_at: str = ""
     good_until_s: float = math.inf
@@ -160,6 +165,51 @@ class Matter:
 
 
 @dataclass(slots=True, repr=False)
+class Telephone:
+    """The code on the screen that a telephone confirms."""
+
+    challenge: SignInChallenge | None = None
+    until_s: float = 0.0
+    """Until when it is good (monotonic)."""
+    asking: bool = False
+    """A question about it is under way: one after the other."""
+    ask_again_at_s: float = 0.0
+
+
+@dataclass(slots=True, repr=False)
+class SigningIn:
+    """What the sign-in screen shows. ``way`` is the one that was tried last: ``working`` or in trouble."""
+
+    way: Way | None = None
+    working: bool = False
+    advice: str = ""
+    error: str = ""
+    refusals: Counter[Way] = field(default_factory=Counter)
+    """How often the province said no to a way, in this session."""
+    telephone: Telephone = field(default_factory=Telephone)
+
+    def wait(self) -> None:
+        """Waits for any way; nothing was tried yet."""
+        self.way, self.working, self.advice, self.error = None, False, "", ""
+
+    def work(self, way: Way, advice: str) -> None:
+        """One way is being tried; nothing else is heard meanwhile."""
+        self.way, self.working, self.advice, self.error = way, True, advice, ""
+
+    def closed(self, way: Way) -> bool:
+        """Whether a way was refused so often that only the others are left, for the rest of the session."""
+        return self.refusals[way] >= REFUSALS_CLOSE_A_WAY
+
+    def progress(self, way: Way) -> str:
+        """Of one way, as the screen calls it."""
+        if self.closed(way):
+            return "closed"
+        if way is not self.way:
+            return "waiting"
+        return "working" if self.working else "problem"
+
+
+@dataclass(slots=True, repr=False)
 class CitizenSession:
     """From the waking touch to the wipe. ``clear`` drops all of it; the masked needles stay for the scan."""
 
@@ -173,10 +223,7 @@ class CitizenSession:
     errands: Errands[Matter] = field(default_factory=Errands)
     notice_version: str = ""
     whole_notice: bool = False
-    sign_in_card: str = "waiting"
-    sign_in_code: str = "waiting"
-    sign_in_advice: str = ""
-    sign_in_error: str = ""
+    sign_in: SigningIn = field(default_factory=SigningIn)
     another_wanted: bool = False
     card_left: bool = False
     """The card on the reader was there before this person, or was read already: it is not read as it lies."""
@@ -212,5 +259,6 @@ class CitizenSession:
         """Drops everything that the person gave."""
         self.signed_in = None
         self.card = None
+        self.sign_in = SigningIn()
         self.matter = None
         self.errands.clear()

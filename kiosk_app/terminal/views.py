@@ -33,6 +33,15 @@ class Screen(Enum):
     OUT_OF_SERVICE = "out_of_service"
 
 
+class Way(Enum):
+    """A way to sign in."""
+
+    CARD = "card"
+    CODE = "code"
+    TELEPHONE = "telephone"
+    """A code on the screen, confirmed on the telephone."""
+
+
 class Language(Enum):
     CHINESE = "zh"
     ENGLISH = "en"
@@ -154,7 +163,10 @@ class NoticeView:
 
 @dataclass(frozen=True, slots=True)
 class SignInView:
-    """``card`` and ``code`` are waiting, working, problem or unavailable; ``advice`` says what to do now."""
+    """The ways are waiting, working, problem, closed or unavailable; ``advice`` says what to do now.
+
+    ``telephone_code`` is what a telephone scans off the screen: not empty while ``telephone`` can be used.
+    """
 
     matter: str
     card: str
@@ -162,6 +174,8 @@ class SignInView:
     advice: str
     is_problem: bool
     error_code: str = ""
+    telephone: str = "unavailable"
+    telephone_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

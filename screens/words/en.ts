@@ -478,6 +478,10 @@
         <translation>Back</translation>
     </message>
     <message>
+        <source>用手机扫的登录码</source>
+        <translation>Sign-in code, to be scanned with a phone</translation>
+    </message>
+    <message>
         <source>正在识别，请稍等</source>
         <translation>Reading, one moment</translation>
     </message>
@@ -494,12 +498,44 @@
         <translation>Not available now</translation>
     </message>
     <message>
+        <source>请换别的办法</source>
+        <translation>Use another way</translation>
+    </message>
+    <message>
+        <source>稍等</source>
+        <translation>Wait</translation>
+    </message>
+    <message>
+        <source>再试</source>
+        <translation>Redo</translation>
+    </message>
+    <message>
+        <source>换一种</source>
+        <translation>Other</translation>
+    </message>
+    <message>
+        <source>可用</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>停用</source>
+        <translation>Off</translation>
+    </message>
+    <message>
         <source>平放在读卡区，别急着拿</source>
         <translation>Flat on the reader, leave it there</translation>
     </message>
     <message>
         <source>把码对着扫码窗</source>
         <translation>Hold it over the window</translation>
+    </message>
+    <message>
+        <source>手机扫</source>
+        <translation>Scan this</translation>
+    </message>
+    <message>
+        <source>用手机扫这个码，点“确认登录”</source>
+        <translation>Scan this code with your phone, then confirm</translation>
     </message>
     <message>
         <source>身份证</source>

@@ -8,7 +8,7 @@ answers it (:meth:`ScriptedDesk.open`).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from contract.answers import CaseAnswer, Identity, Licence, QueryResult, ResultFact
@@ -38,6 +38,7 @@ from kiosk_app.terminal.messages import (
     WipeFinished,
 )
 from kiosk_app.terminal.session import CitizenSession
+from kiosk_app.terminal.views import Way
 from offline_store.attachments import KeptAttachment
 from tests.fakes.people import a_citizen
 
@@ -111,6 +112,12 @@ class ScriptedDesk:
 
     def sign_in_by_code(self, session_id: str, payload: bytes) -> None:
         self._asked("sign_in_by_code", session_id, payload)
+
+    def make_challenge(self, session_id: str) -> None:
+        self._asked("make_challenge", session_id)
+
+    def await_telephone(self, session_id: str, challenge_id: str) -> None:
+        self._asked("await_telephone", session_id, challenge_id)
 
     def fetch_licence(self, session_id: str, province: ProvinceSession, kind: str, item_code: str) -> None:
         self._asked("fetch_licence", session_id, kind)
@@ -247,14 +254,13 @@ def a_province_session(identity: Identity | None = None, *, number: int = 1) -> 
 
 def signed_in(call: Call, identity: Identity | None = None) -> SignInAnswered:
     """The province says yes. To a code it says who it is."""
-    by_card = call.name == "sign_in_by_card"
-    known = None if by_card else identity or a_citizen()
-    session = a_province_session(known, number=call.number)
-    return SignInAnswered(call.session_id, by_card, session, None)
+    way = Way.CARD if call.name == "sign_in_by_card" else Way.CODE
+    session = a_province_session(None if way is Way.CARD else identity or a_citizen(), number=call.number)
+    return SignInAnswered(call.session_id, way, session, None)
 
 
 def not_signed_in(call: Call, error: ErrorCode) -> SignInAnswered:
-    return SignInAnswered(call.session_id, call.name == "sign_in_by_card", None, error)
+    return replace(signed_in(call), session=None, error=error)
 
 
 def licence_found(call: Call) -> LicenceAnswered:

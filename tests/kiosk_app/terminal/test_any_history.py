@@ -36,7 +36,7 @@ from kiosk_app.terminal.messages import (
 )
 from kiosk_app.terminal.views import Connection, FarewellView, QuestionView, ResultView, Screen, SlipState
 from tests.fakes import desk as answers
-from tests.fakes import items
+from tests.fakes import items, telephone
 from tests.fakes.desk import Call, ScriptedDesk
 from tests.fakes.kiosk import ALL_CAPABILITIES, OFFLINE_SINCE, SAM_NUMBER, Kiosk, secrets_left
 from tests.fakes.people import MOBILE, OTHER_MOBILE, a_citizen, another_citizen
@@ -281,6 +281,8 @@ class AnyHistory(RuleBasedStateMachine):
     def _said_by_desk(self, call: Call, mood: int, error: ErrorCode) -> list[Message]:
         if call.name.startswith("sign_in"):
             return [answers.signed_in(call) if mood else answers.not_signed_in(call, error)]
+        if call.name in ("make_challenge", "await_telephone"):
+            return [telephone.of_the_telephone(call, mood)]
         if call.name == "fetch_licence":
             return [
                 answers.licence_found(call) if mood > 1 else answers.no_licence(call, [None, error][mood])

@@ -35,7 +35,7 @@ def kiosk_of_who_applied(*earlier: EarlierCase) -> Kiosk:
         answer = answers.signed_in(call)
         assert answer.session is not None
         session = msgspec.structs.replace(answer.session, earlier=list(earlier))
-        return [SignInAnswered(call.session_id, answer.by_card, session, None)]
+        return [SignInAnswered(call.session_id, answer.way, session, None)]
 
     kiosk = Kiosk()
     kiosk.desk.answers["sign_in_by_card"] = sign_in  # type: ignore[assignment]

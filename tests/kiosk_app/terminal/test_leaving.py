@@ -14,7 +14,7 @@ from kiosk_app.terminal.messages import (
     SignInAnswered,
     WipeFinished,
 )
-from kiosk_app.terminal.views import OutOfServiceView, Screen
+from kiosk_app.terminal.views import OutOfServiceView, Screen, Way
 from tests.fakes import desk as answers
 from tests.fakes import items
 from tests.fakes.kiosk import OFFLINE_SINCE, Kiosk, a_furnished_site, kiosk_at, secrets_left
@@ -144,7 +144,7 @@ def test_answers_to_a_person_who_has_gone_are_dropped_whole() -> None:
     query = kiosk.desk.last("query")
     kiosk.tap(Wish.END)
     before = kiosk.view
-    signed_in = SignInAnswered(query.session_id, True, answers.a_province_session(), None)
+    signed_in = SignInAnswered(query.session_id, Way.CARD, answers.a_province_session(), None)
     kiosk.says(answers.found(query), signed_in)
     assert kiosk.view == before
     assert not kiosk.desk.named("submit")

@@ -17,7 +17,7 @@ from kiosk_app.terminal.messages import (
     CodeTrouble,
     SignInAnswered,
 )
-from kiosk_app.terminal.views import Connection, Screen
+from kiosk_app.terminal.views import Connection, Screen, Way
 from tests.fakes import desk as answers
 from tests.fakes import items
 from tests.fakes.kiosk import Kiosk, all_words, kiosk_at, secrets_left
@@ -196,7 +196,7 @@ def test_a_code_whose_answer_names_nobody_signs_nobody_in() -> None:
     kiosk = silent_kiosk()
     kiosk.show_code()
     call = kiosk.desk.last("sign_in_by_code")
-    kiosk.says(SignInAnswered(call.session_id, False, answers.a_province_session(), None))
+    kiosk.says(SignInAnswered(call.session_id, Way.CODE, answers.a_province_session(), None))
     assert kiosk.sign_in.advice == kiosk.error(Errors.SIGN_IN_REFUSED)
 
 
@@ -205,7 +205,7 @@ def test_an_assurance_below_what_the_matter_needs_is_not_enough() -> None:
     kiosk.lay_card()
     call = kiosk.desk.last("sign_in_by_card")
     weak = msgspec.structs.replace(answers.a_province_session(), assurance=Assurance.CARD_PRESENT)
-    kiosk.says(SignInAnswered(call.session_id, True, weak, None))
+    kiosk.says(SignInAnswered(call.session_id, Way.CARD, weak, None))
     assert kiosk.sign_in.advice == kiosk.error(Errors.SIGN_IN_REFUSED)
 
 

@@ -74,7 +74,7 @@ def test_a_form_that_needs_the_province_by_code() -> None:
     kiosk.tap(Wish.SUBMIT)
     assert kiosk.result.headline == "已提交"
     assert kiosk.result.state == CaseState.SUBMITTED.zh
-    assert kiosk.result.receipt_number == "000 1700 0002"
+    assert kiosk.result.receipt_number == "000 1700 0003"
     assert kiosk.result.case_number
     assert kiosk.result.slip.value == "done", "the slip of an application comes by itself"
     submission = kiosk.desk.last("submit").what

@@ -17,7 +17,8 @@ from typing import TypeVar
 
 import msgspec
 import requests
-from sqlalchemy import Connection
+from sqlalchemy import URL, Connection
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from contract.key_policy import KeyPolicy, sign_key_policy
 from contract.sealing import Profile
@@ -27,7 +28,7 @@ from foundation.clock import SystemClock, rfc3339
 from foundation.masking import RedactingFormatter
 from province_platform.authority import Keys
 from province_platform.console_commands import is_enrolled, revoke
-from province_platform.database import Database, sqlite_url
+from province_platform.database import Database, database_url, sqlite_url
 from province_platform.enrolment import make_enrolment_code, seed_sites
 from province_platform.listener import Address
 from province_platform.news import approve_news, propose_news, recall_news
@@ -47,6 +48,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (ValueError, OSError) as problem:
         print(f"province_platform: {problem}", file=sys.stderr)
         return 1
+    except SQLAlchemyError as problem:
+        # Its text may quote what was to be stored; what the driver says of a server names no person.
+        cause = problem.orig if isinstance(problem, OperationalError) else type(problem).__name__
+        print(f"province_platform: the database cannot do it: {cause}", file=sys.stderr)
+        return 1
 
 
 def serve(options: argparse.Namespace) -> int:
@@ -61,6 +67,7 @@ def serve(options: argparse.Namespace) -> int:
         console=options.console,
         heartbeat_s=options.heartbeat,
         profile=Profile(options.profile),
+        database=options.database,
     )
     with _set_by_signals(stopping), server:
         print(f"terminals: {server.terminal_url}\nconsole:   {server.console_url}", flush=True)
@@ -70,7 +77,7 @@ def serve(options: argparse.Namespace) -> int:
 
 def enrolment_code(options: argparse.Namespace) -> int:
     """Prints a single-use code."""
-    keys, database = _open(options.root)
+    keys, database = _open(options)
     try:
         database.change(seed_sites)
         now = SystemClock().utc_now()
@@ -87,7 +94,7 @@ def enrolment_code(options: argparse.Namespace) -> int:
 def publish_file(options: argparse.Namespace) -> int:
     """Publishes a batch, or merges an item into the current batch; a running platform serves it at once."""
     content = options.file.read_bytes()
-    keys, database = _open(options.root)
+    keys, database = _open(options)
     try:
         now = SystemClock().utc_now()
         batch = database.change(lambda connection: publish(connection, keys.item_signer, content, now))
@@ -101,7 +108,7 @@ def publish_theme(options: argparse.Namespace) -> int:
     """Publishes a theme pack; terminals take it on when nobody stands before them."""
     content = options.file.read_bytes()
     _change(
-        options.root,
+        options,
         lambda connection, signer, now: publish_document(connection, signer, Kind.THEME, content, now),
     )
     return 0
@@ -111,19 +118,19 @@ def write_news(options: argparse.Namespace) -> int:
     """Proposes news from a file, approves what somebody else proposed, or recalls all of it at once."""
     if options.file is not None:
         content = options.file.read_bytes()
-        print(_change(options.root, lambda change, _, now: propose_news(change, content, options.by, now)))
+        print(_change(options, lambda change, _, now: propose_news(change, content, options.by, now)))
     elif options.approve:
         _change(
-            options.root,
+            options,
             lambda change, signer, now: approve_news(change, signer, options.approve, options.by, now),
         )
     else:
-        _change(options.root, recall_news)
+        _change(options, recall_news)
     return 0
 
 
-def _change(root: Path, change: Callable[[Connection, Signer, datetime], _Made]) -> _Made:
-    keys, database = _open(root)
+def _change(options: argparse.Namespace, change: Callable[[Connection, Signer, datetime], _Made]) -> _Made:
+    keys, database = _open(options)
     try:
         now = SystemClock().utc_now()
         return database.change(lambda connection: change(connection, keys.item_signer, now))
@@ -133,7 +140,7 @@ def _change(root: Path, change: Callable[[Connection, Signer, datetime], _Made])
 
 def revoke_terminal(options: argparse.Namespace) -> int:
     """Withdraws a terminal's certificate at once."""
-    _, database = _open(options.root)
+    _, database = _open(options)
     try:
         now = rfc3339(SystemClock().utc_now())
         done = database.change(lambda connection: revoke(connection, options.terminal, now))
@@ -146,7 +153,7 @@ def revoke_terminal(options: argparse.Namespace) -> int:
 
 def allow_key_file(options: argparse.Namespace) -> int:
     """Prints the signed leave for a terminal to keep its key beside its data, for some days."""
-    keys, database = _open(options.root)
+    keys, database = _open(options)
     try:
         known = database.change(lambda connection: is_enrolled(connection, options.terminal))
     finally:
@@ -199,9 +206,10 @@ def _ask_console(root: Path, door: str, content: object | None) -> int:
     return 0 if answer.ok else 1
 
 
-def _open(root: Path) -> tuple[Keys, Database]:
+def _open(options: argparse.Namespace) -> tuple[Keys, Database]:
+    root: Path = options.root
     root.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return Keys(root / "keys"), Database(sqlite_url(database_path(root)))
+    return Keys(root / "keys"), Database(options.database or sqlite_url(database_path(root)))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -214,26 +222,36 @@ def _parser() -> argparse.ArgumentParser:
         made.set_defaults(verb=run)
         return made
 
-    serving = verb("serve", serve)
+    def verb_of_database(name: str, run: object) -> argparse.ArgumentParser:
+        made = verb(name, run)
+        made.add_argument(
+            "--database",
+            type=_database,
+            metavar="URL",
+            help="postgresql+psycopg://user@host/name; without it SQLite, in the platform's folder",
+        )
+        return made
+
+    serving = verb_of_database("serve", serve)
     serving.add_argument("--listen", type=Address.parse, default="127.0.0.1:0", help="for terminals")
     serving.add_argument("--console", type=Address.parse, default="127.0.0.1:0", help="loopback only")
     serving.add_argument("--heartbeat", type=int, default=60, help="seconds, told to terminals at enrolment")
     profiles = [profile.value for profile in Profile]
     serving.add_argument("--profile", choices=profiles, default=profiles[0], help="of terminals that enrol")
-    making = verb("enrolment-code", enrolment_code)
+    making = verb_of_database("enrolment-code", enrolment_code)
     making.add_argument("--site", required=True, help="site_id, such as WH-WC-001")
     making.add_argument("--name", required=True, help="终端名称")
-    publishing = verb("publish", publish_file)
+    publishing = verb_of_database("publish", publish_file)
     publishing.add_argument("file", type=Path, help="a whole batch, or a single item")
-    theming = verb("publish-theme", publish_theme)
+    theming = verb_of_database("publish-theme", publish_theme)
     theming.add_argument("file", type=Path, help="a theme pack in JSON")
-    telling = verb("news", write_news)
+    telling = verb_of_database("news", write_news)
     telling.add_argument("--by", default="", help="who you are; not needed for a recall")
     what = telling.add_mutually_exclusive_group(required=True)
     what.add_argument("--propose", dest="file", type=Path, help="a news sheet in JSON; prints the draft's id")
     what.add_argument("--approve", metavar="DRAFT", help="puts a draft on the screens")
     what.add_argument("--recall", action="store_true", help="takes all news from the screens")
-    revoking = verb("revoke", revoke_terminal)
+    revoking = verb_of_database("revoke", revoke_terminal)
     revoking.add_argument("--terminal", required=True, help="terminal_id")
     commanding = verb("command", give_command)
     commanding.add_argument("terminal", metavar="TERMINAL", help="terminal_id, such as hubei-20001")
@@ -242,7 +260,7 @@ def _parser() -> argparse.ArgumentParser:
     commanding.add_argument("--item-code", default="", help="of the matter to suspend or resume")
     commanding.add_argument("--event-id", default="", help="one set-aside event; all of them without it")
     commanding.add_argument("--valid-s", type=int, default=3600, help="seconds within which it is to begin")
-    allowing = verb("allow-key-file", allow_key_file)
+    allowing = verb_of_database("allow-key-file", allow_key_file)
     allowing.add_argument("--terminal", required=True, help="terminal_id")
     allowing.add_argument("--days", type=int, choices=range(1, 366), required=True, metavar="1…365")
     allowing.add_argument("--reason", required=True, help="why, in a sentence")
@@ -264,6 +282,13 @@ def _set_by_signals(stopping: threading.Event) -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _database(text: str) -> URL:
+    try:
+        return database_url(text)
+    except ValueError as problem:
+        raise argparse.ArgumentTypeError(str(problem)) from None
 
 
 def _is_loopback(host: str) -> bool:

@@ -3,6 +3,9 @@
 Changes that wait at the same time share one transaction and so one sync of the disk (micro-batching): the
 disk, not the number of requests, sets the pace. A change that fails is rolled back and tried alone, so that
 it harms nobody else; therefore a change is a function of its connection, and may be called twice.
+
+The engine is SQLite, for one machine, or PostgreSQL (docs/adr/0023). Both give a change the database to
+itself until it is durable: what it reads and then writes cannot change in between, whoever else writes.
 """
 
 from __future__ import annotations
@@ -16,7 +19,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
 
 from province_platform import publication_schema  # noqa: F401  # its tables are of the same metadata
 from province_platform.sign_in_schema import METADATA
@@ -26,6 +30,8 @@ log = logging.getLogger("dianxiaoer.platform.database")
 READERS = 8
 LARGEST_GROUP = 256
 _Answer = TypeVar("_Answer")
+_CHANGES = 0x44584554
+"""The advisory lock of the one change at a time, in this database alone (PostgreSQL 15, 13.3.5)."""
 
 
 def sqlite_url(path: Path) -> str:
@@ -33,21 +39,41 @@ def sqlite_url(path: Path) -> str:
     return f"sqlite:///{path}"
 
 
+def database_url(text: str) -> URL:
+    """``text`` as a URL of an engine that is tested here; ``postgresql://`` is read by psycopg.
+
+    Raises ``ValueError``, which does not repeat it: a password may stand in it.
+    """
+    try:
+        url = make_url(text)
+    except ArgumentError:
+        raise ValueError("the database needs a URL such as postgresql+psycopg://user@host/name") from None
+    if url.drivername == "postgresql":
+        url = url.set(drivername="postgresql+psycopg")
+    if url.drivername not in ("sqlite", "postgresql+psycopg"):
+        raise ValueError("the database is sqlite or postgresql+psycopg")
+    return url
+
+
 class Database:
     """One database. Thread-safe; :meth:`close` ends its threads.
 
     A stored change survives a power cut: SQLite runs with a write-ahead log and ``synchronous=FULL``
-    (sqlite.org/pragma.html). Raises ``sqlalchemy.exc.SQLAlchemyError`` when the engine cannot do it.
+    (sqlite.org/pragma.html), PostgreSQL with ``synchronous_commit`` never off (PostgreSQL 15, 20.5.1).
+    A server that went away is found again with the next transaction. Raises
+    ``sqlalchemy.exc.SQLAlchemyError`` when the engine cannot do it.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str | URL) -> None:
+        make = _sqlite if make_url(url).get_backend_name() == "sqlite" else _postgresql
         # hide_parameters: a constraint error must not print what somebody typed.
-        self._engine = create_engine(url, hide_parameters=True, pool_size=READERS + 1, max_overflow=2)
-        if self._engine.dialect.name == "sqlite":
-            _prepare_sqlite(self._engine)
-        self._immediate = self._engine.execution_options(immediate=True)
-        with self._immediate.begin() as connection:
-            METADATA.create_all(connection)
+        self._engine, self._immediate = make(url, hide_parameters=True, pool_size=READERS + 1, max_overflow=2)
+        try:
+            with self._immediate.begin() as connection:
+                METADATA.create_all(connection)
+        except BaseException:
+            self._engine.dispose()
+            raise
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="platform reader")
         self._start_all_readers()
         self._changes: queue.SimpleQueue[_Change | None] = queue.SimpleQueue()
@@ -133,7 +159,10 @@ class _Change:
         self.future: Future[Any] = Future()
 
 
-def _prepare_sqlite(engine: Engine) -> None:
+def _sqlite(url: str | URL, **options: Any) -> tuple[Engine, Engine]:
+    """For questions, and for changes."""
+    engine = create_engine(url, **options)
+
     @event.listens_for(engine, "connect")
     def connected(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # transactions are begun below, not guessed by the driver
@@ -145,3 +174,26 @@ def _prepare_sqlite(engine: Engine) -> None:
         # A writer that begins deferred finds out at its first change that it must give up (SQLITE_BUSY).
         immediate = connection.get_execution_options().get("immediate")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+    return engine, engine.execution_options(immediate=True)
+
+
+def _postgresql(url: str | URL, **options: Any) -> tuple[Engine, Engine]:
+    """For questions, which see one moment, and for changes, which see what the one before has left."""
+    engine = create_engine(url, isolation_level="REPEATABLE READ", pool_pre_ping=True, **options)
+
+    @event.listens_for(engine, "connect")
+    def connected(connection: Any, _record: Any) -> None:
+        # A wish for more than the own disk (a standby) stays as the administrator has it.
+        connection.execute(
+            "SELECT set_config('synchronous_commit', 'on', false) "
+            "WHERE current_setting('synchronous_commit') = 'off'"
+        )
+        connection.commit()
+
+    @event.listens_for(engine, "begin")
+    def begun(connection: Connection) -> None:
+        if connection.get_execution_options().get("immediate"):
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_CHANGES})")
+
+    return engine, engine.execution_options(immediate=True, isolation_level="READ COMMITTED")

@@ -10,6 +10,7 @@ have changed, it goes down first.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
@@ -19,7 +20,8 @@ import msgspec
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from contract.answers import EventAnswer
-from contract.envelope import event_type
+from contract.envelope import event_type, stream_of
+from contract.fields import UUID_PATTERN
 from contract.payloads import Case, Payload, Rating, Reconciliation, Service, Session, Status, UndeliveredCase
 from contract.sets import Outcome, Satisfaction, Stream
 from foundation.clock import rfc3339
@@ -28,7 +30,7 @@ from province_platform.case_book import CaseBook
 from province_platform.reading import UNDELIVERED, ReadRow, RefusedRow
 from province_platform.records import RecordBook
 from province_platform.schema import events, latest, refusals
-from province_platform.sequences import SequenceBook, Span
+from province_platform.sequences import LARGEST_SEQUENCE, SequenceBook, Span
 from province_platform.true_times import TrueTimes
 from province_platform.undelivered import NOTABLE, UndeliveredBook
 
@@ -116,21 +118,20 @@ class Ledger:
 
     def _refuse(self, row: RefusedRow) -> EventAnswer:
         answer = row.answer()
-        stream = ""
+        stream = stream_of(row.event.type) if row.event is not None else None
         if row.event is not None:
-            stream = row.event.type.removeprefix("cn.gov.hubei.dianxiaoer.").split(".")[0][:16]
             sequence = int(row.event.sequence)
-            if stream in {each.value for each in Stream} and 0 < sequence < 2**63:
+            if stream is not None and 0 < sequence <= LARGEST_SEQUENCE:
                 # Refused is known: its number is not missing.
-                self._sequences.arrived(row.event.storeid, stream, Span(sequence, sequence))
+                self._sequences.arrived(row.event.storeid, stream.value, Span(sequence, sequence))
             if row.event.type == _CASE:
                 self._write()  # the case itself may have come in this very batch
                 self._undelivered.refused(self._terminal.terminal_id, row.event, answer.code)
         self._refusals.append(
             {
-                "event_id": answer.id,
+                "event_id": answer.id if re.fullmatch(UUID_PATTERN, answer.id) else "",
                 "terminal_id": self._terminal.terminal_id,
-                "stream": stream,
+                "stream": stream.value if stream is not None else "",
                 "received_at": self._received_at,
                 "code": answer.code,
                 "reason": answer.reason,

@@ -16,6 +16,8 @@ from sqlalchemy import (
 )
 
 metadata = MetaData()
+_POSITION = BigInteger().with_variant(Integer, "sqlite")
+"""SQLite counts rows up in an INTEGER alone, which has 64 bits there."""
 
 sites = Table(
     "sites", metadata, Column("site_id", String(32), primary_key=True), Column("record", Text, nullable=False)
@@ -64,7 +66,7 @@ enrolment_codes = Table(
 events = Table(
     "events",
     metadata,
-    Column("position", Integer, primary_key=True, autoincrement=True),
+    Column("position", _POSITION, primary_key=True, autoincrement=True),
     Column("id", String(36), nullable=False, unique=True),
     Column("terminal_id", String(32), nullable=False),
     Column("stream", String(16), nullable=False),
@@ -89,7 +91,7 @@ events = Table(
 refusals = Table(
     "refusals",
     metadata,
-    Column("position", Integer, primary_key=True, autoincrement=True),
+    Column("position", _POSITION, primary_key=True, autoincrement=True),
     Column("event_id", String(64), nullable=False),
     Column("terminal_id", String(32), nullable=False),
     Column("stream", String(16), nullable=False),
@@ -97,7 +99,7 @@ refusals = Table(
     Column("code", String(8), nullable=False),
     Column("reason", String(200), nullable=False),
 )
-"""Rows that were refused: which and why, never what stood in them."""
+"""Rows that were refused: which (where they had an id of an event) and why, never what stood in them."""
 
 stream_heads = Table(
     "stream_heads",
@@ -256,7 +258,7 @@ undelivered = Table(
 operator_acts = Table(
     "operator_acts",
     metadata,
-    Column("position", Integer, primary_key=True, autoincrement=True),
+    Column("position", _POSITION, primary_key=True, autoincrement=True),
     Column("at", String(24), nullable=False),
     Column("by", String(60), nullable=False),
     Column("act", String(16), nullable=False),
@@ -353,7 +355,7 @@ nonces = Table(
 commands = Table(
     "commands",
     metadata,
-    Column("position", Integer, primary_key=True, autoincrement=True),
+    Column("position", _POSITION, primary_key=True, autoincrement=True),
     Column("command_id", String(36), nullable=False, unique=True),
     Column("terminal_id", String(32), nullable=False),
     Column("verb", String(32), nullable=False),

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Self
 
 import msgspec
-from sqlalchemy import Connection
+from sqlalchemy import URL, Connection
 
 from contract.commands import Command
 from contract.sealing import Profile
@@ -45,7 +45,8 @@ class PlatformServer:
     """A running platform under ``root``; also a context manager. Start it once.
 
     ``start`` returns when both listeners accept connections, and raises what kept it from that. ``stop`` ends
-    what is under way, then every thread. ``clock`` is asked for all that the platform says of time.
+    what is under way, then every thread. ``clock`` is asked for all that the platform says of time. Keys and
+    files of cases are under ``root``, and the SQLite file unless another ``database`` is named.
     """
 
     def __init__(
@@ -58,6 +59,7 @@ class PlatformServer:
         heartbeat_s: int = 60,
         profile: Profile = Profile.INTERNATIONAL,
         certificate_valid: timedelta = TERMINAL_VALID,
+        database: URL | None = None,
     ) -> None:
         self.root = root
         self.clock = clock or SystemClock()
@@ -66,6 +68,7 @@ class PlatformServer:
         self._heartbeat_s = heartbeat_s
         self._profile = profile
         self._certificate_valid = certificate_valid
+        self._database = database
         self._running: _Running | None = None
         self._thread: threading.Thread | None = None
 
@@ -174,7 +177,7 @@ class PlatformServer:
     async def _serve(self, ready: Future[_Running]) -> None:
         platform_file(self.root).unlink(missing_ok=True)  # of a platform that was killed
         platform = open_platform(
-            self.root, self.clock, self._heartbeat_s, self._profile, self._certificate_valid
+            self.root, self.clock, self._heartbeat_s, self._profile, self._certificate_valid, self._database
         )
         try:
             keys = platform.keys
@@ -235,6 +238,7 @@ def open_platform(
     heartbeat_s: int,
     profile: Profile = Profile.INTERNATIONAL,
     certificate_valid: timedelta = TERMINAL_VALID,
+    database_at: URL | None = None,
 ) -> Platform:
     """The parts of the platform under ``root``; on the first start its keys, tables, sites and first items.
 
@@ -242,7 +246,7 @@ def open_platform(
     """
     root.mkdir(mode=0o700, parents=True, exist_ok=True)
     keys = Keys(root / "keys", profile, certificate_valid)
-    database = Database(sqlite_url(database_path(root)))
+    database = Database(database_at or sqlite_url(database_path(root)))
     try:
         database.change(seed_sites)
         _publish_reference_batch(database, keys, clock)

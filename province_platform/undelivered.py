@@ -306,6 +306,6 @@ def _readable(event: CloudEvent) -> WaitingCase:
     except (msgspec.DecodeError, UnicodeError, RecursionError):
         case = WaitingCase(case_id=case_id, receipt_number="", item_code="", site_id="")
     named = f"{case.item_code} {case.site_id}"
-    if redact(named) != named:
+    if redact(named) != named or "\0" in named:
         return WaitingCase(case_id=case_id, receipt_number="", item_code="", site_id="")
     return msgspec.structs.replace(case, case_id=case_id, set_aside=True, code="")

@@ -125,6 +125,23 @@ def test_what_is_refused_is_named_by_its_field_and_never_by_its_value(
     assert rows(server, "SELECT count(*) FROM events WHERE store_id <> ''") == [(0,)]
 
 
+def test_of_what_is_refused_nothing_is_kept_that_may_be_a_person(
+    server: PlatformServer, terminal: EnrolledTerminal
+) -> None:
+    number = identity().number
+    strange = [
+        terminal.event(Stream.STATUS, terminal.status(), id=number),
+        terminal.event(Stream.STATUS, terminal.status(), type=number),
+        terminal.event(Stream.STATUS, terminal.status(), id="\0"),
+    ]
+    answers = terminal.send(*strange)
+    assert [(answer.id, answer.outcome) for answer in answers] == [
+        (event.id, Outcome.REFUSED) for event in strange
+    ]
+    kept = rows(server, "SELECT event_id, stream FROM refusals ORDER BY position")
+    assert kept == [("", ""), (strange[1].id, ""), ("", "")]
+
+
 def test_a_row_of_more_than_256_kib_is_refused(terminal: EnrolledTerminal) -> None:
     row = msgspec.json.encode(terminal.event(Stream.STATUS, terminal.status()))
     padded = row[:-1] + b',"padding":"' + b"x" * LARGEST_EVENT_BYTES + b'"}'

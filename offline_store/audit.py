@@ -14,6 +14,7 @@ import hmac
 import re
 import uuid
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from foundation.clock import Clock, rfc3339
@@ -24,6 +25,8 @@ from offline_store.audit_chain import (
     AuditVerdict,
     ChainDigests,
     digest_of_chain,
+    digest_of_stretch,
+    read_beginning,
     read_chain,
     verify_chain,
 )
@@ -32,6 +35,7 @@ from offline_store.errors import NoKeyError
 from offline_store.keys import KeyProvider
 
 _WORD = re.compile(r"[a-z0-9][a-z0-9._/-]{0,63}", re.ASCII)
+_UNDELIVERED_HEADS = "SELECT 1 FROM outbox WHERE stream = 'audit' AND state <> 'confirmed' LIMIT 1"
 # A random part may look like a telephone number; a person's number never stands within a UUID.
 _UUID = re.compile(r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", re.ASCII)
 
@@ -84,7 +88,8 @@ class AuditTrail:
                 # Entries without their chain: somebody removed it. The new one does not fit them.
                 chain_id, last = str(uuid.uuid4()), _last_number(transaction)
                 transaction.execute(
-                    "INSERT INTO audit_chain VALUES (?, ?, ?, 0, ?)",
+                    "INSERT INTO audit_chain (chain_id, last_entry, seal, anchored_entry, digest) "
+                    "VALUES (?, ?, ?, 0, ?)",
                     (chain_id, last, self._digests.seal(chain_id, last), digest.value),
                 )
 
@@ -139,6 +144,33 @@ class AuditTrail:
                 (segment.last_entry, segment.chain_id),
             )
 
+    def trim(self, before: datetime, *, at_most: int = 1000) -> int:
+        """Erases entries of before ``before`` that the province has been told of, the oldest first; how many.
+
+        Up to the last entry whose head the province has confirmed, as far as can be told here: nothing goes
+        while the outbox still holds a head. The chain then begins behind them, sealed with its key, so that
+        whoever cuts off more shows. What somebody has tampered with is left as it is, to be found.
+        """
+        with self._database.writing() as transaction:
+            chain_id, _, _, anchored = _begun(transaction)
+            beginning = read_beginning(transaction, self._digests, chain_id)
+            if beginning is None or transaction.execute(_UNDELIVERED_HEADS).fetchone() is not None:
+                return 0
+            first_kept = transaction.execute(
+                "SELECT min(number) FROM audit_entry WHERE time >= ? OR number > ?",
+                (rfc3339(before), min(anchored, beginning.trimmed + at_most)),
+            ).fetchone()
+            last = anchored if first_kept is None or first_kept[0] is None else first_kept[0] - 1
+            head = digest_of_stretch(transaction, self._digests, beginning, last)
+            if last <= beginning.trimmed or head is None:
+                return 0
+            gone = transaction.execute("DELETE FROM audit_entry WHERE number <= ?", (last,)).rowcount
+            transaction.execute(
+                "UPDATE audit_chain SET trimmed_entry = ?, trimmed_head = ?, trimmed_seal = ?",
+                (last, head, self._digests.trimmed(chain_id, last, head)),
+            )
+            return gone
+
     def verify(self, told: Sequence[AuditSegment] = ()) -> AuditVerdict:
         """Reads the whole chain and compares it with the segments that the province was told of."""
         with self._database.reading() as transaction:
@@ -152,6 +184,9 @@ class AuditTrail:
         """The digest of the last entry; None when it is not there."""
         if last == 0:
             return self._digests.genesis(chain_id)
+        beginning = read_beginning(transaction, self._digests, chain_id)
+        if beginning is not None and beginning.trimmed == last:
+            return beginning.head
         row = transaction.execute("SELECT digest FROM audit_entry WHERE number = ?", (last,)).fetchone()
         return None if row is None else bytes(row[0])
 

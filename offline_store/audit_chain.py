@@ -7,17 +7,16 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.hmac import HMAC
 
 from offline_store.database import Transaction
 
-_ENTRIES = (
-    "SELECT number, time, boot_id, monotonic_ms, kind, outcome, subject, previous, digest FROM audit_entry "
-    "ORDER BY number"
-)
+_COLUMNS = "SELECT number, time, boot_id, monotonic_ms, kind, outcome, subject, previous, digest "
+_ENTRIES = f"{_COLUMNS} FROM audit_entry ORDER BY number"
+_ENTRIES_UP_TO = f"{_COLUMNS} FROM audit_entry WHERE number <= ? ORDER BY number"
 
 
 class AuditFault(Enum):
@@ -49,10 +48,14 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class AuditVerdict:
-    """How many entries were read, and what is wrong with them; nothing when ``findings`` is empty."""
+    """How many entries were read, and what is wrong with them; nothing when ``findings`` is empty.
+
+    Those up to ``trimmed`` are gone because their time was over: the province has what they came to.
+    """
 
     entries: int
     findings: tuple[Finding, ...]
+    trimmed: int = 0
 
     @property
     def is_intact(self) -> bool:
@@ -86,6 +89,10 @@ class ChainDigests:
         """Over where the chain ends."""
         return self._hmac("seal", chain_id, last)
 
+    def trimmed(self, chain_id: str, last: int, head: bytes) -> bytes:
+        """Over where the chain begins since its first entries are gone, and what they came to."""
+        return self._hmac("trimmed", chain_id, last, head.hex())
+
     def entry(self, previous: bytes, facts: Sequence[object]) -> bytes:
         """Over an entry and the digest of the one before."""
         return self._hmac("entry", previous.hex(), *facts)
@@ -102,6 +109,35 @@ def read_chain(transaction: Transaction) -> tuple[Any, ...] | None:
     return transaction.execute(
         "SELECT chain_id, last_entry, seal, anchored_entry FROM audit_chain"
     ).fetchone()
+
+
+class Beginning(NamedTuple):
+    """What the first entry that is there follows on: the number and digest of the last one that is gone."""
+
+    trimmed: int
+    head: bytes
+
+
+def read_beginning(transaction: Transaction, digests: ChainDigests, chain_id: str) -> Beginning | None:
+    """None when it was not written with the key of this chain."""
+    row = transaction.execute("SELECT trimmed_entry, trimmed_head, trimmed_seal FROM audit_chain").fetchone()
+    last, head, seal = row if row is not None else (0, b"", b"")
+    if last == 0:
+        return Beginning(0, digests.genesis(chain_id))
+    is_ours = hmac.compare_digest(bytes(seal), digests.trimmed(chain_id, last, bytes(head)))
+    return Beginning(last, bytes(head)) if is_ours else None
+
+
+def digest_of_stretch(
+    transaction: Transaction, digests: ChainDigests, beginning: Beginning, last: int
+) -> bytes | None:
+    """The digest of the entry ``last``; None when something is wrong from the beginning to there."""
+    entries = [_Entry(*row) for row in transaction.execute(_ENTRIES_UP_TO, (last,))]
+    if not entries or entries[-1].number != last:
+        return None
+    if _broken_entries(entries, digests) or _broken_links(entries, beginning):
+        return None
+    return entries[-1].digest
 
 
 def digest_of_chain(transaction: Transaction) -> AuditDigest | None:
@@ -124,18 +160,24 @@ def verify_chain(
         cut = [Finding(AuditFault.CUT, highest + 1)] if entries or told else []
         return AuditVerdict(len(entries), tuple(cut))
     chain_id, last, seal, _ = chain
+    read = read_beginning(transaction, digests, chain_id)
+    beginning = read or Beginning(0, digests.genesis(chain_id))
+    highest = max(highest, beginning.trimmed)
     findings = [
         *_broken_entries(entries, digests),
-        *_broken_links(entries, digests.genesis(chain_id)),
+        *_broken_links(entries, beginning),
         *_broken_end(highest, last, hmac.compare_digest(seal, digests.seal(chain_id, last))),
     ]
     heads = {entry.number: entry.digest.hex() for entry in entries}
+    heads[beginning.trimmed] = beginning.head.hex()
     for segment in told:
         if segment.chain_id != chain_id or segment.last_entry > highest:
             findings.append(Finding(AuditFault.CUT, highest + 1))
+        elif segment.last_entry < beginning.trimmed:
+            continue  # trimmed: what came after it was told too, and says all that came before
         elif heads.get(segment.last_entry) != segment.head:
             findings.append(Finding(AuditFault.EDITED, segment.last_entry))
-    return AuditVerdict(len(entries), tuple(dict.fromkeys(findings)))
+    return AuditVerdict(len(entries), tuple(dict.fromkeys(findings)), beginning.trimmed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +206,11 @@ def _broken_entries(entries: Sequence[_Entry], digests: ChainDigests) -> list[Fi
     ]
 
 
-def _broken_links(entries: Sequence[_Entry], genesis: bytes) -> list[Finding]:
+def _broken_links(entries: Sequence[_Entry], beginning: Beginning) -> list[Finding]:
     """Where an entry does not follow on the one before it: that one is gone, or stands somewhere else."""
     findings = []
-    digests = {genesis} | {entry.digest for entry in entries}
-    previous, expected = genesis, 1
+    digests = {beginning.head} | {entry.digest for entry in entries}
+    previous, expected = beginning.head, beginning.trimmed + 1
     for entry in entries:
         if entry.number != expected:
             findings.append(Finding(AuditFault.DELETED, expected))

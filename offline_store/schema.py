@@ -196,6 +196,9 @@ audit_chain = Table(
     Column("seal", LargeBinary, nullable=False, comment="keyed digest of where the chain ends"),
     Column("anchored_entry", Integer, nullable=False, comment="the last one that the province was told of"),
     Column("digest", Text, nullable=False, server_default="hmac-sha256", comment="AuditDigest"),
+    Column("trimmed_entry", Integer, nullable=False, server_default="0", comment="the last one that is gone"),
+    Column("trimmed_head", LargeBinary, nullable=False, server_default=text("x''"), comment="its digest"),
+    Column("trimmed_seal", LargeBinary, nullable=False, server_default=text("x''"), comment="over both"),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )

@@ -42,7 +42,7 @@ from offline_store.outbox import Outbox
 from offline_store.promises import PromiseBook
 from offline_store.reconciliation import DeliveryBook
 
-SCHEMA_REVISION = "0008"
+SCHEMA_REVISION = "0009"
 """The newest migration."""
 
 

@@ -73,6 +73,7 @@ def _as_json(verdict: AuditVerdict, told: _Told) -> str:
     return json.dumps(
         {
             "entries": verdict.entries,
+            "trimmed_up_to": verdict.trimmed,
             "intact": verdict.is_intact,
             "findings": [
                 {"fault": finding.fault.value, "entry": finding.number} for finding in verdict.findings
@@ -86,6 +87,8 @@ def _as_json(verdict: AuditVerdict, told: _Told) -> str:
 
 def _sentences(verdict: AuditVerdict, told: _Told, words: Words) -> list[str]:
     lines = [words.say("audit_trail.entries", count=verdict.entries)]
+    if verdict.trimmed:
+        lines.append(words.say("audit_trail.trimmed", number=verdict.trimmed))
     lines += [
         words.say(f"audit_trail.{finding.fault.value}", number=finding.number) for finding in verdict.findings
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from contract.items import ItemBatch
@@ -64,6 +64,8 @@ class StoreWatch(ResilientService):
     A damaged store that was set aside is an alarm until somebody has taken the file away: then somebody has
     looked (docs/troubleshooting/the-store-was-damaged.md).
 
+    ``trim_trail`` lets go of entries of the audit trail that are as old (``AuditRecorder.trim``).
+
     ``is_time_known`` says whether the wall clock is good enough to tell how old a row is: without that none
     goes.
     """
@@ -76,6 +78,7 @@ class StoreWatch(ResilientService):
         is_time_known: Callable[[], bool],
         alarms: AlarmBook,
         confirmed_kept: Callable[[], timedelta],
+        trim_trail: Callable[[datetime], None],
     ) -> None:
         super().__init__("store watch", clock, Backoff(LOOK_EVERY_S, 10 * LOOK_EVERY_S))
         self._store = store
@@ -83,6 +86,7 @@ class StoreWatch(ResilientService):
         self._is_time_known = is_time_known
         self._alarms = alarms
         self._confirmed_kept = confirmed_kept
+        self._trim_trail = trim_trail
         self._takes_sessions = True
         self._tidied_s: float | None = None
 
@@ -119,7 +123,9 @@ class StoreWatch(ResilientService):
             return
         self._store.drafts.expire()
         if self._is_time_known():
-            while self._store.outbox.forget_confirmed(self.clock.utc_now() - self._confirmed_kept()):
+            before = self.clock.utc_now() - self._confirmed_kept()
+            while self._store.outbox.forget_confirmed(before):
                 if self.stopping.is_set():
                     return
+            self._trim_trail(before)
         self._tidied_s = now_s

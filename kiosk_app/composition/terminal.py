@@ -263,6 +263,7 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
         lambda: clock.trust() is not ClockTrust.UNKNOWN,
         telemetry.alarms,
         lambda: kept_for(line.items.current_batch()),
+        audit.trim,
     )
     certificate = CertificateKeeper(paths, line.command_calls, clock)
     commanded = Commanded(

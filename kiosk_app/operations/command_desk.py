@@ -201,7 +201,7 @@ class CommandDesk(ResilientService):
         command = order.command
         log.info("command %s: %s", command.command_id, command.verb.value)
         self._book.begin(command.command_id)
-        self._trail.record("command.begun", command.verb.value, _subject(command.command_id))
+        self._trail.record("order.begun", command.verb.value, _subject(command.command_id))
         try:
             finished = order.verb.do(command)
         except StoreError as fault:
@@ -226,7 +226,7 @@ class CommandDesk(ResilientService):
         )
         self._outbox.append([event])
         self._book.answered(command_id, finished.outcome.value)
-        self._trail.record("command.answered", finished.outcome.value, _subject(command_id))
+        self._trail.record("order.answered", finished.outcome.value, _subject(command_id))
         log.info("command %s: %s %s", command_id, finished.outcome.value, result.code)
 
 

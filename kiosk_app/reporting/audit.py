@@ -12,6 +12,7 @@ import threading
 import uuid
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 
 from contract.payloads import AuditSegment as AuditPayload
 from contract.sets import Stream
@@ -97,6 +98,11 @@ class AuditRecorder(ResilientService):
         words.check()
         self._entries.put(AuditEntry(words, closes))
         self._wake.set()
+
+    def trim(self, before: datetime) -> None:
+        """Lets go of what is older and known to the province. Raises ``StoreError``."""
+        while self._trail.trim(before) and not self.stopping.is_set():
+            pass
 
     def stop(self, timeout_s: float = 5.0) -> bool:
         """Writes what is left, and ends the thread."""

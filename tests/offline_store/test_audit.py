@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,11 +13,15 @@ import pytest
 from offline_store.audit import AuditTrail, AuditWords
 from offline_store.audit_chain import AuditDigest, AuditFault, AuditSegment, Finding
 from offline_store.errors import StoreKeyError
+from offline_store.events import Confirmation
 from offline_store.keys import KeyFileProvider
 from offline_store.store import OfflineStore
+from tests.fakes.clock import START
 from tests.fakes.keys import MemoryKeyProvider
 from tests.fixtures.somebody_elses import hmac_sm3
-from tests.offline_store.making import StoreMaker
+from tests.offline_store.making import StoreMaker, new_event
+
+LATER = START + timedelta(days=400)
 
 
 @pytest.fixture
@@ -236,3 +242,66 @@ def test_a_chain_of_the_government_profile_is_made_with_sm3_and_stays_so(
     assert previous == hmac_sm3(audit_keys.get(), json.dumps(["genesis", chain]).encode())
     tamper(store, "UPDATE audit_entry SET outcome = 'forged' WHERE number = 2")
     assert store.audit_trail(audit_keys).verify().findings == (Finding(AuditFault.EDITED, 2),)
+
+
+def told_of(trail: AuditTrail, store: OfflineStore) -> AuditSegment:
+    """The province was told of the head, and has said so."""
+    segment = trail.unanchored()
+    assert segment is not None
+    (event,) = store.outbox.append([new_event("terminal/1", "audit")])
+    trail.anchored(segment)
+    assert trail.trim(LATER) == 0, "as long as the head is on its way nothing goes"
+    store.outbox.confirm([Confirmation(event.id, "stored")])
+    return segment
+
+
+def test_what_is_old_and_known_to_the_province_goes_and_the_rest_is_intact(
+    trail: AuditTrail, store: OfflineStore
+) -> None:
+    assert trail.trim(LATER) == 0, "nobody was told of it"
+    first = told_of(trail, store)
+    trail.record("door.opened", "allowed")
+    assert trail.trim(START) == 0, "nothing is older than that"
+    assert (trail.trim(LATER, at_most=4), trail.trim(LATER, at_most=4), trail.trim(LATER)) == (4, 4, 1)
+    verdict = trail.verify([first])
+    assert (verdict.entries, verdict.trimmed, verdict.findings) == (1, 9, ())
+    second = told_of(trail, store)
+    assert trail.trim(LATER) == 1
+    trail.record("door.opened", "refused")
+    assert trail.verify([first, second]).findings == ()
+    assert trail.verify([replace(second, head=first.head)]).findings == (Finding(AuditFault.EDITED, 10),)
+
+
+@pytest.mark.parametrize(
+    ("tampering", "fault"),
+    [
+        ("DELETE FROM audit_entry WHERE number = 5", Finding(AuditFault.DELETED, 5)),
+        ("DELETE FROM audit_entry WHERE number = 9", Finding(AuditFault.CUT, 9)),
+        ("UPDATE audit_chain SET trimmed_entry = 3", Finding(AuditFault.DELETED, 1)),
+        ("UPDATE audit_chain SET trimmed_head = x'00'", Finding(AuditFault.DELETED, 1)),
+        ("UPDATE audit_chain SET trimmed_entry = 0", Finding(AuditFault.DELETED, 1)),
+    ],
+)
+def test_who_cuts_more_than_was_trimmed_shows(
+    trail: AuditTrail, store: OfflineStore, tampering: str, fault: Finding
+) -> None:
+    segment = told_of(trail, store)
+    assert trail.trim(LATER, at_most=4) == 4
+    assert trail.verify([segment]).is_intact
+    tamper(store, tampering)
+    assert fault in trail.verify([segment]).findings
+    assert trail.trim(LATER) == 0, "what shows it stays"
+    assert fault in trail.verify([segment]).findings
+
+
+def test_a_trail_that_was_trimmed_whole_goes_on(
+    trail: AuditTrail, store: OfflineStore, maker: StoreMaker, audit_keys: MemoryKeyProvider
+) -> None:
+    segment = told_of(trail, store)
+    assert trail.trim(LATER) == 9
+    assert trail.verify([segment]).is_intact
+    assert trail.unanchored() is None
+    maker.close()
+    again = maker.open("another-boot").audit_trail(audit_keys)
+    assert again.record("terminal.started", "done") == 10
+    assert again.verify([segment]).findings == ()

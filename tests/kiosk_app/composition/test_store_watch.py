@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import queue
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -55,9 +56,12 @@ def watching(
     clock: ManualClock,
     is_time_known: Callable[[], bool] = lambda: True,
     alarms: Book | None = None,
+    trim: Callable[[datetime], None] = lambda _: None,
 ) -> Iterator[queue.Queue[OutOfServiceChanged]]:
     told: queue.Queue[OutOfServiceChanged] = queue.Queue()
-    watch = StoreWatch(store, clock, told.put, is_time_known, alarms or Book(), lambda: timedelta(days=2))
+    watch = StoreWatch(
+        store, clock, told.put, is_time_known, alarms or Book(), lambda: timedelta(days=2), trim
+    )
     watch.start()
     try:
         assert clock.somebody_waits()
@@ -135,3 +139,15 @@ def test_how_long_rows_are_kept_is_the_provinces_word() -> None:
     batch = reference_batch()
     assert kept_for(None) == kept_for(batch) == timedelta(days=30)
     assert kept_for(msgspec.structs.replace(batch, confirmed_kept_days=7)) == timedelta(days=7)
+
+
+def test_the_trail_is_trimmed_by_the_same_period_when_the_time_is_known(
+    store: OfflineStore, clock: ManualClock
+) -> None:
+    trimmed: list[datetime] = []
+    is_known = threading.Event()
+    with watching(store, clock, is_known.is_set, trim=trimmed.append):
+        assert not trimmed
+        is_known.set()
+        let_it_look(clock, TIDY_EVERY_S)
+    assert trimmed == [clock.utc_now() - timedelta(days=2)]

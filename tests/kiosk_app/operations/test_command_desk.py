@@ -161,11 +161,11 @@ def test_what_was_carried_out_is_in_the_trail_with_its_verb_and_how_it_ended(hou
     house.answers(3)
     house.settled()
     assert house.trail.entries == [
-        ("command.begun", "report_status", f"command/{done}"),
-        ("command.answered", "done", f"command/{done}"),
-        ("command.begun", "refresh_items", f"command/{failed}"),
-        ("command.answered", "failed", f"command/{failed}"),
-        ("command.answered", "refused", f"command/{unknown}"),
+        ("order.begun", "report_status", f"command/{done}"),
+        ("order.answered", "done", f"command/{done}"),
+        ("order.begun", "refresh_items", f"command/{failed}"),
+        ("order.answered", "failed", f"command/{failed}"),
+        ("order.answered", "refused", f"command/{unknown}"),
     ]
 
 

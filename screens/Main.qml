@@ -1,5 +1,6 @@
 import QtQuick
 import screens
+import screens.controls
 import screens.frame
 import screens.theme
 
@@ -106,6 +107,7 @@ Window {
                 anchors.bottom: parent.bottom
                 width: parent.width
                 model: window.terminal.aids
+                reader: window.ear
                 helping: window.terminal.screen === "help"
                 speechFitted: window.terminal.top.speechFitted
             }
@@ -116,6 +118,27 @@ Window {
             visible: window.terminal.warned
             focus: visible
             model: window.terminal.warning
+        }
+
+        // 遮屏: who is read to needs no picture, and nobody else gets one. The first touch brings it back.
+        Rectangle {
+            anchors.fill: parent
+            visible: window.terminal.aids.screenHidden
+            color: "black"
+
+            TapHandler {
+                gesturePolicy: TapHandler.ReleaseWithinBounds
+                onTapped: window.terminal.aids.wantHideScreen()
+            }
+
+            Words {
+                anchors.centerIn: parent
+                width: Theme.contentWidth
+                horizontalAlignment: Text.AlignHCenter
+                text: qsTr("屏幕已遮住，点一下就恢复。")
+                color: "white"
+                Accessible.ignored: true
+            }
         }
     }
 }

@@ -151,6 +151,19 @@ Page {
             }
         }
 
+        // Who is read to hears the slip, printed or not.
+        Item {
+            implicitHeight: page.model.canHearSlip ? Theme.target : 0
+
+            SecondaryButton {
+                height: parent.height
+                visible: page.model.canHearSlip
+                text: qsTr("听凭条")
+                iconName: "speech"
+                onClicked: page.model.wantHearSlip()
+            }
+        }
+
         Panel {
             implicitHeight: document.text !== "" || page.model.canPrintDocument ? Math.max(document.height, documentButton.height) + Theme.mm(Theme.tight ? 6 : 10) : 0
 

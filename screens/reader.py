@@ -199,10 +199,8 @@ class Reader(QObject):
         self._speed_percent = percent
         self.speed_changed.emit()
 
-    can_be_faster = Property(
-        bool, lambda self: self._speed_percent < SPEEDS_PERCENT[-1], notify=speed_changed
-    )
-    can_be_slower = Property(bool, lambda self: self._speed_percent > SPEEDS_PERCENT[0], notify=speed_changed)
+    canBeFaster = Property(bool, lambda self: self._speed_percent < SPEEDS_PERCENT[-1], notify=speed_changed)
+    canBeSlower = Property(bool, lambda self: self._speed_percent > SPEEDS_PERCENT[0], notify=speed_changed)
 
 
 def _lines(nodes: list[QAccessibleInterface]) -> list[Line]:

@@ -21,16 +21,22 @@ from drivers.document_printer.device import PrintResult as DocumentResult
 from drivers.receipt_printer.device import PrintOutcome, PrintResult, ReceiptPrinterDevice
 from foundation.errors import Errors
 from kiosk_app.matters.documents import DocumentMaker, NotSetError, SetDocument
-from kiosk_app.matters.slips import SlipMaker
+from kiosk_app.matters.slips import SlipMaker, slip_sentences
 from kiosk_app.terminal.desk import PrintOrder
 from kiosk_app.terminal.machine import Message
 from kiosk_app.terminal.messages import DocumentMade, DocumentPrinted, SlipPrinted
+from kiosk_app.terminal.views import Language
+from kiosk_app.terminal.voice import PrivateVoice
 
 log = logging.getLogger("dianxiaoer.paper")
 
 
 class Printers(Protocol):
-    """The printers that are fitted."""
+    """What is fitted of what papers need: printers, and a voice that reads them."""
+
+    @property
+    def voice(self) -> PrivateVoice | None:
+        """What reads to the person, or None."""
 
     @property
     def printer(self) -> ReceiptPrinterDevice | None:
@@ -92,6 +98,11 @@ class PaperDesk:
         printer.print_slip(slip).add_done_callback(
             lambda future: self._post(_slip_printed(order.session_id, future))
         )
+
+    def read_slip(self, order: PrintOrder) -> None:
+        voice = self._printers.voice
+        if voice is not None:
+            voice.read(slip_sentences(self._slips.make(order)), Language(order.language))
 
     def make_document(self, order: PrintOrder) -> None:
         self._setting.submit(self._make, order).add_done_callback(_log_bug)

@@ -58,6 +58,23 @@ def slip_of(order: PrintOrder, place: PrintPlace, words: Words) -> Slip:
     return Slip(job_id=job_id, blocks=tuple(blocks), large_print=order.large, copy=again, head=order.head)
 
 
+def slip_sentences(slip: Slip) -> list[str]:
+    """What stands on a slip, to be heard: a label with its value; of a code what it is for."""
+    return [said for block in slip.blocks if (said := _said(block))]
+
+
+def _said(block: Block) -> str:
+    match block:
+        case Heading(text=text) | Paragraph(text=text) | SmallPrint(text=text):
+            return text
+        case Pair(label=label, value=value) | LargeNumber(label=label, text=value):
+            return f"{label}：{value}"
+        case QrCode(caption=caption):
+            return caption
+        case _:
+            return ""
+
+
 class _Writer:
     """Writes the blocks of one slip."""
 

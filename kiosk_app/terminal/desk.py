@@ -77,6 +77,9 @@ class PaperDesk(Protocol):
     def print_slip(self, order: PrintOrder) -> None:
         """Answered by SlipPrinted."""
 
+    def read_slip(self, order: PrintOrder) -> None:
+        """Reads what stands on the slip, in the headset; nobody waits for it."""
+
     def make_document(self, order: PrintOrder) -> None:
         """Sets the A4 document of a case and keeps it until the session ends; answered by DocumentMade."""
 

@@ -29,6 +29,7 @@ class Wish(Enum):
     OTHER_WAY = "other_way"
     PRINT = "print"
     PRINT_DOCUMENT = "print_document"
+    HEAR_SLIP = "hear_slip"
     FINISH = "finish"
     RATE = "rate"  # the level's value
     TAG = "tag"  # the tag's value

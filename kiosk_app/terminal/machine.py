@@ -383,6 +383,7 @@ _TABLE: dict[tuple[Screen, Wish], Callable[[Machine, str], None]] = {
     (Screen.CHECK, Wish.BACK): lambda machine, _: machine.questioning.back(),
     (Screen.PROGRESS, Wish.OTHER_WAY): lambda machine, _: machine.closing.other_way(),
     (Screen.RESULT, Wish.PRINT): lambda machine, _: machine.papers.print_slip(),
+    (Screen.RESULT, Wish.HEAR_SLIP): lambda machine, _: machine.papers.read_slip(),
     (Screen.RESULT, Wish.PRINT_DOCUMENT): lambda machine, _: machine.papers.print_document(),
     (Screen.RESULT, Wish.RETRY): lambda machine, _: machine.choosing.retry(),
     (Screen.RESULT, Wish.FINISH): lambda machine, _: machine.rating.finish(),

@@ -14,6 +14,7 @@ from kiosk_app.terminal.desk import PrintOrder
 from kiosk_app.terminal.messages import DocumentMade, DocumentPrinted, SlipPrinted
 from kiosk_app.terminal.readiness import DOCUMENT_PRINTER, SLIP
 from kiosk_app.terminal.session import CitizenSession, Handed, Matter
+from kiosk_app.terminal.situation import Situation
 from kiosk_app.terminal.stage import Stage
 from kiosk_app.terminal.views import Colours, SlipState, Zoom
 
@@ -42,6 +43,13 @@ class Papers:
         matter.slip_code = ""
         order = self._order(session, matter, handed)
         session.errands.send(SlipPrinted, matter, lambda: self._stage.desk.paper.print_slip(order))
+
+    def read_slip(self) -> None:
+        """Has the slip read to the person; as it would be printed now."""
+        session, matter = self._stage.session, self._stage.matter
+        handed = matter.handed
+        if handed is not None and may_hear(matter, handed, self._stage.now):
+            self._stage.desk.paper.read_slip(self._order(session, matter, handed))
 
     def heard(self, message: SlipPrinted | DocumentMade | DocumentPrinted) -> None:
         """What came of one of the orders."""
@@ -136,6 +144,11 @@ def _code(error: ErrorCode | None) -> str:
 def may_print(matter: Matter, handed: Handed) -> bool:
     """Whether there is a slip for it: none says "saved" or "submitted" of what was refused."""
     return bool(matter.item.slip) and not _refused(handed)
+
+
+def may_hear(matter: Matter, handed: Handed, now: Situation) -> bool:
+    """Whether the slip can be read aloud: to who is read to, in a headset that is plugged in."""
+    return may_print(matter, handed) and now.aids.speech and now.headset_in
 
 
 def may_print_document(matter: Matter, capabilities: frozenset[str]) -> bool:

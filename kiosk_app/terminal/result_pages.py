@@ -6,7 +6,7 @@ from contract.answers import EarlierCase
 from contract.sets import CaseState, QueryOutcome
 from foundation.errors import Errors
 from kiosk_app.matters.days import said_day
-from kiosk_app.terminal.papers import document_missing, may_print, may_print_document, without_paper
+from kiosk_app.terminal.papers import document_missing, may_hear, may_print, may_print_document, without_paper
 from kiosk_app.terminal.readiness import SLIP
 from kiosk_app.terminal.session import Handed, Matter
 from kiosk_app.terminal.situation import Situation
@@ -53,6 +53,7 @@ class ResultPages:
             can_retry=False,
             document=matter.document,
             document_text=self._document_text(now, matter),
+            can_hear_slip=may_hear(matter, handed, now),
             can_print_document=may_print_document(matter, now.capabilities),
             code=handed.code if without_paper(matter, now.capabilities) else "",
         )

@@ -298,6 +298,8 @@ class ResultView:
     """The A4 page, like the slip."""
     document_text: str = ""
     can_print_document: bool = False
+    can_hear_slip: bool = False
+    """Whether what stands on the slip can be heard: by who is read to, printed or not."""
     code: str = ""
     """What the QR code beside the receipt number says; empty while paper says it."""
 

@@ -11,6 +11,7 @@ FocusScope {
     id: bar
 
     required property AidsModel model
+    required property Reader reader
     property bool helping: false
     property bool speechFitted: false
     property bool open: false
@@ -151,6 +152,35 @@ FocusScope {
                 iconName: speech.iconName
                 on: speech.on
                 onClicked: bar.model.wantSpeech()
+            }
+
+            PanelSwitch {
+                offered: bar.model.speech
+                text: qsTr("再听一遍")
+                Accessible.checkable: false
+                iconName: "again"
+                onClicked: {
+                    bar.open = false;
+                    bar.reader.repeat();
+                }
+            }
+
+            PanelSwitch {
+                offered: bar.model.speech
+                enabled: bar.reader.canBeSlower
+                text: qsTr("说慢一点")
+                Accessible.checkable: false
+                iconName: "speech"
+                onClicked: bar.reader.slower()
+            }
+
+            PanelSwitch {
+                offered: bar.model.speech
+                enabled: bar.reader.canBeFaster
+                text: qsTr("说快一点")
+                Accessible.checkable: false
+                iconName: "speech"
+                onClicked: bar.reader.faster()
             }
 
             PanelSwitch {

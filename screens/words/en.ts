@@ -16,6 +16,18 @@
         <translation>Plain list</translation>
     </message>
     <message>
+        <source>再听一遍</source>
+        <translation>Read again</translation>
+    </message>
+    <message>
+        <source>说慢一点</source>
+        <translation>Slower</translation>
+    </message>
+    <message>
+        <source>说快一点</source>
+        <translation>Faster</translation>
+    </message>
+    <message>
         <source>遮屏</source>
         <translation>Screen off</translation>
     </message>
@@ -254,6 +266,13 @@
     </message>
 </context>
 <context>
+    <name>Main</name>
+    <message>
+        <source>屏幕已遮住，点一下就恢复。</source>
+        <translation>The screen is hidden. Touch it to see it again.</translation>
+    </message>
+</context>
+<context>
     <name>MatterRow</name>
     <message>
         <source>带走：%1</source>
@@ -437,6 +456,10 @@
     <message>
         <source>抄下凭条号，或拍下二维码，任何窗口都认。在别的机器也能补打凭条。</source>
         <translation>Note the number or photograph the code. Any window takes it, any machine prints the slip.</translation>
+    </message>
+    <message>
+        <source>听凭条</source>
+        <translation>Hear the slip</translation>
     </message>
     <message>
         <source>打印A4</source>

@@ -160,6 +160,9 @@ class ScriptedDesk:
     def print_slip(self, order: PrintOrder) -> None:
         self._asked("print_slip", order.session_id, order)
 
+    def read_slip(self, order: PrintOrder) -> None:
+        self._asked("read_slip", order.session_id, order)
+
     def make_document(self, order: PrintOrder) -> None:
         self._asked("make_document", order.session_id, order)
 

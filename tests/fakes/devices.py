@@ -5,11 +5,16 @@ from __future__ import annotations
 from contract.sets import WayOut
 from drivers.document_printer.device import DocumentPrinterDevice
 from drivers.receipt_printer.device import ReceiptPrinterDevice
+from kiosk_app.terminal.voice import PrivateVoice
 from kiosk_app.terminal.session import CitizenSession
 
 
 class NoDevices:
     """No reader, no scanner, no printer."""
+
+    @property
+    def voice(self) -> PrivateVoice | None:
+        return None
 
     @property
     def printer(self) -> ReceiptPrinterDevice | None:

@@ -134,7 +134,7 @@ def test_it_is_read_again_and_faster_and_the_next_person_hears_it_as_everybody(l
     assert listening.hears() == ["现在是这个语速。"]
     for _ in range(10):
         reader.faster()
-    assert reader.property("can_be_faster") is False
+    assert reader.property("canBeFaster") is False
     assert listening.ear.speeds[0] > 100
     listening.showing.screens.forget()
     reader.slower()
@@ -145,3 +145,25 @@ def test_a_page_that_has_gone_is_not_kept(listening: Listening) -> None:
     assert "输入框：4 2 0 1 0 2, 1 9 4 3 0 8 1 5" in listening.show("question_identity")
     listening.show("farewell")
     assert not [line for line in listening.showing.screens.reader.told if "19430815" in line.says]
+
+
+def test_it_is_read_again_and_at_another_speed_by_the_keys(listening: Listening) -> None:
+    whole = listening.show("rating")
+    while not listening.key(Qt.Key.Key_Down)[-1].startswith("更多"):
+        pass
+    listening.key(Qt.Key.Key_Return)
+    listening.showing.tap("说快一点")
+    assert listening.hears()[0] == "现在是这个语速。"
+    listening.showing.tap("再听一遍")
+    assert listening.hears()[: len(whole)] == whole
+
+
+def test_a_hidden_screen_shows_nothing_and_the_first_touch_only_brings_it_back(listening: Listening) -> None:
+    page = listening.show("check")
+    listening.show("check", aids=Aids(speech=True, screen_hidden=True))
+    picture = listening.showing.window.grabWindow()
+    seen = {picture.pixelColor(x, y).name() for x in range(0, 1080, 9) for y in range(0, 900, 9)}
+    assert seen == {"#000000"}
+    listening.showing.tap("提交")
+    assert listening.showing.wanted() == [("hide_screen", "")]
+    assert page, "and it is read as before"

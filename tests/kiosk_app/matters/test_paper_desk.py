@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import queue
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import replace
@@ -23,6 +23,8 @@ from kiosk_app.matters.slips import SlipMaker
 from kiosk_app.terminal.desk import PrintOrder
 from kiosk_app.terminal.messages import DocumentMade, DocumentPrinted, SlipPrinted
 from kiosk_app.terminal.session import Handed
+from kiosk_app.terminal.views import Language
+from kiosk_app.terminal.voice import PrivateVoice
 from tests.fakes.devices import NoDevices
 from tests.fakes.items import a_form
 from tests.fakes.people import a_citizen, another_citizen
@@ -37,6 +39,15 @@ class Printing(NoDevices):
     def __init__(self, outcome: Future[Any]) -> None:
         self._outcome = outcome
         self.documents: list[Document] = []
+        self.read_aloud: list[tuple[list[str], Language]] = []
+
+    @property
+    def voice(self) -> PrivateVoice | None:
+        return cast("PrivateVoice", self)
+
+    def read(self, sentences: Sequence[str], language: Language, *, after: bool = False) -> None:
+        assert not after, "instead of the page"
+        self.read_aloud.append((list(sentences), language))
 
     @property
     def printer(self) -> ReceiptPrinterDevice | None:
@@ -124,6 +135,19 @@ def test_without_a_printer_the_slip_is_not_printed_and_that_is_known() -> None:
     with desk_with(NoDevices()) as (desk, answers):
         desk.print_slip(an_order())
         assert answers.get(timeout=5) == SlipPrinted("s", done=False, known=True, error=Errors.PRINTER_LOST)
+
+
+def test_a_slip_is_read_as_it_would_be_printed_and_only_where_there_is_a_voice() -> None:
+    printing = Printing(Future())
+    with desk_with(printing) as (desk, _):
+        desk.read_slip(an_order())
+    [(sentences, language)] = printing.read_aloud
+    assert language is Language.CHINESE
+    assert any("20001000001" in sentence for sentence in sentences)
+    assert all(a_citizen().number not in sentence for sentence in sentences)
+    assert "" not in sentences
+    with desk_with(NoDevices()) as (desk, _):
+        desk.read_slip(an_order())
 
 
 def test_a_slip_that_cannot_be_set_is_not_printed_and_that_is_known() -> None:

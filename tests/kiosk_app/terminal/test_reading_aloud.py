@@ -125,3 +125,15 @@ def test_a_voice_that_never_ends_keeps_no_session_open() -> None:
     kiosk.says(ReadingAloud(True))
     kiosk.wait(READING_AT_MOST_S + TWICE_S + 61, tick_s=1)
     assert kiosk.shows(Screen.FAREWELL)
+
+
+def test_the_slip_is_read_to_who_is_read_to_and_to_nobody_else() -> None:
+    kiosk = kiosk_at(Screen.RESULT)
+    offered = [kiosk.result.can_hear_slip]
+    kiosk.tap(Wish.HEAR_SLIP)
+    kiosk.says(HeadsetPlugged(True))
+    offered.append(kiosk.result.can_hear_slip)
+    assert offered == [False, True]
+    assert not kiosk.desk.named("read_slip")
+    kiosk.tap(Wish.HEAR_SLIP)
+    assert kiosk.desk.last("read_slip").what.language == "zh"

@@ -91,6 +91,7 @@ def answers(she: Listener) -> None:
 
 
 def takes_slip_and_leaves(visit: Visit, she: Listener) -> None:
+    she.chooses("听凭条")
     she.notes("取走身份证和凭条")
     visit.takes_card()
     she.chooses("完成")

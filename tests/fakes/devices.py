@@ -5,8 +5,8 @@ from __future__ import annotations
 from contract.sets import WayOut
 from drivers.document_printer.device import DocumentPrinterDevice
 from drivers.receipt_printer.device import ReceiptPrinterDevice
-from kiosk_app.terminal.voice import PrivateVoice
 from kiosk_app.terminal.session import CitizenSession
+from kiosk_app.terminal.voice import PrivateVoice
 
 
 class NoDevices:

@@ -14,7 +14,7 @@ from typing import Any
 from contract.answers import CaseAnswer, Identity, Licence, QueryResult, ResultFact
 from contract.answers import CitizenSession as ProvinceSession
 from contract.items import Item, LocalText
-from contract.sets import Assurance, CaseState, ItemKind, QueryOutcome, Sensitivity, WayOut
+from contract.sets import Assurance, CaseState, ItemKind, QueryOutcome, WayOut
 from foundation.errors import ErrorCode, Errors
 from kiosk_app.matters.answering import Value
 from kiosk_app.matters.drafting import Draft
@@ -397,7 +397,3 @@ def document_perhaps_printed(call: Call) -> DocumentPrinted:
 
 def wiped(call: Call, *, clean: bool = True) -> WipeFinished:
     return WipeFinished(call.session_id, clean)
-
-
-def a_fact(value: str) -> ResultFact:
-    return ResultFact(label=LocalText("姓名", "Name"), value=value, sensitivity=Sensitivity.SENSITIVE)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from contract.answers import Identity
+from contract.answers import Identity, ResultFact
+from contract.items import LocalText
+from contract.sets import Sensitivity
 
 MOBILE = "13871234567"
 OTHER_MOBILE = "15927654321"
@@ -40,3 +42,8 @@ def secrets_of(*people: Identity) -> tuple[str, ...]:
         MOBILE,
         OTHER_MOBILE,
     )
+
+
+def a_fact(value: str) -> ResultFact:
+    """What the province says of somebody, under the heading of a name."""
+    return ResultFact(label=LocalText("姓名", "Name"), value=value, sensitivity=Sensitivity.SENSITIVE)

@@ -25,10 +25,9 @@ from kiosk_app.matters.answering import (
 )
 from kiosk_app.matters.days import said_day
 from tests.fakes import items
-from tests.fakes.desk import a_fact
 from tests.fakes.discretion import found_in
 from tests.fakes.kiosk import all_words
-from tests.fakes.people import MOBILE, a_citizen, secrets_of
+from tests.fakes.people import MOBILE, a_citizen, a_fact, secrets_of
 
 FORM = items.a_form(
     "form",

@@ -14,7 +14,7 @@ from kiosk_app.terminal.views import ProgressView, Screen
 from tests.fakes import desk as answers
 from tests.fakes import items
 from tests.fakes.kiosk import Kiosk
-from tests.fakes.people import MOBILE, a_citizen
+from tests.fakes.people import MOBILE, a_citizen, a_fact
 
 
 def slow_query() -> Kiosk:
@@ -166,9 +166,7 @@ def test_a_result_that_names_the_person_is_masked_before_it_is_shown_or_printed(
     citizen = a_citizen()
     told = msgspec.structs.replace(
         answers.result_of(call),
-        facts=[
-            answers.a_fact(text) for text in (citizen.name, citizen.number, f"{citizen.address} {MOBILE}")
-        ],
+        facts=[a_fact(text) for text in (citizen.name, citizen.number, f"{citizen.address} {MOBILE}")],
         explanation=LocalText(f"{citizen.name}，您好", f"Dear {citizen.name}"),
     )
     kiosk.says(QueryAnswered(call.session_id, told, None))

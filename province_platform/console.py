@@ -53,7 +53,7 @@ from province_platform.publication import NotPublishableError, publish
 from province_platform.reference_people import find_person, reference_people
 from province_platform.reference_sites import REGIONS
 from province_platform.refused import Refused, busy, nothing_here
-from province_platform.sign_in import CODE_VALID, make_dynamic_code
+from province_platform.sign_in import CODE_VALID, CodeIssuer, make_dynamic_code
 from province_platform.slips import take_up
 
 log = logging.getLogger("dianxiaoer.platform.console")
@@ -70,9 +70,10 @@ STILL_THERE_S = 5.0
 
 
 class PersonChoice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """For which reference citizen a code is to be made."""
+    """For which reference citizen a code is to be made, and which one she opens on her telephone."""
 
     person_id: str
+    issuer: CodeIssuer = CodeIssuer.RESIDENT_CODE
 
 
 class CodeWish(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -241,7 +242,9 @@ async def _make_code(desk: Desk, request: Request) -> Response:
     if person is None:
         return bad("no such reference citizen; see /console/people", 404)
     now = desk.platform.clock.utc_now()
-    code = await desk.platform.database.write(lambda connection: make_dynamic_code(connection, person, now))
+    code = await desk.platform.database.write(
+        lambda connection: make_dynamic_code(connection, person, now, choice.issuer)
+    )
     identity: Identity = person.identity
     return as_json({"code": code, "expires_in_s": int(CODE_VALID.total_seconds()), "identity": identity})
 

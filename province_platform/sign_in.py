@@ -7,6 +7,7 @@ import secrets
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum
 
 import msgspec
 from sqlalchemy import Connection, delete, insert, select, update
@@ -71,6 +72,8 @@ def sign_in_by_code(
         code = keys.opener.open(request.sealed)
     except NotOpenedError:
         return code_refused()
+    if issuer_of(code) is None:
+        return code_refused()
     this_code = dynamic_codes.c.code_digest == hashlib.sha256(code).hexdigest()
     row = connection.execute(select(dynamic_codes).where(this_code)).one_or_none()
     person = find_person(row.person_id) if row is not None else None
@@ -83,9 +86,30 @@ def sign_in_by_code(
     return msgspec.structs.replace(session, identity=person.identity)
 
 
-def make_dynamic_code(connection: Connection, person: Person, now: datetime) -> str:
-    """The reference issuer: a code as a telephone shows it, good for one use within :data:`CODE_VALID`."""
-    code = f"DXRC1.{secrets.token_urlsafe(32)}"
+class CodeIssuer(Enum):
+    """Whose code a telephone shows. The province tells them apart by how they begin, no terminal does."""
+
+    RESIDENT_CODE = "DXRC1"
+    """居民码."""
+    SOCIAL_SECURITY = "DXSS1"
+    """电子社保卡."""
+    HALL_IDENTITY = "DXEI1"
+    """电子身份码."""
+    NETWORK_IDENTITY = "DXNI1"
+    """国家网络身份认证: an equal way of one's own free choice."""
+
+
+def issuer_of(code: bytes) -> CodeIssuer | None:
+    """Whose code it is, or None when it is of nobody who is known here."""
+    prefix, dot, _ = code.partition(b".")
+    return next((each for each in CodeIssuer if dot and each.value.encode("ascii") == prefix), None)
+
+
+def make_dynamic_code(
+    connection: Connection, person: Person, now: datetime, issuer: CodeIssuer = CodeIssuer.RESIDENT_CODE
+) -> str:
+    """The reference issuers: a code as a telephone shows it, good for one use within :data:`CODE_VALID`."""
+    code = f"{issuer.value}.{secrets.token_urlsafe(32)}"
     connection.execute(delete(dynamic_codes).where(dynamic_codes.c.expires_at < rfc3339(now - _NONCES_KEPT)))
     connection.execute(
         insert(dynamic_codes).values(

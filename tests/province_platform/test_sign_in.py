@@ -14,6 +14,7 @@ from contract.answers import CitizenSession
 from contract.operations import SESSION_HEADER
 from foundation.errors import Errors
 from province_platform.server import PlatformServer
+from province_platform.sign_in import CodeIssuer
 from tests.fakes.clock import ManualClock
 from tests.province_platform.terminals import (
     WITHIN_S,
@@ -40,9 +41,12 @@ def by_code(terminal: EnrolledTerminal, sealed: str) -> requests.Response:
     return terminal.call("POST", "/v1/sign-in/code", json={"sealed": sealed, "nonce": nonce})
 
 
-def telephone_code(server: PlatformServer, person_id: str = PERSON) -> str:
+def telephone_code(
+    server: PlatformServer, person_id: str = PERSON, issuer: CodeIssuer = CodeIssuer.RESIDENT_CODE
+) -> str:
     url = f"{server.console_url}/console/codes"
-    answer = requests.post(url, json={"person_id": person_id}, timeout=WITHIN_S)
+    wish = {"person_id": person_id, "issuer": issuer.value}
+    answer = requests.post(url, json=wish, timeout=WITHIN_S)
     return str(answer.json()["code"])
 
 
@@ -176,3 +180,23 @@ def test_a_token_is_good_at_its_own_terminal_only(server: PlatformServer, tmp_pa
 def test_a_token_that_nobody_gave_is_no_session(terminal: EnrolledTerminal, token: str) -> None:
     answer = terminal.call("GET", "/v1/cases", headers={SESSION_HEADER: token})
     assert verdict(answer) == ENDED
+
+
+@pytest.mark.parametrize("issuer", CodeIssuer)
+def test_the_code_of_every_issuer_is_an_equal_way_and_the_person_is_the_same(
+    server: PlatformServer, terminal: EnrolledTerminal, issuer: CodeIssuer
+) -> None:
+    code = telephone_code(server, issuer=issuer)
+    assert code.startswith(f"{issuer.value}.")
+    answer = by_code(terminal, seal_code(terminal, code))
+    session = msgspec.json.decode(answer.content, type=CitizenSession)
+    assert session.identity == identity(PERSON)
+    assert session.subject_ref == terminal.sign_in(PERSON).subject_ref
+    assert verdict(by_code(terminal, seal_code(terminal, code))) == CODE_REFUSED
+
+
+def test_a_code_of_nobody_who_is_known_is_refused(server: PlatformServer, terminal: EnrolledTerminal) -> None:
+    code = telephone_code(server)
+    for strange in (code.replace("DXRC1", "DXZZ1"), code.replace(".", "", 1), "DXRC1", "https://example.org"):
+        assert verdict(by_code(terminal, seal_code(terminal, strange))) == CODE_REFUSED
+    assert by_code(terminal, seal_code(terminal, code)).status_code == 200, "only what was shown is used up"

@@ -65,7 +65,7 @@ Panel {
         width: parent.width - 2 * x
         height: parent.height
         visible: display.shown === "" && text !== ""
-        text: visible ? display.placeholder : ""
+        text: display.placeholder
         color: Theme.colours.inkSoft
         verticalAlignment: Text.AlignVCenter
         fontSizeMode: Text.Fit

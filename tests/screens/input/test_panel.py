@@ -11,8 +11,8 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QAccessible, QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from kiosk_app.terminal.views import Aids, QuestionView, View
-from screens.inspection import scene_rect
+from kiosk_app.terminal.views import Aids, QuestionView, View, Zoom
+from screens.inspection import is_text, items, scene_rect, text_of
 from screens.samples import Samples
 from tests.screens.input.pens import KING, RIVER
 from tests.screens.looking import Showing
@@ -221,3 +221,10 @@ def test_a_writer_that_dies_takes_nothing_with_it_but_its_letters(desk: Desk, qt
     desk.type("han")
     desk.until(lambda: desk.letters() == "han")
     assert desk.text == "武汉"
+
+
+@pytest.mark.parametrize("aids", [Aids(), Aids(elder=True), Aids(zoom=Zoom.LARGEST)])
+def test_whoever_may_write_anything_is_told_what_must_not_be_written(desk: Desk, aids: Aids) -> None:
+    desk.ask(aids)
+    shown = [text_of(item) for item in items(desk.showing.window.contentItem()) if is_text(item)]
+    assert "本机严禁处理国家秘密。" in shown

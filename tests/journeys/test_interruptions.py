@@ -12,6 +12,8 @@ from tests.journeys.halls import LIVELY, JourneyHall, eventually
 from tests.journeys.places import Place, opened_place
 from tests.journeys.turnover import comes_to, stages
 
+pytestmark = pytest.mark.timeout(150)  # a whole way through real processes, on a machine that is busy
+
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:

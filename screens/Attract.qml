@@ -14,9 +14,15 @@ Page {
     // Against burn-in: now and then everything moves by a hair.
     property int drift: 0
 
+    // With large words there is no room for what the top line says too, nor for a code beside it.
+    readonly property bool crowded: Theme.enlarged && (Theme.landscape || Theme.zoom >= 1.5)
+    readonly property bool emergency: model.emergencies.length > 0
+
     // The place and the time, large: one sees from afar that the terminal is awake.
     over: Column {
         width: Theme.contentWidth
+        height: visible ? implicitHeight : 0
+        visible: !page.crowded
         bottomPadding: Theme.mm(16)
         spacing: Theme.mm(2)
 
@@ -76,7 +82,7 @@ Page {
         }
     }
 
-    question: qsTr("本机现在可办 %1 项业务").arg(model.mattersNow)
+    question: crowded && emergency ? "" : qsTr("本机现在可办 %1 项业务").arg(model.mattersNow)
     questionSize: Theme.heroSize
     beneath: Column {
         width: Theme.contentWidth
@@ -99,7 +105,7 @@ Page {
         // One after the other, and none beside an emergency.
         Statement {
             width: parent.width
-            text: page.model.emergencies.length === 0 && page.model.news.length > 0 ? page.model.news[page.drift % page.model.news.length] : ""
+            text: !page.emergency && page.model.news.length > 0 ? page.model.news[page.drift % page.model.news.length] : ""
             iconName: "place"
         }
     }
@@ -116,7 +122,7 @@ Page {
     }
 
     controlsNeed: list.need + Theme.mm(30)
-    standingHeight: model.emergencies.length > 0 ? 0 : Theme.mm(90)
+    standingHeight: emergency ? 0 : Theme.mm(90)
     standing: Drawing {
         anchors.fill: parent
         visible: height > Theme.mm(20)

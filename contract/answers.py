@@ -219,6 +219,13 @@ class ResultFact(msgspec.Struct, frozen=True, kw_only=True):
     label: Annotated[LocalText, named("名称")]
     value: Annotated[str, text("值", 200)]
     sensitivity: Annotated[Sensitivity, named("敏感程度")] = Sensitivity.SENSITIVE
+    worded: Annotated[
+        LocalText | None, named("值的文字", "the value in both languages, where it has words; read before it")
+    ] = None
+
+    def said(self, language: str) -> str:
+        """The value in ``language`` (``zh`` or ``en``), as far as it was given in it."""
+        return self.value if self.worded is None else self.worded.read(language)
 
     def __repr__(self) -> str:
         return "ResultFact(…)"

@@ -59,12 +59,18 @@ def pension_payments(person: Person | None, answers: Answers, today: date) -> Qu
         ResultFact(
             label=LocalText(f"{day.year}年{day.month}月", f"{day:%B %Y}"),
             value=f"{_yuan(person.pension.monthly_fen)}元（{day:%m-%d}到账）",
+            worded=LocalText(
+                f"{_yuan(person.pension.monthly_fen)}元（{day:%m-%d}到账）",
+                f"CNY {_yuan(person.pension.monthly_fen)} (paid on {day.day} {day:%B})",
+            ),
         )
         for day in days
     ]
+    sum_of_all = _yuan(person.pension.monthly_fen * len(days))
     total = ResultFact(
         label=LocalText(f"{len(days)}个月合计", f"Total of {len(days)} months"),
-        value=f"{_yuan(person.pension.monthly_fen * len(days))}元",
+        value=f"{sum_of_all}元",
+        worded=LocalText(f"{sum_of_all}元", f"CNY {sum_of_all}"),
     )
     account = ResultFact(
         label=LocalText("发放账户尾号", "Account ending in"),

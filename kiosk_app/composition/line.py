@@ -20,7 +20,7 @@ from kiosk_app.province.time_question import dates_judged_by
 from kiosk_app.province.tus import TusClient
 from kiosk_app.province.uplink import Asked, Uplink
 from kiosk_app.terminal.machine import Message
-from kiosk_app.terminal.messages import BatchChanged, CaseAnswered, ConnectionChanged
+from kiosk_app.terminal.messages import BatchChanged, CaseAnswered, ConnectionChanged, ServicesChanged
 from offline_store.store import OfflineStore
 
 
@@ -49,6 +49,7 @@ class ProvinceLine:
         """Called after a case was set aside; it must return at once."""
         self.monitor = ConnectionMonitor(clock)
         self.reachability = Reachability(clock)
+        self.reachability.on_change = lambda left_alone: post(ServicesChanged(left_alone))
 
         def client() -> ProvinceClient:
             return ProvinceClient(

@@ -170,11 +170,16 @@ def discreet_result(result: QueryResult, identity: Identity | None) -> QueryResu
                 plain = plain.replace(whole, mask(whole)) if len(whole) > 1 else plain
         return mask_numbers(plain)
 
-    explanation = result.explanation
+    def both(words: LocalText | None) -> LocalText | None:
+        return LocalText(text(words.zh), text(words.en)) if words is not None else None
+
     return msgspec.structs.replace(
         result,
-        facts=[msgspec.structs.replace(fact, value=text(fact.value)) for fact in result.facts],
-        explanation=LocalText(text(explanation.zh), text(explanation.en)) if explanation else None,
+        facts=[
+            msgspec.structs.replace(fact, value=text(fact.value), worded=both(fact.worded))
+            for fact in result.facts
+        ],
+        explanation=both(result.explanation),
     )
 
 

@@ -72,7 +72,7 @@ class PaperWords:
         """The lines of a query's result."""
         result = self._order.handed.query
         facts = result.facts if result is not None else []
-        return [(fact.label.read(self._words.language), fact.value) for fact in facts]
+        return [(fact.label.read(self._words.language), fact.said(self._words.language)) for fact in facts]
 
     def answers(self) -> list[tuple[str, str]]:
         """The answers as they were checked, in the order of the questions."""

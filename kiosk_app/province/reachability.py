@@ -9,7 +9,7 @@ What has a sender of its own (events, files, commands) needs none: the sender's 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from contract.operations import CASE, CASES, LICENCE, QUERY, SIGN_IN_CARD, SIGN_IN_CODE
@@ -53,6 +53,11 @@ class Reachability:
         self._lock = threading.Lock()
         self._known: dict[str, BackEnd] = {}
         self._circuits = {name: _Circuit(make_backoff()) for name in WAITED_FOR}
+        self.on_change: Callable[[Mapping[str, float]], None] = lambda _: None
+        """Told, in the thread of the call, which services are left alone, each until a monotonic time.
+
+        What may be tried again then stands open without another word. It must return at once.
+        """
 
     def refusal(self, operation: str) -> ErrorCode | None:
         """Why there is no use in calling now, or None: then one calls, and :meth:`note` hears of it."""
@@ -73,13 +78,21 @@ class Reachability:
             unchanged = before is not None and before.reachable == (error is None)
             since = before.since if before is not None and unchanged else rfc3339(self._clock.utc_now())
             self._known[operation] = BackEnd(operation, error is None, since, error)
+            was = self._left_alone()
             if (circuit := self._circuits.get(operation)) is not None:
                 self._turn(circuit, error is None, retry_after_s or 0.0)
+            left_alone = self._left_alone()
+        if left_alone != was:
+            self.on_change(left_alone)
 
     def back_ends(self) -> list[BackEnd]:
         """All that were called, by name."""
         with self._lock:
             return [self._known[name] for name in sorted(self._known)]
+
+    def _left_alone(self) -> dict[str, float]:
+        circuits = self._circuits.items()
+        return {name: each.open_until_s for name, each in circuits if each.failures >= FAILURES_TO_OPEN}
 
     def _turn(self, circuit: _Circuit, answered: bool, retry_after_s: float) -> None:
         if answered:

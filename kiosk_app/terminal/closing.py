@@ -17,7 +17,7 @@ from kiosk_app.terminal.messages import CaseAnswered, CaseCommitted, QueryAnswer
 from kiosk_app.terminal.papers import Papers
 from kiosk_app.terminal.session import CitizenSession, Handed, Matter
 from kiosk_app.terminal.stage import Stage
-from kiosk_app.terminal.views import Screen
+from kiosk_app.terminal.views import Language, Screen
 
 WAIT_FOR_ANSWER_S = 8.0
 """How long the progress screen waits for the case number before it says that the case is saved here."""
@@ -102,7 +102,7 @@ class Closing:
             self.fail(answer.error or Errors.PROVINCE_UNREACHABLE)
             return
         for fact in answer.result.facts:
-            session.note(fact.value)
+            session.note(fact.value, *(fact.said(language.value) for language in Language))
         identity = session.signed_in.identity if session.signed_in is not None else None
         matter.result = discreet_result(answer.result, identity)
         self._commit(matter)

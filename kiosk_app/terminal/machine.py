@@ -222,6 +222,7 @@ class Machine:
 
     def _tick(self) -> None:
         now = self.situation
+        now.services_return(self._clock.monotonic_s())
         self.closing.tick()
         if self._at_work():
             self._idle.touched()
@@ -242,15 +243,13 @@ class Machine:
 
     def _world(self, message: messages.WorldMessage) -> None:
         now = self.situation
-        if isinstance(message, messages.Publication):
-            now.publish(message)
+        if isinstance(message, messages.Told):
+            now.take_note(message)
         elif isinstance(message, messages.CameraAdvised):
             self.capturing.advised(message)
         elif isinstance(message, messages.ReadingAloud):
             self._idle.look(counts=not self._reads_aloud())
             now.read_aloud_since_s = self._clock.monotonic_s() if message.going_on else None
-        elif isinstance(message, messages.PresenceNoticed):
-            now.somebody_near = message.present
         elif isinstance(message, messages.CapabilitiesChanged):
             now.capabilities = message.capabilities
             now.demonstration = message.demonstration

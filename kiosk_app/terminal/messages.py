@@ -332,8 +332,18 @@ class NewsChanged:
     news: NewsSheet
 
 
+@dataclass(frozen=True, slots=True)
+class ServicesChanged:
+    """Services of the province that do not answer, by operation, each until a time on the monotonic clock."""
+
+    left_alone: Mapping[str, float]
+
+
 Publication = BatchChanged | ThemeChanged | NewsChanged
 """What the province publishes to all terminals."""
+
+Told = Publication | ServicesChanged | PresenceNoticed
+"""What is only taken note of: it moves nobody from one page to another."""
 
 DeviceMessage = (
     CardFound
@@ -348,12 +358,11 @@ DeviceMessage = (
 )
 WorldMessage = (
     Tick
-    | PresenceNoticed
     | ReadingAloud
     | CameraAdvised
     | CapabilitiesChanged
     | ConnectionChanged
-    | Publication
+    | Told
     | OutOfServiceChanged
     | OrdersChanged
 )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from contract.items import Item, LocalText
+from contract.operations import QUERY, SIGN_IN_CARD, SIGN_IN_CODE
 from contract.sets import Assurance, ItemKind, OfflineRule, reaches
 
 CARD = "card"
@@ -51,11 +52,17 @@ class Readiness:
 
 
 def readiness(
-    item: Item, capabilities: frozenset[str], connected: bool, *, keeps_drafts: bool = False
+    item: Item,
+    capabilities: frozenset[str],
+    connected: bool,
+    *,
+    keeps_drafts: bool = False,
+    left_alone: frozenset[str] = frozenset(),
 ) -> Readiness:
     """What can be done about ``item`` with the capabilities at hand (card, code, slip, and fitted ones).
 
     ``keeps_drafts``: what is filled in is kept for the same person, by the item's notice.
+    ``left_alone``: operations of the province that do not answer (``contract.operations``).
     """
     missing = _missing(item, capabilities, connected)
     if missing:
@@ -66,6 +73,8 @@ def readiness(
         if item.offline is OfflineRule.DRAFT and keeps_drafts:
             return Readiness(Finish.START, "readiness.draft_first")
         return Readiness(Finish.NOT_HERE, f"readiness.without_{PROVINCE}")
+    if silent := _silent(item, capabilities, left_alone, keeps_drafts=keeps_drafts):
+        return Readiness(Finish.NOT_HERE, f"readiness.without_{silent}")
     if SLIP in item.capabilities and SLIP not in capabilities:
         return Readiness(Finish.HERE, "readiness.slip_on_screen")
     return Readiness(Finish.HERE)
@@ -88,3 +97,20 @@ def _missing(item: Item, capabilities: frozenset[str], connected: bool) -> str:
         if CARD not in capabilities and not connected:
             return PROVINCE if CODE in capabilities else SIGN_IN
     return ""
+
+
+def _silent(
+    item: Item, capabilities: frozenset[str], left_alone: frozenset[str], *, keeps_drafts: bool
+) -> str:
+    """The service without which the item cannot be finished while the others answer; empty for none.
+
+    A card is enough for what may be handed in or begun without the province.
+    """
+    if item.kind is ItemKind.QUERY and QUERY.name in left_alone:
+        return "query"
+    by_card_alone = item.offline is OfflineRule.SUBMIT or (item.offline is OfflineRule.DRAFT and keeps_drafts)
+    if item.assurance is Assurance.ANONYMOUS or (by_card_alone and CARD in capabilities):
+        return ""
+    ways = {CARD: SIGN_IN_CARD.name, CODE: SIGN_IN_CODE.name}
+    fitted = {service for device, service in ways.items() if device in capabilities}
+    return "sign_in_service" if fitted <= left_alone else ""

@@ -142,7 +142,9 @@ class ResultPages:
     def _result_facts(self, handed: Handed) -> tuple[Fact, ...]:
         if handed.query is None:
             return ()
-        return tuple(Fact(fact.label.read(self._language), fact.value) for fact in handed.query.facts)
+        return tuple(
+            Fact(fact.label.read(self._language), fact.said(self._language)) for fact in handed.query.facts
+        )
 
     def _slip_text(self, matter: Matter, *, slip_missing: bool) -> str:
         say = self._words.say

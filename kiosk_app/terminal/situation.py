@@ -12,7 +12,14 @@ from contract.news import NewsSheet
 from contract.payloads import Site
 from contract.sets import Assurance, OfflineRule, WayOut
 from kiosk_app.terminal.appearance import Appearance
-from kiosk_app.terminal.messages import BatchChanged, CaseAnswered, Publication, ThemeChanged
+from kiosk_app.terminal.messages import (
+    BatchChanged,
+    CaseAnswered,
+    PresenceNoticed,
+    ServicesChanged,
+    ThemeChanged,
+    Told,
+)
 from kiosk_app.terminal.readiness import Finish, Readiness, readiness
 from kiosk_app.terminal.session import CitizenSession
 from kiosk_app.terminal.views import Aids, Connection, Language, Screen
@@ -63,6 +70,7 @@ class Situation:
     demonstration: bool = False
     connection: Connection = Connection.UNKNOWN
     connection_since: str = ""
+    left_alone: Mapping[str, float] = field(default_factory=dict)
     session: CitizenSession | None = None
     guide_item: Item | None = None
     home_page: int = 0
@@ -90,21 +98,36 @@ class Situation:
         """Whether a new session may begin, as far as faults and the province's orders go."""
         return not self.out_of_service and self.planned_stop is None
 
-    def publish(self, publication: Publication) -> None:
-        """Another publication of the province is in force."""
-        if isinstance(publication, BatchChanged):
-            self.batch = publication.batch
-        elif isinstance(publication, ThemeChanged):
-            self.appearance.waiting = publication.theme
+    def take_note(self, told: Told) -> None:
+        """Something is otherwise than before; nobody is moved by it."""
+        if isinstance(told, BatchChanged):
+            self.batch = told.batch
+        elif isinstance(told, ThemeChanged):
+            self.appearance.waiting = told.theme
+        elif isinstance(told, ServicesChanged):
+            self.left_alone = told.left_alone
+        elif isinstance(told, PresenceNoticed):
+            self.somebody_near = told.present
         else:
-            self.news = publication.news
+            self.news = told.news
+
+    def services_return(self, now_s: float) -> None:
+        """What was left alone may be tried again from its time on: the next person's call finds out."""
+        if any(until_s <= now_s for until_s in self.left_alone.values()):
+            self.left_alone = {name: until_s for name, until_s in self.left_alone.items() if until_s > now_s}
 
     def readiness_of(self, item: Item) -> Readiness:
         """What can be done about a matter now; one that the province suspended is not for here."""
         reason = self.suspended.get(item.code)
         if reason is not None:
             return Readiness(Finish.NOT_HERE, province_says=reason)
-        return readiness(item, self.capabilities, self.connected, keeps_drafts=self.draft_days_of(item) > 0)
+        return readiness(
+            item,
+            self.capabilities,
+            self.connected,
+            keeps_drafts=self.draft_days_of(item) > 0,
+            left_alone=frozenset(self.left_alone),
+        )
 
     def has_words(self, text: str) -> bool:
         """Whether the terminal itself says this, in its matters or of its place."""

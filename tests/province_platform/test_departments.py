@@ -50,6 +50,8 @@ def test_payments_run_back_over_the_new_year_and_begin_with_one_that_was_made() 
         "November 2026",
     ]
     assert [fact.value for fact in on_pay_day.facts[2:4]] == ["3,186.42元（11-15到账）", "9,559.26元"]
+    english = [fact.said("en") for fact in on_pay_day.facts[2:5]]
+    assert english == ["CNY 3,186.42 (paid on 15 November)", "CNY 9,559.26", "6217"]
 
 
 def test_who_has_no_pension_gets_a_sentence_that_says_what_to_do(terminal: EnrolledTerminal) -> None:

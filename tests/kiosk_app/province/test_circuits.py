@@ -145,3 +145,14 @@ def test_what_has_a_sender_of_its_own_is_never_held_back_here(clock: ManualClock
     for _ in range(5):
         services.note("events", Errors.PROVINCE_BUSY)
     assert services.refusal("events") is None
+
+
+def test_who_asks_is_told_what_is_left_alone_and_when_it_answers_again(clock: ManualClock) -> None:
+    told: list[dict[str, float]] = []
+    services = Reachability(clock, lambda: Backoff(10.0, 40.0, jitter=0.0))
+    services.on_change = lambda left_alone: told.append(dict(left_alone))
+    for _ in range(FAILURES_TO_OPEN):
+        services.note("query", Errors.PROVINCE_BUSY)
+        services.note("events", Errors.PROVINCE_BUSY)
+    services.note("query", None)
+    assert told == [{"query": clock.monotonic_s() + 10.0}, {}]

@@ -9,7 +9,7 @@ import pytest
 from contract.items import Item
 from contract.sets import Assurance, ItemKind, OfflineRule
 from kiosk_app.terminal.intents import Wish
-from kiosk_app.terminal.messages import BatchChanged, CapabilitiesChanged
+from kiosk_app.terminal.messages import BatchChanged, CapabilitiesChanged, ServicesChanged
 from kiosk_app.terminal.readiness import Finish, Readiness, readiness
 from kiosk_app.terminal.resting import AttractView
 from kiosk_app.terminal.views import Connection, GuideView, HelpView, HomeView, Screen
@@ -163,3 +163,59 @@ def test_a_call_back_is_offered_only_where_it_can_be_asked_for() -> None:
     body = kiosk.view.body
     assert isinstance(body, HelpView)
     assert body.call_back_matter == ""
+
+
+SERVICES = ("query", "sign_in_card", "sign_in_code")
+
+
+@pytest.mark.parametrize("item", [*items.reference_batch().items, DRAFT, FACE], ids=lambda item: item.code)
+def test_a_silent_service_takes_away_what_needs_it_and_nothing_else(item: Item) -> None:
+    """Five devices there or gone, each service answering or silent: no promise that cannot be kept."""
+    devices = (CARD, CODE, SLIP, "camera", "document_printer")
+    for mask, silence in product(range(2 ** len(devices)), range(2 ** len(SERVICES))):
+        fitted = frozenset(device for n, device in enumerate(devices) if mask >> n & 1)
+        silent = frozenset(service for n, service in enumerate(SERVICES) if silence >> n & 1)
+        well = readiness(item, fitted, connected=True)
+        now = readiness(item, fitted, connected=True, left_alone=silent)
+        assert now == well or (well.can_start and not now.can_start)
+        if not now.can_start:
+            continue
+        assert item.kind is not ItemKind.QUERY or "query" not in silent
+        if item.assurance is Assurance.ANONYMOUS:
+            continue
+        answers = (CARD in fitted and "sign_in_card" not in silent) or (
+            CODE in fitted and "sign_in_code" not in silent
+        )
+        assert answers or (CARD in fitted and item.offline is OfflineRule.SUBMIT)
+
+
+def test_a_service_that_does_not_answer_is_said_on_every_list_and_comes_back_by_itself() -> None:
+    kiosk = Kiosk()
+    before = kiosk.view
+    kiosk.says(ServicesChanged({"query": kiosk.clock.monotonic_s() + 20.0}))
+    resting = kiosk.view.body
+    assert isinstance(resting, AttractView)
+    assert any(kiosk.say("readiness.without_query") in sentence for sentence in resting.unavailable)
+    kiosk.open_guide(items.QUERY)
+    kiosk.tap(Wish.START)
+    guide = kiosk.view.body
+    assert isinstance(guide, GuideView), "nobody begins what cannot be finished"
+    assert not guide.can_start
+    kiosk.wait(21.0)
+    guide = kiosk.view.body
+    assert isinstance(guide, GuideView)
+    assert guide.can_start, "the next person's call finds out whether it answers again"
+    kiosk.tap(Wish.END)
+    kiosk.tap(Wish.FINISH)
+    assert kiosk.view.body == before.body
+
+
+def test_a_service_that_falls_silent_while_somebody_is_asked_throws_nobody_out() -> None:
+    kiosk = Kiosk()
+    kiosk.start_signed_in(items.QUERY)
+    before = kiosk.view
+    until_s = kiosk.clock.monotonic_s() + 600.0
+    kiosk.says(
+        ServicesChanged({"query": until_s}), CapabilitiesChanged(frozenset({CARD}), demonstration=False)
+    )
+    assert (kiosk.screen, kiosk.view.body) == (before.screen, before.body)

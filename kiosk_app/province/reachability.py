@@ -12,13 +12,14 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from contract.operations import CASE, CASES, LICENCE, QUERY, SIGN_IN_CARD, SIGN_IN_CODE
+from contract.operations import CASE, CASES, LICENCE, QUERY, SIGN_IN_CARD, SIGN_IN_CHALLENGE, SIGN_IN_CODE
 from foundation.backoff import Backoff
 from foundation.clock import Clock, rfc3339
 from foundation.errors import ErrorCode
 
 WAITED_FOR = frozenset(
-    operation.name for operation in (SIGN_IN_CARD, SIGN_IN_CODE, QUERY, LICENCE, CASES, CASE)
+    operation.name
+    for operation in (SIGN_IN_CARD, SIGN_IN_CODE, SIGN_IN_CHALLENGE, QUERY, LICENCE, CASES, CASE)
 )
 """The operations that have a circuit."""
 FAILURES_TO_OPEN = 3

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from contract.items import Item, LocalText
-from contract.operations import QUERY, SIGN_IN_CARD, SIGN_IN_CODE
+from contract.operations import QUERY, SIGN_IN_CARD, SIGN_IN_CHALLENGE, SIGN_IN_CODE
 from contract.sets import Assurance, ItemKind, OfflineRule, reaches
 
 CARD = "card"
@@ -113,4 +113,4 @@ def _silent(
         return ""
     ways = {CARD: SIGN_IN_CARD.name, CODE: SIGN_IN_CODE.name}
     fitted = {service for device, service in ways.items() if device in capabilities}
-    return "sign_in_service" if fitted <= left_alone else ""
+    return "sign_in_service" if fitted | {SIGN_IN_CHALLENGE.name} <= left_alone else ""

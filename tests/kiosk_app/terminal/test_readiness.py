@@ -165,7 +165,7 @@ def test_a_call_back_is_offered_only_where_it_can_be_asked_for() -> None:
     assert body.call_back_matter == ""
 
 
-SERVICES = ("query", "sign_in_card", "sign_in_code")
+SERVICES = ("query", "sign_in_card", "sign_in_code", "sign_in_challenge")
 
 
 @pytest.mark.parametrize("item", [*items.reference_batch().items, DRAFT, FACE], ids=lambda item: item.code)
@@ -183,9 +183,11 @@ def test_a_silent_service_takes_away_what_needs_it_and_nothing_else(item: Item) 
         assert item.kind is not ItemKind.QUERY or "query" not in silent
         if item.assurance is Assurance.ANONYMOUS:
             continue
-        answers = (CARD in fitted and "sign_in_card" not in silent) or (
-            CODE in fitted and "sign_in_code" not in silent
-        )
+        answers = {
+            "sign_in_challenge",
+            *({"sign_in_card"} if CARD in fitted else ()),
+            *({"sign_in_code"} if CODE in fitted else ()),
+        } - silent
         assert answers or (CARD in fitted and item.offline is OfflineRule.SUBMIT)
 
 

@@ -194,10 +194,10 @@ def test_a_value_with_words_is_read_in_the_language_of_the_session_and_masked_in
     call = kiosk.desk.last("query")
     citizen = a_citizen()
     worded = msgspec.structs.replace(
-        answers.a_fact(f"{citizen.name}，已到账"),
+        a_fact(f"{citizen.name}，已到账"),
         worded=LocalText(f"{citizen.name}，已到账", f"{citizen.name}: has been paid"),
     )
-    told = msgspec.structs.replace(answers.result_of(call), facts=[worded, answers.a_fact("6217")])
+    told = msgspec.structs.replace(answers.result_of(call), facts=[worded, a_fact("6217")])
     kiosk.says(QueryAnswered(call.session_id, told, None))
     assert [fact.value for fact in kiosk.result.facts] == ["欧***，已到账", "6217"]
     kiosk.tap(Wish.LANGUAGE)

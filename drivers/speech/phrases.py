@@ -23,6 +23,7 @@ class Phrase(Enum):
 
     TOUCH_TO_BEGIN = "touch-to-begin"
     HEADSET_IN = "headset-in"
+    PLUG_IN = "plug-in"
     HEADSET_NEEDED = "headset-needed"
     SPEED_CHANGED = "speed-changed"
     VOLUME_CHANGED = "volume-changed"

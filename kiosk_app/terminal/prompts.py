@@ -53,7 +53,8 @@ class Prompts:
             return
         turned = view.screen is not self._screen
         phrases = self._phrases(view)
-        new = [phrase for phrase in phrases if turned or phrase not in self._before]
+        again = {phrase for phrase in phrases if turned and phrase is not Phrase.PLUG_IN}
+        new = [phrase for phrase in phrases if phrase in again or phrase not in self._before]
         if turned and self._screen is Screen.FAREWELL and Phrase.CARD_LEFT in self._before:
             new.append(Phrase.CARD_LEFT)  # whose card it is has gone: perhaps not far
         self._screen, self._before = view.screen, phrases
@@ -75,6 +76,8 @@ class Prompts:
 
     def _phrases(self, view: View) -> list[Phrase]:
         asked = [Phrase.MORE_TIME] if view.idle_warning is not None else []
+        if view.aids.speech and not view.headset_in:
+            asked.append(Phrase.PLUG_IN)
         match view.body:
             case AttractView() if view.somebody_near:
                 return [Phrase.TOUCH_TO_BEGIN]

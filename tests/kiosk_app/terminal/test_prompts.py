@@ -174,3 +174,15 @@ def test_a_headset_wakes_the_terminal_for_somebody_who_wants_to_hear_it() -> Non
     hall.kiosk.says(HeadsetPlugged(False))
     assert hall.kiosk.screen is Screen.SIGN_IN
     assert not hall.kiosk.situation.headset_in
+
+
+def test_who_wants_to_be_read_to_is_told_where_the_headset_goes() -> None:
+    hall = Hall(kiosk_at(Screen.HOME))
+    hall.kiosk.tap(Wish.SPEECH)
+    assert hall.hears() == [Phrase.PLUG_IN]
+    hall.kiosk.wait(5.0)
+    assert hall.hears() == []
+    hall.kiosk.tap(Wish.HELP)
+    assert hall.hears() == [Phrase.HELP], "and not on every page"
+    hall.kiosk.says(HeadsetPlugged(True))
+    assert hall.hears() == []

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import threading
 from pathlib import Path
 
 from demo.visit import Visit
 from tests.journeys.halls import eventually
 
 MOST_STEPS = 60
+_LOOKS, _LOOK_EVERY_S = 60, 0.05
 _PLACE = re.compile(r"，第\d+项，共\d+项$|，在页面外的一排$")
 _CHOICE = re.compile(r"^第\d+项，共\d+项：")
 _KEYS = "按键："
@@ -41,8 +43,7 @@ class Listener:
         """Presses the next key until what begins with ``name`` is said to have the focus."""
         for _ in range(MOST_STEPS):
             self.does("下一项", "next")
-            focus = eventually(self._focus)
-            if focus.startswith(name):
+            if self._waits_for_focus().startswith(name):
                 return
         raise AssertionError(f"the keys do not lead to “{name}”; heard {self._page[-MOST_STEPS:]}")
 
@@ -84,6 +85,15 @@ class Listener:
     def _heard(self, words: str) -> bool:
         self.listens()
         return any(words in sentence for sentence in self._page)
+
+    def _waits_for_focus(self) -> str:
+        """Empty when nothing is said for a while: what had it may have gone, and she presses again."""
+        pause = threading.Event()
+        for _ in range(_LOOKS):
+            if focus := self._focus():
+                return focus
+            pause.wait(_LOOK_EVERY_S)
+        return ""
 
     def _focus(self) -> str:
         """What has the focus, as it was said last."""

@@ -24,7 +24,7 @@ Page {
     onOnAsked: model.wantStart()
 
     onlyRead: true
-    controlsNeed: model.canStart ? Theme.controlsBottom : list.need
+    controlsNeed: list.need
     standingHeight: model.canStart ? 0 : Theme.mm(80)
     standing: Drawing {
         anchors.fill: parent

@@ -113,6 +113,13 @@ Window {
             }
         }
 
+        Guides {
+            anchors.fill: parent
+            model: window.terminal.aids
+            scene: frame
+            focused: window.activeFocusItem
+        }
+
         Warning {
             anchors.fill: parent
             visible: window.terminal.warned

@@ -19,7 +19,7 @@ Page {
     onBackAsked: model.wholeShown ? model.wantShowWholeNotice() : model.wantBack()
     onOnAsked: model.wantAgree()
 
-    onlyRead: true
+    onlyRead: Theme.lowReach || Theme.enlarged || model.wholeShown
 
     component Line: Panel {
         id: line

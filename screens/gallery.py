@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
+from itertools import product
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QSize
@@ -97,8 +98,10 @@ def show_example(
 
 def draw(folder: Path, forms: list[str], modes: list[str], wanted: list[str]) -> Iterator[Picture]:
     """Draw the examples with these names, or all if none is named; raises RuntimeError if QML complained."""
-    for form in forms:
-        shape = FORMS[form]
+    for form, mode in product(forms, modes):
+        shape, aids = FORMS[form], MODES[mode].aids
+        samples = Samples(MODES[mode].language)
+        (folder / form / mode).mkdir(parents=True, exist_ok=True)
         screens = ScreenApplication(
             lambda _: None,
             physical_width_mm=shape.width_mm,
@@ -106,16 +109,9 @@ def draw(folder: Path, forms: list[str], modes: list[str], wanted: list[str]) ->
             fullscreen=False,
             motion=False,
         )
-        serial = 0
-        for mode in modes:
-            samples = Samples(MODES[mode].language)
-            (folder / form / mode).mkdir(parents=True, exist_ok=True)
-            for number, name in enumerate(samples.names()):
-                if wanted and name not in wanted:
-                    continue
-                serial += 1
-                aids = MODES[mode].aids
-                show_example(screens, samples, name, serial, aids)
+        for number, name in enumerate(samples.names()):
+            if not wanted or name in wanted:
+                show_example(screens, samples, name, number, aids)
                 file = Path(form) / mode / f"{number:02d}_{name}.png"
                 screens.grab(folder / file)
                 yield Picture(form, mode, name, file, faults(screens.window, aids))

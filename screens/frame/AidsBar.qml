@@ -96,7 +96,7 @@ FocusScope {
         inPanel: true
         visible: offered
         width: panel.cellWidth
-        height: Theme.target
+        height: Math.max(Theme.target, Theme.aidsHeight - Theme.mm(4))
     }
 
     // Under 更多: what found no room, and the aids that fewer people need.

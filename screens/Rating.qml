@@ -73,13 +73,19 @@ Page {
 
                 visible: chosen
                 width: tags.width
-                height: Theme.target + Theme.mm(4)
+                height: Math.max(Theme.target + Theme.mm(4), implicitHeight)
                 text: qsTr("您选了：%1").arg(label) + "　" + qsTr("改选")
                 ground: "transparent"
                 onClicked: page.choosingAgain = true
 
                 contentItem: Item {
+                    implicitHeight: chosenWords.height
+
                     Words {
+                        id: chosenWords
+
+                        anchors.left: parent.left
+                        anchors.right: change.left
                         anchors.verticalCenter: parent.verticalCenter
                         text: qsTr("您选了：%1").arg(level.label)
                         strong: true
@@ -89,6 +95,8 @@ Page {
                     }
 
                     Words {
+                        id: change
+
                         anchors.verticalCenter: parent.verticalCenter
                         anchors.right: parent.right
                         text: qsTr("改选")

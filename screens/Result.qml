@@ -172,7 +172,7 @@ Page {
 
                 x: Theme.mm(6)
                 anchors.verticalCenter: parent.verticalCenter
-                width: parent.width - 2 * x - (documentButton.visible ? documentButton.width + Theme.gap : 0)
+                width: parent.width - 2 * x - (page.model.canPrintDocument ? documentButton.width + Theme.gap : 0)
                 text: page.trouble !== "" && page.trouble === page.model.documentText ? "" : page.model.documentText
                 tone: page.model.document === "done" ? "done" : page.model.document === "printing" ? "waiting" : page.model.document === "none" ? "plain" : "attention"
                 iconName: page.model.document === "done" || page.model.document === "printing" || page.model.document === "none" ? "print" : ""

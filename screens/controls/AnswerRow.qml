@@ -20,7 +20,7 @@ Panel {
 
         anchors.left: parent.left
         anchors.leftMargin: Theme.mm(6)
-        anchors.right: change.visible ? change.left : parent.right
+        anchors.right: row.canChange ? change.left : parent.right
         anchors.rightMargin: Theme.mm(4)
         anchors.verticalCenter: parent.verticalCenter
 

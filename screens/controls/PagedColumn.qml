@@ -69,6 +69,8 @@ FocusScope {
         const whole = item.implicitHeight;
         if (whole <= room)
             return [whole];
+        // Parts of what is hidden say that they are hidden too.
+        item.visible = true;
         item.height = whole;
         const cuts = [...cutsOf(item).filter(cut => cut < whole - 1), whole];
         const heights = [];
@@ -104,7 +106,7 @@ FocusScope {
             const line = Math.floor(number / columns);
             whole[line] = Math.max(whole[line] ?? 0, item.implicitHeight);
         });
-        need = whole.reduce((sum, each) => sum + each + spacing, -spacing);
+        need = Math.ceil(whole.reduce((sum, each) => sum + each + spacing, -spacing));
         const short = need > height || machinePages > 1;
         const room = short ? height - Theme.target - Theme.gap : height;
         // One entry for each line of items, or for each part of one that is too high: which line, how far down in it.
@@ -129,12 +131,12 @@ FocusScope {
         const used = heights.slice(first, past).reduce((sum, each) => sum + each + spacing, -spacing);
         const share = Math.max(0, room - used) / Math.max(1, counts[page]);
         let y = 0;
-        items.forEach(item => item.visible = false);
-        shown.slice(first, past).forEach(each => {
+        const here = shown.slice(first, past);
+        items.forEach((item, number) => item.visible = here.some(each => each.line === Math.floor(number / columns)));
+        here.forEach(each => {
             const lineHeight = Math.floor(Math.max(each.height, Math.min(mostRowHeight, each.height + share)));
             const cut = each.height < whole[each.line];
             items.slice(each.line * columns, (each.line + 1) * columns).forEach((item, column) => {
-                item.visible = true;
                 item.x = column * (columnWidth + spacing);
                 item.y = y - each.down;
                 item.height = cut ? item.implicitHeight : lineHeight;
@@ -142,7 +144,7 @@ FocusScope {
             y += lineHeight + spacing;
         });
         // Of words that go on over the page nothing stands beside what belongs to it.
-        flow.clip = shown.slice(first, past).some(each => each.height < whole[each.line]);
+        flow.clip = here.some(each => each.height < whole[each.line]);
         flow.height = Math.max(0, flow.clip ? y - spacing : room);
     }
 

@@ -77,7 +77,7 @@ QtObject {
     // edge is as high, as on a tall one.
     readonly property real reach: landscape ? (lowReach ? 0.68 : 1) : lowReach ? 0.38 : elder ? 0.5 : 0.62
     readonly property int counterTop: Math.round(Math.max(screenHeight * (1 - reach), screenHeight - mm(1220 - lowerEdge), landscape ? topLineHeight : 0))
-    readonly property int aidsHeight: Math.max(mm(tight || (landscape && enlarged) ? 24 : elder ? 34 : 25), target + mm(2.4))
+    readonly property int aidsHeight: Math.max(mm(tight ? 24 : elder && !landscape ? 34 : 25), target + mm(tight ? 2 : 4.2))
     readonly property int navigationHeight: Math.max(mm(tight ? 22 : elder ? 26 : 20), target)
     readonly property int navigationTop: screenHeight - aidsHeight - mm(tight ? 2.4 : 6) - navigationHeight
     readonly property int controlsPadding: mm(tight ? 1.8 : lowReach ? 5 : 8)

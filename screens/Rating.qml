@@ -59,6 +59,8 @@ Page {
     Item {
         id: tags
 
+        property real chosenHeight: 0
+
         anchors.fill: parent
         visible: page.tagging
 
@@ -77,6 +79,14 @@ Page {
                 text: qsTr("您选了：%1").arg(label) + "　" + qsTr("改选")
                 ground: "transparent"
                 onClicked: page.choosingAgain = true
+
+                Binding {
+                    target: tags
+                    property: "chosenHeight"
+                    value: level.height
+                    when: level.chosen
+                    restoreMode: Binding.RestoreNone
+                }
 
                 contentItem: Item {
                     implicitHeight: chosenWords.height
@@ -111,7 +121,7 @@ Page {
         }
 
         PagedColumn {
-            y: Theme.target + Theme.mm(4) + Theme.gap
+            y: Math.max(Theme.target + Theme.mm(4), Math.ceil(tags.chosenHeight)) + Theme.gap
             width: parent.width
             height: parent.height - y
             columns: Theme.enlarged || Theme.landscape ? 1 : 2

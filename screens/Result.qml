@@ -14,6 +14,7 @@ Page {
     readonly property bool slipFailed: model.slip === "not_done" || model.slip === "unknown"
     // Why there is no paper, said beside what is taken along instead.
     readonly property string trouble: model.code === "" ? "" : documentFailed ? model.documentText : slipFailed ? model.slipText : ""
+    readonly property bool troubleBelow: Theme.enlarged || Theme.landscape
     readonly property bool withoutPaper: model.code !== ""
 
     onWithoutPaperChanged: list.page = 0
@@ -87,7 +88,7 @@ Page {
 
                 Statement {
                     width: parent.width
-                    text: page.trouble
+                    text: page.troubleBelow ? "" : page.trouble
                     tone: "attention"
                 }
 
@@ -97,6 +98,11 @@ Page {
                     text: qsTr("抄下凭条号，或拍下二维码，任何窗口都认。在别的机器也能补打凭条。")
                 }
             }
+        }
+
+        Statement {
+            text: page.troubleBelow ? page.trouble : ""
+            tone: "attention"
         }
 
         Sheet {

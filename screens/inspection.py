@@ -77,8 +77,12 @@ def ink_rect(text: QQuickItem) -> QRectF:
     """
     width, height = float(text.property("contentWidth")), float(text.property("contentHeight"))
     air = text.property("font").pixelSize() / 4
-    rect = text.mapRectToScene(QRectF(0, air, width, height - air))
-    above: QQuickItem | None = text.parentItem()
+    return unclipped(text, text.mapRectToScene(QRectF(0, air, width, height - air)))
+
+
+def unclipped(item: QQuickItem, rect: QRectF) -> QRectF:
+    """What can be seen of a part of an item: nothing beyond what is around it and clips."""
+    above: QQuickItem | None = item.parentItem()
     while above is not None:
         if above.clip():
             rect = rect.intersected(scene_rect(above))

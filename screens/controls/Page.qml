@@ -53,6 +53,9 @@ FocusScope {
     readonly property int wordsTop: Math.max(context.y + context.height + (Theme.landscape ? Theme.mm(6) : 0), Theme.mm(Theme.landscape ? 52 : 48))
     readonly property int wordsBottom: Theme.landscape ? Theme.navigationTop + Theme.navigationHeight : lowest - sayingGap - Theme.mm(4)
 
+    // A low screen with large words has no line of its own for the steps.
+    readonly property bool shortSteps: Theme.landscape && Theme.zoom >= 2
+
     // The words have to be read first, on a leaf of their own: they do not stand beside the controls.
     readonly property bool overflowing: wordsTop + wholeHeight > wordsBottom + 1
     readonly property int wholeHeight: [overArea, questionWords, helpWords, problemWords, beneathArea].reduce((sum, part) => sum + (part.height > 0 && (part.text ?? "-") !== "" ? part.height + saying.spacing : 0), -saying.spacing)
@@ -109,7 +112,8 @@ FocusScope {
         Words {
             width: parent.width
             visible: text !== ""
-            text: page.matter
+            text: page.matter + (page.shortSteps && page.steps > 0 ? "　" + page.step + "/" + page.steps : "")
+            Accessible.name: page.matter + (page.shortSteps && page.steps > 0 ? "，" + qsTr("第 %1 步，共 %2 步").arg(page.step).arg(page.steps) : "")
             strong: true
             font.pixelSize: Theme.labelSize
             lineHeight: 1
@@ -117,7 +121,7 @@ FocusScope {
 
         StepBar {
             width: parent.width
-            visible: page.steps > 0
+            visible: page.steps > 0 && !page.shortSteps
             step: page.step
             count: page.steps
         }
@@ -186,6 +190,7 @@ FocusScope {
         Item {
             id: beneathArea
 
+            visible: !page.reading
             width: parent.width
             height: childrenRect.height
         }

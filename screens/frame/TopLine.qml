@@ -47,7 +47,7 @@ Item {
                         anchors.centerIn: parent
                         text: character.modelData
                         color: Theme.colours.onRiver
-                        font.pixelSize: Theme.textPixels(8)
+                        font.pixelSize: Theme.textPixels(7.4)
                         font.weight: Font.Bold
                         Accessible.ignored: true
                     }

@@ -52,7 +52,7 @@ QtObject {
     readonly property real lineHeight: elder ? 1.105 : 1
 
     // High enough for its word, and never lower than a finger needs.
-    readonly property int target: Math.max(mm(elder ? 22 : 16), wordLine + mm(4))
+    readonly property int target: Math.max(mm(elder ? 22 : 16), wordLine + mm(tight ? 2 : 4))
     readonly property int wordLine: Math.ceil(labelSize * 1.45)
     readonly property int gap: mm(4)
     readonly property int margin: mm(zoom >= 2 ? 8 : 14)

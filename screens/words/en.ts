@@ -331,6 +331,10 @@
 <context>
     <name>Page</name>
     <message>
+        <source>第 %1 步，共 %2 步</source>
+        <translation>Step %1 of %2</translation>
+    </message>
+    <message>
         <source>结束办理</source>
         <translation>End</translation>
     </message>

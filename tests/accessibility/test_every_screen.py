@@ -49,11 +49,9 @@ SPOKEN_ROLES = {
 
 HARDEST = [
     ("portrait", "contrast"),
-    ("portrait", "low_elder_english"),
     ("portrait", "low_zoom"),
     ("landscape", "standard"),
     ("landscape", "elder_english"),
-    ("landscape", "zoom"),
 ]
 
 

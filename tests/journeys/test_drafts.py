@@ -68,8 +68,10 @@ def test_she_goes_on_where_she_was_and_nobody_else_sees_that_she_had_begun(hasty
     with hall.visitor() as visit, hall.nothing_raised():
         signs_in(visit, WANG)
         fills_in(visit, WANG)
+        (root / "hurry").touch()
         visit.reads("还要继续吗？")
         visit.reads("除了没填完的，都已从本机清除")
+        (root / "hurry").unlink()
         assert visit.says("没填完的加密留在本机到")
         assert hall.session_after(0)["wipe_clean"]
 

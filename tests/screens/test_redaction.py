@@ -58,6 +58,7 @@ OF_THE_MATTER = {
         "document",
         "document_text",
         "can_print_document",
+        "can_hear_slip",
     },
     RatingView: {"matter", "can_send", "thanked"},
 }

@@ -10,7 +10,7 @@ PYTHON ?=
 export PYTHON
 BENCH ?=
 ARGS ?=
-WORKERS ?= 3
+WORKERS ?= 4
 
 RUN := .venv/bin/python
 say = @printf '▸ %s\n'
@@ -31,9 +31,9 @@ demo: setup ## Run the whole way: platform, devices, terminal, a scripted citize
 	@$(RUN) -m demo $(ARGS)
 
 .PHONY: test
-test: setup lint types contracts ## Check everything and run all tests (ARGS: what pytest should run, WORKERS=3)
+test: setup lint types contracts ## Check everything and run all tests (ARGS: what pytest should run, WORKERS=4)
 	$(say) 'Running the tests'
-	@$(RUN) -m pytest --numprocesses $(WORKERS) $(ARGS)
+	@$(RUN) -m pytest --numprocesses $(WORKERS) --dist worksteal $(ARGS)
 
 .PHONY: fuzz
 fuzz: setup ## Feed every parser of the drivers any bytes, a minute each (ARGS="--seconds 10 sdt_frames")

@@ -19,7 +19,8 @@ TYPED = "1380713"
 
 def page(showing: Showing, kind: str) -> QQuickItem | None:
     return next(
-        (each for each in every_item(showing) if each.metaObject().className().startswith(kind)), None
+        (each for each in every_item(showing) if each.metaObject().className().startswith(f"{kind}_QML")),
+        None,
     )
 
 

@@ -29,7 +29,8 @@ def test_it_draws_something_in_our_inks_only(qapp: QGuiApplication, file: Path) 
 
 def test_what_qml_names_is_there_and_what_is_there_is_named() -> None:
     source = "\n".join(file.read_text(encoding="utf-8") for file in FOLDER.rglob("*.qml"))
-    named = set(re.findall(r"\"([a-z_]+)\"", source))
+    named = set(re.findall(r"\"([a-z_]+)\"|pictures/icons/([a-z_]+)\?", source))
+    named = {name for either in named for name in either}
     for file in FILES:
         known = file.stem.removesuffix("_moving")
         assert known in named or file.stem.startswith("result_"), f"{file.name} is not used"

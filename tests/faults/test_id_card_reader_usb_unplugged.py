@@ -62,7 +62,7 @@ def test_what_goes_wrong_on_the_line_goes_wrong_on_the_pipes_and_is_read_again(f
     with on_usb() as (simulator, _, ears, _):
         simulator.set_fault(fault, times=1)
         simulator.put_card(card_of(SyntheticCitizen()))
-        ears.next(CardRead)
+        assert ears.next(CardRead).card.number == SyntheticCitizen().number
 
 
 def test_a_reader_whose_firmware_stopped_is_offline_and_back_by_itself() -> None:

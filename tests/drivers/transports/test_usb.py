@@ -187,8 +187,9 @@ def test_every_message_is_read_as_it_was_written(
 
 
 @given(st.binary(min_size=usbip.MESSAGE_BYTES, max_size=usbip.MESSAGE_BYTES))
-def test_any_bytes_are_a_message_or_none(content: bytes) -> None:
-    usbip.decode(content)
+def test_any_bytes_are_a_message_that_would_be_written_so_or_none(content: bytes) -> None:
+    message = usbip.decode(content)
+    assert message is None or usbip.decode(usbip.encode(message)) == message
 
 
 @given(st.binary(max_size=2000))

@@ -12,8 +12,9 @@ from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine, QQmlError
 from PySide6.QtQuick import QQuickWindow
 
+from kiosk_app.terminal.aids import Language
 from kiosk_app.terminal.intents import Intent
-from kiosk_app.terminal.views import Language, View
+from kiosk_app.terminal.views import View
 from screens.attention import Attention
 from screens.bridge import Bridge
 from screens.keypad import Keypad

@@ -18,7 +18,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QSize
 
-from kiosk_app.terminal.views import Aids, Colours, Language, View, Zoom
+from kiosk_app.terminal.aids import Aids, Colours, Language, Zoom
+from kiosk_app.terminal.views import View
 from screens.application import REFERENCE_HEIGHT_MM, REFERENCE_SIZE, REFERENCE_WIDTH_MM, ScreenApplication
 from screens.inspection import faults, items
 from screens.samples import Samples

@@ -13,7 +13,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QAccessible
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
-from kiosk_app.terminal.views import Aids
+from kiosk_app.terminal.aids import Aids
 from screens.accessible import walk
 
 PRESSED_ROLES = (QAccessible.Role.Button, QAccessible.Role.CheckBox, QAccessible.Role.RadioButton)

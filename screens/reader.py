@@ -15,7 +15,8 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtQml import QmlElement
 from PySide6.QtQuick import QQuickWindow
 
-from kiosk_app.terminal.views import Language, Screen, TopLine, View
+from kiosk_app.terminal.aids import Language
+from kiosk_app.terminal.views import Screen, TopLine, View
 from screens.accessible import PRESSED_ROLES, walk
 from screens.spoken import Kind, Line, Page, control, news, whole
 

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kiosk_app.terminal.aids import Aids, Language
 from kiosk_app.terminal.views import (
-    Aids,
     Connection,
     FarewellView,
     IdleWarning,
-    Language,
     Screen,
     ScreenView,
     StartingView,

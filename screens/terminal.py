@@ -6,9 +6,10 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk_app.terminal import aids
+from kiosk_app.terminal.aids import Aids
 from kiosk_app.terminal.intents import Wish
 from kiosk_app.terminal.resting import Look
-from kiosk_app.terminal.views import Aids, IdleWarning, Screen, TopLine, View
+from kiosk_app.terminal.views import IdleWarning, Screen, TopLine, View
 from screens.attract import AttractModel
 from screens.check import CheckModel
 from screens.farewell import FarewellModel

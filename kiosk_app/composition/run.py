@@ -25,10 +25,11 @@ from foundation.clock import SystemClock, in_china
 from foundation.errors import ErrorCode, NextStep
 from kiosk_app.config import SettingsError, TerminalPaths
 from kiosk_app.config.screen_settings import read_screen_settings
+from kiosk_app.terminal.aids import Language
 from kiosk_app.terminal.allocator import forbid_dumps, replace_process
 from kiosk_app.terminal.intents import PadKey
 from kiosk_app.terminal.own_memory import OwnMemory
-from kiosk_app.terminal.views import Connection, Language, OutOfServiceView, Screen, TopLine, View
+from kiosk_app.terminal.views import Connection, OutOfServiceView, Screen, TopLine, View
 from screens.application import ScreenApplication
 from words import Words
 

@@ -47,6 +47,7 @@ from kiosk_app.reporting.out_of_service import ServiceWatch
 from kiosk_app.reporting.reconciliation import Reconciler
 from kiosk_app.reporting.status import RunningFacts
 from kiosk_app.reporting.waiting_cases import MOST_NAMED
+from kiosk_app.terminal.aids import Language
 from kiosk_app.terminal.idle import IdleLimits
 from kiosk_app.terminal.intents import PadKey
 from kiosk_app.terminal.loop import Inbox, TerminalLoop
@@ -54,7 +55,7 @@ from kiosk_app.terminal.machine import Machine
 from kiosk_app.terminal.own_memory import OwnMemory
 from kiosk_app.terminal.presenter import Presenter
 from kiosk_app.terminal.situation import TerminalFacts
-from kiosk_app.terminal.views import Language, View
+from kiosk_app.terminal.views import View
 from kiosk_app.terminal.voice import PrivateVoice
 from kiosk_app.terminal.wipe import Needles
 from offline_store.errors import StoreError

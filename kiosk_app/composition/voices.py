@@ -9,9 +9,10 @@ from drivers.speech.device import LONGEST_TEXT_CHARACTERS, PrivateText
 from drivers.speech.phrases import Phrase, PhraseBook
 from drivers.speech.speech import Speech
 from foundation.clock import Clock
+from kiosk_app.terminal.aids import Language
 from kiosk_app.terminal.messages import ReadingAloud
 from kiosk_app.terminal.prompts import Prompts
-from kiosk_app.terminal.views import Language, View
+from kiosk_app.terminal.views import View
 from words import Words
 
 

@@ -22,10 +22,10 @@ from drivers.receipt_printer.device import PrintOutcome, PrintResult, ReceiptPri
 from foundation.errors import Errors
 from kiosk_app.matters.documents import DocumentMaker, NotSetError, SetDocument
 from kiosk_app.matters.slips import SlipMaker, slip_sentences
+from kiosk_app.terminal.aids import Language
 from kiosk_app.terminal.desk import PrintOrder
 from kiosk_app.terminal.machine import Message
 from kiosk_app.terminal.messages import DocumentMade, DocumentPrinted, SlipPrinted
-from kiosk_app.terminal.views import Language
 from kiosk_app.terminal.voice import PrivateVoice
 
 log = logging.getLogger("dianxiaoer.paper")

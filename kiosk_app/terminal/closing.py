@@ -12,12 +12,13 @@ from contract.sets import Assurance, CaseState, ItemKind, OfflineRule, reaches
 from foundation.clock import in_china, parse_rfc3339
 from foundation.errors import ErrorCode, Errors
 from kiosk_app.matters.answering import Value, discreet_result
+from kiosk_app.terminal.aids import Language
 from kiosk_app.terminal.desk import Submission
 from kiosk_app.terminal.messages import CaseAnswered, CaseCommitted, QueryAnswered
 from kiosk_app.terminal.papers import Papers
 from kiosk_app.terminal.session import CitizenSession, Handed, Matter
 from kiosk_app.terminal.stage import Stage
-from kiosk_app.terminal.views import Language, Screen
+from kiosk_app.terminal.views import Screen
 
 WAIT_FOR_ANSWER_S = 8.0
 """How long the progress screen waits for the case number before it says that the case is saved here."""

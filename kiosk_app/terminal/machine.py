@@ -15,10 +15,12 @@ from contract.sets import WayOut
 from foundation.clock import Clock, in_china
 from foundation.errors import ErrorCode, Errors
 from kiosk_app.terminal import aids, messages
+from kiosk_app.terminal.aids import Aids
 from kiosk_app.terminal.capturing import Capturing
 from kiosk_app.terminal.choosing import Choosing
 from kiosk_app.terminal.closing import Closing
 from kiosk_app.terminal.desk import Desk
+from kiosk_app.terminal.ending import Ending
 from kiosk_app.terminal.idle import IdleLimits, IdleWatch, is_sign_of_life
 from kiosk_app.terminal.intents import Intent, Wish
 from kiosk_app.terminal.own_cases import OwnCases
@@ -27,20 +29,15 @@ from kiosk_app.terminal.questioning import Questioning
 from kiosk_app.terminal.rating import Rating
 from kiosk_app.terminal.resuming import Resuming
 from kiosk_app.terminal.session import CitizenSession, NeedleSink
-from kiosk_app.terminal.situation import Farewell, Situation, TerminalFacts
+from kiosk_app.terminal.situation import Situation, TerminalFacts
 from kiosk_app.terminal.stage import Stage
-from kiosk_app.terminal.views import Aids, Connection, Screen, SlipState
+from kiosk_app.terminal.views import Connection, Screen, SlipState
 from kiosk_app.terminal.writing import Writing
 
-FAREWELL_S = 8.0
-"""How long the farewell stands after the wipe; longer while a card still lies on the reader."""
-FAREWELL_WITH_CARD_S = 60.0
 READING_AT_MOST_S = 300.0
 """How long being read to does not count as idle; no page takes longer at the slowest speed."""
 AT_WORK_AT_MOST_S = 60.0
 """How long waiting for the terminal does not count as idle: whoever has gone meanwhile is cleared too."""
-WIPE_AT_MOST_S = 120.0
-"""A wipe that has not answered by then was not clean."""
 
 Message = Intent | messages.DeviceMessage | messages.WorldMessage | messages.AnswerMessage
 
@@ -64,12 +61,13 @@ class Machine:
         self._stage = Stage(self.situation, desk, clock)
         self.papers = Papers(self._stage)
         self.closing = Closing(self._stage, self.papers)
-        self.rating = Rating(self._stage, self._end_session)
+        self.writing = Writing(self._stage)
+        self.ending = Ending(self._stage, self.writing, self._rest)
+        self.rating = Rating(self._stage, self.ending.end)
         self.capturing = Capturing(self._stage)
         self.own_cases = OwnCases(self._stage)
         self.resuming = Resuming(self._stage)
         rooms = (self.closing, self.capturing, self.own_cases, self.resuming)
-        self.writing = Writing(self._stage)
         self.questioning = Questioning(self._stage, *rooms, self.writing)
         self.choosing = Choosing(self._stage, self.questioning, self.closing)
         self._hearers: dict[type, Callable[[Any], None]] = {
@@ -108,7 +106,7 @@ class Machine:
 
     def give_up(self) -> None:
         """Something is wrong with the program: the session ends, so that nothing of the person stays."""
-        self._end_session(WayOut.FAULT)
+        self.ending.end(WayOut.FAULT)
 
     def handle(self, message: Message) -> None:
         """Handles one message. Messages of a session that has ended are dropped."""
@@ -136,14 +134,14 @@ class Machine:
             if intent.wish is Wish.HELP:
                 self._help()
         elif now.farewell is not None:
-            if now.farewell.cleared and intent.wish is Wish.FINISH:
-                self._rest()
+            if intent.wish is Wish.FINISH:
+                self.ending.leave()
         elif now.session is None:
             return
         elif intent.wish in aids.WISHES:
             self._aid(intent.wish)
         elif intent.wish is Wish.END:
-            self._end_session(now.session.way_out)
+            self.ending.end(now.session.way_out)
         elif intent.wish is Wish.HELP:
             self._help()
         elif intent.wish is Wish.CLOSE_HELP or (now.screen is Screen.HELP and intent.wish is Wish.BACK):
@@ -228,18 +226,9 @@ class Machine:
             self._idle.touched()
         self._idle.look(counts=not self._reads_aloud())
         if self.idle_seconds_left() == 0:
-            self._end_session(WayOut.IDLE)
+            self.ending.end(WayOut.IDLE)
         self.choosing.telephone.go_on()
-        farewell = now.farewell
-        if farewell is None:
-            return
-        if farewell.cleared:
-            stood_s = self._clock.monotonic_s() - farewell.cleared_at_s
-            limit_s = FAREWELL_WITH_CARD_S if now.card_present else FAREWELL_S
-            if stood_s >= limit_s:
-                self._rest()
-        elif self._clock.monotonic_s() - farewell.since_s >= WIPE_AT_MOST_S:
-            self._not_clean()
+        self.ending.tick()
 
     def _world(self, message: messages.WorldMessage) -> None:
         now = self.situation
@@ -278,7 +267,7 @@ class Machine:
         if now.session is None and now.farewell is None:
             self._rest()
         elif error is not None and error is not Errors.STORE_LOW:  # who has begun can finish: there is room
-            self._end_session(WayOut.FAULT)
+            self.ending.end(WayOut.FAULT)
 
     # Answers
 
@@ -288,10 +277,10 @@ class Machine:
             self.closing.case_answered(message)
             return
         if isinstance(message, messages.WipeFinished):
-            self._wiped(message)
+            self.ending.wiped(message)
             return
         if now.farewell is not None and now.farewell.session_id == message.session_id:
-            self._heard_at_farewell(now.farewell, message)
+            self.ending.heard(message)
             return
         if now.session is None or now.session.session_id != message.session_id:
             if isinstance(message, messages.WITH_A_SESSION) and message.session is not None:
@@ -301,52 +290,6 @@ class Machine:
 
     def _committed(self, message: messages.CaseCommitted) -> None:
         (self.rating.failure_recorded if message.failure else self.closing.committed)(message)
-
-    @staticmethod
-    def _heard_at_farewell(farewell: Farewell, message: messages.AnswerMessage) -> None:
-        """Late paper has to be taken along too, and what is kept is said; nothing else is of interest."""
-        if isinstance(message, messages.SlipPrinted | messages.DocumentPrinted):
-            farewell.paper = farewell.paper or message.done or not message.known
-        elif isinstance(message, messages.DraftKept):
-            farewell.draft_until = message.until or farewell.draft_until
-
-    # The end of a session
-
-    def _end_session(self, way_out: WayOut) -> None:
-        now = self.situation
-        session = now.session
-        if session is None or now.farewell is not None:
-            return
-        self.writing.note()  # and perhaps never confirmed
-        now.farewell = Farewell(
-            session.session_id,
-            self._clock.monotonic_s(),
-            way_out,
-            paper=session.paper_out,
-            draft_until=min(session.drafts.values(), default=""),
-        )
-        now.help_from = None
-        now.guide_item = None
-        now.early_answers.clear()
-        self._stage.go(Screen.FAREWELL)
-        now.session = None
-        self._desk.end_session(session, way_out)
-
-    def _wiped(self, message: messages.WipeFinished) -> None:
-        farewell = self.situation.farewell
-        if farewell is None or farewell.session_id != message.session_id:
-            return
-        if not message.clean:
-            self._not_clean()
-            return
-        farewell.cleared = True
-        farewell.cleared_at_s = self._clock.monotonic_s()
-
-    def _not_clean(self) -> None:
-        """Only what is left of the process can hold anything: it is replaced, or serves nobody any more."""
-        self._desk.replace_process()
-        self.situation.farewell = None
-        self._out_of_service(Errors.WIPE_REPLACEMENT_FAILED, self._stage.time())
 
     def _rest(self) -> None:
         now = self.situation

@@ -10,13 +10,14 @@ from dataclasses import replace
 from contract.sets import Assurance, ItemKind
 from foundation.errors import ErrorCode, Errors
 from kiosk_app.matters.answering import AUTHORITY_CHECKS, shown_value
+from kiosk_app.terminal.aids import Colours, Zoom
 from kiosk_app.terminal.desk import PrintOrder
 from kiosk_app.terminal.messages import DocumentMade, DocumentPrinted, SlipPrinted
 from kiosk_app.terminal.readiness import DOCUMENT_PRINTER, SLIP
 from kiosk_app.terminal.session import CitizenSession, Handed, Matter
 from kiosk_app.terminal.situation import Situation
 from kiosk_app.terminal.stage import Stage
-from kiosk_app.terminal.views import Colours, SlipState, Zoom
+from kiosk_app.terminal.views import SlipState
 
 _PRINTED_ONCE = (SlipState.PRINTING, SlipState.DONE, SlipState.UNKNOWN)
 

@@ -11,6 +11,7 @@ from contract.items import Item, ItemBatch, LocalText, Notice
 from contract.news import NewsSheet
 from contract.payloads import Site
 from contract.sets import Assurance, OfflineRule, WayOut
+from kiosk_app.terminal.aids import Aids, Language
 from kiosk_app.terminal.appearance import Appearance
 from kiosk_app.terminal.messages import (
     BatchChanged,
@@ -22,7 +23,7 @@ from kiosk_app.terminal.messages import (
 )
 from kiosk_app.terminal.readiness import Finish, Readiness, readiness
 from kiosk_app.terminal.session import CitizenSession
-from kiosk_app.terminal.views import Aids, Connection, Language, Screen
+from kiosk_app.terminal.views import Connection, Screen
 
 ROWS_ON_HOME = 5
 ROWS_ON_CHECK = 6

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
+from kiosk_app.terminal.aids import Aids
 from kiosk_app.terminal.resting import AttractView, Look
 
 
@@ -40,51 +41,6 @@ class Way(Enum):
     CODE = "code"
     TELEPHONE = "telephone"
     """A code on the screen, confirmed on the telephone."""
-
-
-class Language(Enum):
-    CHINESE = "zh"
-    ENGLISH = "en"
-
-
-class Colours(Enum):
-    """Colour schemes (配色); LOOK: light paper, dark night, and high contrast on black."""
-
-    LIGHT = "light"
-    DARK = "dark"
-    HIGH_CONTRAST = "high_contrast"
-
-
-class Zoom(Enum):
-    """How many times larger than the standard everything is that is to be read (放大)."""
-
-    NONE = 1.0
-    QUARTER = 1.25
-    HALF = 1.5
-    DOUBLE = 2.0
-    LARGEST = 2.5
-
-
-@dataclass(frozen=True, slots=True)
-class Aids:
-    """The aids that a person has switched on; back to these defaults when the session ends."""
-
-    language: Language = Language.CHINESE
-    elder: bool = False
-    colours: Colours = Colours.LIGHT
-    low_reach: bool = False
-    speech: bool = False
-    """语音: every screen is read aloud in the headset. A headset that is plugged in switches it on."""
-    screen_hidden: bool = False
-    """遮屏: nothing can be read over one's shoulder while it is read aloud."""
-    zoom: Zoom = Zoom.NONE
-    lens: bool = False
-    large_pointer: bool = False
-    """大鼠标: a large mark where the screen is touched, and a large pointer."""
-    reading_line: bool = False
-    """辅助线: a line that goes with the touch or the focus."""
-    simple_list: bool = False
-    """视图: words alone, without drawings, and of each matter its name."""
 
 
 class Connection(Enum):

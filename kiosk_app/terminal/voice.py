@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from drivers.speech.phrases import Phrase
-from kiosk_app.terminal.views import Language
+from kiosk_app.terminal.aids import Language
 
 
 class PublicVoice(Protocol):

@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QAccessible, QGuiApplication, QImage
 
-from kiosk_app.terminal.views import Aids, Colours
+from kiosk_app.terminal.aids import Aids, Colours
 from screens.accessible import walk
 from screens.application import ScreenApplication
 from screens.gallery import FORMS, MODES, show_example

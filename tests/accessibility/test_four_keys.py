@@ -10,7 +10,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlProperty
 from PySide6.QtQuick import QQuickItem
 
-from kiosk_app.terminal.views import Aids, Screen, Zoom
+from kiosk_app.terminal.aids import Aids, Zoom
+from kiosk_app.terminal.views import Screen
 from screens.application import REFERENCE_WIDTH_MM
 from screens.samples import Samples
 from tests.screens.looking import Showing

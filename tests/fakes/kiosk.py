@@ -20,6 +20,7 @@ from contract.items import ItemBatch
 from contract.payloads import Site
 from foundation.errors import ErrorCode, Errors
 from kiosk_app.matters.answering import YES
+from kiosk_app.terminal.aids import Language
 from kiosk_app.terminal.idle import IdleLimits
 from kiosk_app.terminal.intents import Intent, Wish
 from kiosk_app.terminal.loop import Observer, TerminalLoop
@@ -41,7 +42,6 @@ from kiosk_app.terminal.views import (
     CheckView,
     Connection,
     FarewellView,
-    Language,
     QuestionView,
     RatingView,
     ResultView,

@@ -8,8 +8,9 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QKeyEvent, QMouseEvent
 from PySide6.QtQuick import QQuickWindow
 
+from kiosk_app.terminal.aids import Aids
 from kiosk_app.terminal.intents import Intent
-from kiosk_app.terminal.views import Aids, View
+from kiosk_app.terminal.views import View
 from screens.accessible import walk
 from screens.application import ScreenApplication
 from screens.gallery import settle, show_example

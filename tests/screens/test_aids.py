@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QColor
 
-from kiosk_app.terminal.views import Aids, Colours, Language
+from kiosk_app.terminal.aids import Aids, Colours, Language
 from screens.inspection import is_text, items, text_of
 from screens.samples import Samples
 from tests.screens.looking import Showing

@@ -8,7 +8,8 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtQuick import QQuickItem
 
-from kiosk_app.terminal.views import Aids, Screen
+from kiosk_app.terminal.aids import Aids
+from kiosk_app.terminal.views import Screen
 from screens.inspection import is_text, text_of
 from screens.samples import Samples
 from screens.terminal import MODELS

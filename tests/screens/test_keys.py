@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from kiosk_app.terminal.views import Aids
+from kiosk_app.terminal.aids import Aids
 from screens.samples import Samples
 from tests.screens.looking import Showing
 

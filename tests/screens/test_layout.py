@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from PySide6.QtQuick import QQuickItem
 
-from kiosk_app.terminal.views import Aids, QuestionView
+from kiosk_app.terminal.aids import Aids
+from kiosk_app.terminal.views import QuestionView
 from screens import inspection
 from screens.gallery import settle
 from screens.inspection import scene_rect

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from PySide6.QtGui import QAccessible
 
-from kiosk_app.terminal.views import Aids, Language
+from kiosk_app.terminal.aids import Aids, Language
 from screens.inspection import is_text, items, text_of
 from screens.samples import Samples
 from tests.screens.looking import Showing

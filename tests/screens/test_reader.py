@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from kiosk_app.terminal.views import Aids, Language
+from kiosk_app.terminal.aids import Aids, Language
 from screens.reader import LOOK_AFTER_MS
 from screens.samples import Samples
 from tests.fakes.kiosk import all_words

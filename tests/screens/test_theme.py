@@ -87,7 +87,7 @@ def test_rare_characters_of_names_are_there(qapp: QGuiApplication, character: st
 
 @pytest.mark.parametrize(("elder", "least_mm"), [(False, 5.8), (True, 9.0)])
 def test_what_one_must_read_is_large_enough(showing: Showing, *, elder: bool, least_mm: float) -> None:
-    from kiosk_app.terminal.views import Aids
+    from kiosk_app.terminal.aids import Aids
 
     showing.show("question_choice", aids=Aids(elder=elder))
     sizes = {

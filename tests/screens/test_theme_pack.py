@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 
 from contract.theme import in_grey
+from kiosk_app.terminal.aids import Aids, Colours
 from kiosk_app.terminal.resting import Look
-from kiosk_app.terminal.views import Aids, Colours
 from screens.samples import Samples
 from tests.fixtures.themes import DRAWING, LIGHT
 from tests.screens.looking import Showing

@@ -9,8 +9,8 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QPointingDevice
 from PySide6.QtTest import QTest
 
+from kiosk_app.terminal.aids import Aids, Language
 from kiosk_app.terminal.intents import Intent, Wish
-from kiosk_app.terminal.views import Aids, Language
 from screens.samples import Samples
 from tests.screens.looking import Showing
 

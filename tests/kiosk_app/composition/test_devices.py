@@ -22,6 +22,7 @@ from foundation.clock import SystemClock
 from kiosk_app.composition.devices import FittedDevices, Hearers
 from kiosk_app.config.fitting import Around, Drivers, fit
 from kiosk_app.config.settings import read_settings
+from kiosk_app.terminal.aids import Language
 from kiosk_app.terminal.intents import PadKey
 from kiosk_app.terminal.messages import (
     CapabilitiesChanged,
@@ -31,7 +32,6 @@ from kiosk_app.terminal.messages import (
     PresenceNoticed,
     ReadingAloud,
 )
-from kiosk_app.terminal.views import Language
 from tests.drivers.listening import PATIENCE_S, AudibleCounters, Ears, polls
 from tests.drivers.speech.booth import put_recording, tone
 

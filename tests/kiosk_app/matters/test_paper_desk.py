@@ -20,10 +20,10 @@ from kiosk_app.matters.documents import DocumentMaker, NotSetError, SetDocument
 from kiosk_app.matters.paper_desk import PaperDesk
 from kiosk_app.matters.paper_words import Printery
 from kiosk_app.matters.slips import SlipMaker
+from kiosk_app.terminal.aids import Language
 from kiosk_app.terminal.desk import PrintOrder
 from kiosk_app.terminal.messages import DocumentMade, DocumentPrinted, SlipPrinted
 from kiosk_app.terminal.session import Handed
-from kiosk_app.terminal.views import Language
 from kiosk_app.terminal.voice import PrivateVoice
 from tests.fakes.devices import NoDevices
 from tests.fakes.items import a_form

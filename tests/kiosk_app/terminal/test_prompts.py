@@ -8,6 +8,7 @@ import pytest
 
 from drivers.speech.phrases import Phrase, PhraseBook
 from foundation.errors import Errors
+from kiosk_app.terminal.aids import Language
 from kiosk_app.terminal.intents import Wish
 from kiosk_app.terminal.messages import (
     CardFound,
@@ -18,7 +19,7 @@ from kiosk_app.terminal.messages import (
     SlipPrinted,
 )
 from kiosk_app.terminal.prompts import GREETED_AT_MOST_EVERY_S, Prompts
-from kiosk_app.terminal.views import Language, Screen
+from kiosk_app.terminal.views import Screen
 from tests.fakes.desk import Call, not_printed, perhaps_printed, printed, willing_desk
 from tests.fakes.items import OFFLINE_FORM
 from tests.fakes.kiosk import Kiosk, all_words, kiosk_at

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from kiosk_app.terminal.aids import Aids
 from kiosk_app.terminal.idle import IdleLimits
 from kiosk_app.terminal.intents import Wish
 from kiosk_app.terminal.machine import READING_AT_MOST_S
 from kiosk_app.terminal.messages import CapabilitiesChanged, HeadsetPlugged, ReadingAloud
 from kiosk_app.terminal.readiness import VOICE
-from kiosk_app.terminal.views import Aids, Screen
+from kiosk_app.terminal.views import Screen
 from tests.fakes.kiosk import ALL_CAPABILITIES, Kiosk, kiosk_at
 
 LIMITS = IdleLimits(warn_after_s=60, end_after_s=30, extension_s=120, aided_factor=2)

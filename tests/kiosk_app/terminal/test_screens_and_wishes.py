@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk_app.terminal.aids import Aids, Language, Zoom
 from kiosk_app.terminal.intents import Intent, Wish
 from kiosk_app.terminal.messages import CardFound, CardGone, CodeUnwanted
-from kiosk_app.terminal.views import Aids, HelpView, HomeView, Language, NoticeView, Screen, Zoom
+from kiosk_app.terminal.views import HelpView, HomeView, NoticeView, Screen
 from tests.fakes.discretion import found_in, shown_of
 from tests.fakes.items import CALL_BACK, a_batch_of, a_form, a_step
 from tests.fakes.kiosk import Kiosk, kiosk_at

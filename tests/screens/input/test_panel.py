@@ -11,7 +11,8 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QAccessible, QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from kiosk_app.terminal.views import Aids, QuestionView, View, Zoom
+from kiosk_app.terminal.aids import Aids, Zoom
+from kiosk_app.terminal.views import QuestionView, View
 from screens.inspection import is_text, items, scene_rect, text_of
 from screens.samples import Samples
 from tests.screens.input.pens import KING, RIVER

@@ -19,8 +19,9 @@ from kiosk_app.province.reachability import Reachability
 from kiosk_app.province.time_question import dates_judged_by
 from kiosk_app.province.tus import TusClient
 from kiosk_app.province.uplink import Asked, Uplink
+from kiosk_app.terminal.answers import CaseAnswered
 from kiosk_app.terminal.machine import Message
-from kiosk_app.terminal.messages import BatchChanged, CaseAnswered, ConnectionChanged, ServicesChanged
+from kiosk_app.terminal.messages import BatchChanged, ConnectionChanged, ServicesChanged
 from offline_store.store import OfflineStore
 
 

@@ -18,9 +18,9 @@ from kiosk_app.composition.devices import FittedDevices
 from kiosk_app.reporting.events import EventMaker
 from kiosk_app.reporting.sessions import session_event
 from kiosk_app.terminal.allocator import replace_process
+from kiosk_app.terminal.answers import WipeFinished
 from kiosk_app.terminal.machine import Message
 from kiosk_app.terminal.memory_scan import ScanResult
-from kiosk_app.terminal.messages import WipeFinished
 from kiosk_app.terminal.own_memory import OwnMemory
 from kiosk_app.terminal.session import CitizenSession
 from kiosk_app.terminal.wipe import Needles, scan_process_memory

@@ -19,8 +19,7 @@ from kiosk_app.matters.answering import Value
 from kiosk_app.matters.recording import CaseRecorder
 from kiosk_app.province.client import ProvinceClient
 from kiosk_app.province.outcomes import Answered, Outcome
-from kiosk_app.terminal.machine import Message
-from kiosk_app.terminal.messages import (
+from kiosk_app.terminal.answers import (
     CasesAnswered,
     ChallengeMade,
     LicenceAnswered,
@@ -29,6 +28,7 @@ from kiosk_app.terminal.messages import (
     SignInAnswered,
     TelephoneAnswered,
 )
+from kiosk_app.terminal.machine import Message
 from kiosk_app.terminal.views import Way
 
 log = logging.getLogger("dianxiaoer.desk")

@@ -15,8 +15,8 @@ from contract.sealing import Sealer
 from drivers.camera.device import DocumentProblem, Photograph
 from drivers.vocabulary import DeviceLost
 from foundation.errors import ErrorCode, Errors
+from kiosk_app.terminal.answers import AttachmentKept, DocumentTaken
 from kiosk_app.terminal.machine import Message
-from kiosk_app.terminal.messages import AttachmentKept, DocumentTaken
 from offline_store.attachments import Attachments, KeptAttachment
 from offline_store.errors import StoreError
 

@@ -15,8 +15,8 @@ import msgspec
 
 from foundation.clock import Clock, in_china
 from kiosk_app.matters.drafting import Draft
+from kiosk_app.terminal.answers import DraftFound, DraftKept
 from kiosk_app.terminal.machine import Message
-from kiosk_app.terminal.messages import DraftFound, DraftKept
 from offline_store.database import Transaction
 from offline_store.drafts import DraftOwner, Drafts
 from offline_store.errors import StoreError

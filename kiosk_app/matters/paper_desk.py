@@ -23,9 +23,9 @@ from foundation.errors import Errors
 from kiosk_app.matters.documents import DocumentMaker, NotSetError, SetDocument
 from kiosk_app.matters.slips import SlipMaker, slip_sentences
 from kiosk_app.terminal.aids import Language
+from kiosk_app.terminal.answers import DocumentMade, DocumentPrinted, SlipPrinted
 from kiosk_app.terminal.desk import PrintOrder
 from kiosk_app.terminal.machine import Message
-from kiosk_app.terminal.messages import DocumentMade, DocumentPrinted, SlipPrinted
 from kiosk_app.terminal.voice import PrivateVoice
 
 log = logging.getLogger("dianxiaoer.paper")

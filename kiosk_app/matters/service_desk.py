@@ -20,11 +20,9 @@ from kiosk_app.matters.draft_desk import DraftDesk
 from kiosk_app.matters.paper_desk import PaperDesk
 from kiosk_app.matters.recording import CaseRecorder
 from kiosk_app.province.client import ProvinceClient
+from kiosk_app.terminal.answers import CaseCommitted
 from kiosk_app.terminal.desk import GivenRating, Submission
 from kiosk_app.terminal.machine import Message
-from kiosk_app.terminal.messages import (
-    CaseCommitted,
-)
 from kiosk_app.terminal.session import CitizenSession
 from offline_store.database import Transaction
 from offline_store.errors import StoreError

@@ -9,9 +9,7 @@ from typing import Protocol
 
 from foundation.errors import ErrorCode
 from kiosk_app.reporting.audit import word_for
-from kiosk_app.terminal.machine import Message
-from kiosk_app.terminal.messages import (
-    BatchChanged,
+from kiosk_app.terminal.answers import (
     CaseAnswered,
     CaseCommitted,
     DraftFound,
@@ -19,6 +17,8 @@ from kiosk_app.terminal.messages import (
     SlipPrinted,
     WipeFinished,
 )
+from kiosk_app.terminal.machine import Message
+from kiosk_app.terminal.messages import BatchChanged
 from kiosk_app.terminal.situation import Situation
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from contract.items import StepWidget
 from kiosk_app.matters.answering import AGAIN, TAKE, YES
-from kiosk_app.terminal.messages import AttachmentKept, CameraAdvised, DocumentTaken
+from kiosk_app.terminal.answers import AttachmentKept, DocumentTaken
+from kiosk_app.terminal.messages import CameraAdvised
 from kiosk_app.terminal.session import Capture, Matter
 from kiosk_app.terminal.stage import Stage
 from kiosk_app.terminal.views import Screen

@@ -7,16 +7,15 @@ from contract.answers import Identity
 from contract.items import Item, Notice
 from contract.sets import Assurance, reaches
 from foundation.errors import ErrorCode, Errors, NextStep
+from kiosk_app.terminal.answers import CaseCommitted, SignInAnswered
 from kiosk_app.terminal.closing import Closing
 from kiosk_app.terminal.messages import (
     CardFound,
     CardReading,
     CardTrouble,
-    CaseCommitted,
     CodeReading,
     CodeTrouble,
     DeviceMessage,
-    SignInAnswered,
 )
 from kiosk_app.terminal.questioning import Questioning
 from kiosk_app.terminal.session import Matter, SignedIn

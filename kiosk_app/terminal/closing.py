@@ -13,8 +13,8 @@ from foundation.clock import in_china, parse_rfc3339
 from foundation.errors import ErrorCode, Errors
 from kiosk_app.matters.answering import Value, discreet_result
 from kiosk_app.terminal.aids import Language
+from kiosk_app.terminal.answers import CaseAnswered, CaseCommitted, QueryAnswered
 from kiosk_app.terminal.desk import Submission
-from kiosk_app.terminal.messages import CaseAnswered, CaseCommitted, QueryAnswered
 from kiosk_app.terminal.papers import Papers
 from kiosk_app.terminal.session import CitizenSession, Handed, Matter
 from kiosk_app.terminal.stage import Stage

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from contract.sets import WayOut
 from foundation.errors import Errors
-from kiosk_app.terminal.messages import AnswerMessage, DocumentPrinted, DraftKept, SlipPrinted, WipeFinished
+from kiosk_app.terminal.answers import AnswerMessage, DocumentPrinted, DraftKept, SlipPrinted, WipeFinished
 from kiosk_app.terminal.situation import Farewell
 from kiosk_app.terminal.stage import Stage
 from kiosk_app.terminal.views import Screen

@@ -14,7 +14,7 @@ from typing import Any
 from contract.sets import WayOut
 from foundation.clock import Clock, in_china
 from foundation.errors import ErrorCode, Errors
-from kiosk_app.terminal import aids, messages
+from kiosk_app.terminal import aids, answers, messages
 from kiosk_app.terminal.aids import Aids
 from kiosk_app.terminal.capturing import Capturing
 from kiosk_app.terminal.choosing import Choosing
@@ -39,7 +39,7 @@ READING_AT_MOST_S = 300.0
 AT_WORK_AT_MOST_S = 60.0
 """How long waiting for the terminal does not count as idle: whoever has gone meanwhile is cleared too."""
 
-Message = Intent | messages.DeviceMessage | messages.WorldMessage | messages.AnswerMessage
+Message = Intent | messages.DeviceMessage | messages.WorldMessage | answers.AnswerMessage
 
 
 class Machine:
@@ -71,17 +71,17 @@ class Machine:
         self.questioning = Questioning(self._stage, *rooms, self.writing)
         self.choosing = Choosing(self._stage, self.questioning, self.closing)
         self._hearers: dict[type, Callable[[Any], None]] = {
-            messages.SignInAnswered: self.choosing.answered,
-            messages.ChallengeMade: self.choosing.telephone.made,
-            messages.TelephoneAnswered: self.choosing.telephone.heard,
-            messages.LicenceAnswered: self.questioning.licence_answered,
-            messages.CasesAnswered: self.own_cases.answered,
-            messages.DraftFound: self.questioning.draft_found,
-            messages.DraftKept: self.resuming.kept,
-            messages.QueryAnswered: self.closing.query_answered,
-            messages.CaseCommitted: self._committed,
-            messages.DocumentTaken: self.questioning.paper_answered,
-            messages.AttachmentKept: self.questioning.paper_answered,
+            answers.SignInAnswered: self.choosing.answered,
+            answers.ChallengeMade: self.choosing.telephone.made,
+            answers.TelephoneAnswered: self.choosing.telephone.heard,
+            answers.LicenceAnswered: self.questioning.licence_answered,
+            answers.CasesAnswered: self.own_cases.answered,
+            answers.DraftFound: self.questioning.draft_found,
+            answers.DraftKept: self.resuming.kept,
+            answers.QueryAnswered: self.closing.query_answered,
+            answers.CaseCommitted: self._committed,
+            answers.DocumentTaken: self.questioning.paper_answered,
+            answers.AttachmentKept: self.questioning.paper_answered,
         }
 
     def idle_seconds_left(self) -> int | None:
@@ -271,24 +271,24 @@ class Machine:
 
     # Answers
 
-    def _answer(self, message: messages.AnswerMessage) -> None:
+    def _answer(self, message: answers.AnswerMessage) -> None:
         now = self.situation
-        if isinstance(message, messages.CaseAnswered):
+        if isinstance(message, answers.CaseAnswered):
             self.closing.case_answered(message)
             return
-        if isinstance(message, messages.WipeFinished):
+        if isinstance(message, answers.WipeFinished):
             self.ending.wiped(message)
             return
         if now.farewell is not None and now.farewell.session_id == message.session_id:
             self.ending.heard(message)
             return
         if now.session is None or now.session.session_id != message.session_id:
-            if isinstance(message, messages.WITH_A_SESSION) and message.session is not None:
+            if isinstance(message, answers.WITH_A_SESSION) and message.session is not None:
                 self._desk.sign_out(message.session)  # of somebody who has left meanwhile
             return
         self._hearers.get(type(message), self.papers.heard)(message)
 
-    def _committed(self, message: messages.CaseCommitted) -> None:
+    def _committed(self, message: answers.CaseCommitted) -> None:
         (self.rating.failure_recorded if message.failure else self.closing.committed)(message)
 
     def _rest(self) -> None:

@@ -1,24 +1,16 @@
-"""What reaches the machine besides a person's wishes: devices, answers, the world.
-
-Everything that belongs to a session carries its id: an answer that comes after the person has left is
-dropped, and what it carries with it.
-"""
+"""What reaches the machine from the devices and from the world; what was asked for is in ``answers``."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from contract.answers import CaseAnswer, Identity, Licence, QueryResult, SignInChallenge
-from contract.answers import CitizenSession as ProvinceSession
+from contract.answers import Identity
 from contract.items import ItemBatch, LocalText
 from contract.news import NewsSheet
-from contract.sets import CaseState, ChallengeState
 from contract.theme import ThemePack
 from foundation.errors import ErrorCode
-from kiosk_app.matters.drafting import Draft
-from kiosk_app.terminal.views import Connection, Way
-from offline_store.attachments import KeptAttachment
+from kiosk_app.terminal.views import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,176 +145,10 @@ class OrdersChanged:
 
 
 @dataclass(frozen=True, slots=True)
-class SignInAnswered:
-    """The province's answer to a card, a code or a confirmation: a session, or the error."""
-
-    session_id: str
-    way: Way
-    session: ProvinceSession | None = field(repr=False)
-    error: ErrorCode | None
-
-
-@dataclass(frozen=True, slots=True)
-class ChallengeMade:
-    """A code for the screen, to be confirmed on a telephone; or none, and the error says why."""
-
-    session_id: str
-    challenge: SignInChallenge | None = field(repr=False)
-    error: ErrorCode | None
-
-
-@dataclass(frozen=True, slots=True)
-class TelephoneAnswered:
-    """What was done on the telephone with the code on the screen; ``state`` is None when nobody could say."""
-
-    session_id: str
-    challenge_id: str
-    state: ChallengeState | None
-    session: ProvinceSession | None = field(default=None, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class LicenceAnswered:
-    """The licence library's answer; None with no error means that there is none."""
-
-    session_id: str
-    licence: Licence | None = field(repr=False)
-    error: ErrorCode | None
-
-
-@dataclass(frozen=True, slots=True)
-class QueryAnswered:
-    """The province's answer to a query."""
-
-    session_id: str
-    result: QueryResult | None = field(repr=False)
-    error: ErrorCode | None
-
-
-@dataclass(frozen=True, slots=True)
-class OwnCase:
-    """One of the person's cases, with what the QR code of its slip says when this terminal prints it."""
-
-    case: CaseAnswer
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class CasesAnswered:
-    """The person's cases, newest first; or None, and the error says why."""
-
-    session_id: str
-    cases: tuple[OwnCase, ...] | None
-    error: ErrorCode | None
-
-
-@dataclass(frozen=True, slots=True)
-class CaseCommitted:
-    """The case is durable on this terminal (and not before); or it is not, and the error says why."""
-
-    session_id: str
-    case_id: str
-    receipt_number: str
-    service_id: str
-    state: CaseState
-    hear_by: str
-    error: ErrorCode | None = None
-    deadline: str = ""
-    """The day by which it reaches the province; empty when not known."""
-    code: str = ""
-    """What the QR code on its slip says (``contract.slip_code``)."""
-    failure: bool = False
-    """It is the record of what failed (``Submission.failed``), and nothing was handed in."""
-
-
-@dataclass(frozen=True, slots=True)
-class CaseAnswered:
-    """The platform's word on a case: its number, or the code of the refusal."""
-
-    case_id: str
-    case_number: str
-    refused_code: str
-
-
-@dataclass(frozen=True, slots=True)
-class SlipPrinted:
-    """What came of printing; ``known`` is false when it is not known whether the slip came out."""
-
-    session_id: str
-    done: bool
-    known: bool
-    error: ErrorCode | None
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentMade:
-    """The A4 document of a case is set, with so many pages; or it could not be, and the error says why."""
-
-    session_id: str
-    case_id: str
-    pages: int
-    error: ErrorCode | None
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentPrinted:
-    """What came of printing a document; ``known`` is false when some of it, or all, may have come out."""
-
-    session_id: str
-    done: bool
-    known: bool
-    error: ErrorCode | None
-
-
-@dataclass(frozen=True, slots=True)
-class WipeFinished:
-    """The wipe and its scan are done."""
-
-    session_id: str
-    clean: bool
-
-
-@dataclass(frozen=True, slots=True)
 class CameraAdvised:
     """What to do so that the camera sees the paper: the id of the words. No sign of life."""
 
     words: str
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentTaken:
-    """The picture of a paper as JPEG; or none (empty), with the error or the id of the advice."""
-
-    session_id: str
-    picture: bytes = field(repr=False)
-    advice: str = ""
-    error: ErrorCode | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AttachmentKept:
-    """A paper is on the disk of this terminal, sealed; or it is not, and the error says why."""
-
-    session_id: str
-    kept: KeptAttachment | None
-    error: ErrorCode | None
-
-
-@dataclass(frozen=True, slots=True)
-class DraftFound:
-    """What this person had begun here before for this matter; None when there is nothing, or no way to it."""
-
-    session_id: str
-    draft: Draft | None = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class DraftKept:
-    """What was answered so far is on the disk until that day; ``until`` is empty when it is not."""
-
-    session_id: str
-    item_code: str
-    until: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,23 +192,3 @@ WorldMessage = (
     | OutOfServiceChanged
     | OrdersChanged
 )
-AnswerMessage = (
-    DocumentTaken
-    | DraftFound
-    | DraftKept
-    | AttachmentKept
-    | SignInAnswered
-    | ChallengeMade
-    | TelephoneAnswered
-    | LicenceAnswered
-    | QueryAnswered
-    | CasesAnswered
-    | CaseCommitted
-    | CaseAnswered
-    | SlipPrinted
-    | DocumentMade
-    | DocumentPrinted
-    | WipeFinished
-)
-WITH_A_SESSION = (SignInAnswered, TelephoneAnswered)
-"""Answers that may bring a session of the province."""

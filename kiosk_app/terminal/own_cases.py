@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contract.items import StepWidget
-from kiosk_app.terminal.messages import CasesAnswered
+from kiosk_app.terminal.answers import CasesAnswered
 from kiosk_app.terminal.session import Handed, Matter
 from kiosk_app.terminal.stage import Stage
 from kiosk_app.terminal.views import Screen

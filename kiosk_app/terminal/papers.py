@@ -11,8 +11,8 @@ from contract.sets import Assurance, ItemKind
 from foundation.errors import ErrorCode, Errors
 from kiosk_app.matters.answering import AUTHORITY_CHECKS, shown_value
 from kiosk_app.terminal.aids import Colours, Zoom
+from kiosk_app.terminal.answers import DocumentMade, DocumentPrinted, SlipPrinted
 from kiosk_app.terminal.desk import PrintOrder
-from kiosk_app.terminal.messages import DocumentMade, DocumentPrinted, SlipPrinted
 from kiosk_app.terminal.readiness import DOCUMENT_PRINTER, SLIP
 from kiosk_app.terminal.session import CitizenSession, Handed, Matter
 from kiosk_app.terminal.situation import Situation

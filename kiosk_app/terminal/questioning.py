@@ -18,9 +18,9 @@ from kiosk_app.matters.answering import (
     typed_problem,
     typed_value,
 )
+from kiosk_app.terminal.answers import AttachmentKept, DocumentTaken, DraftFound, LicenceAnswered
 from kiosk_app.terminal.capturing import Capturing
 from kiosk_app.terminal.closing import Closing
-from kiosk_app.terminal.messages import AttachmentKept, DocumentTaken, DraftFound, LicenceAnswered
 from kiosk_app.terminal.own_cases import OwnCases
 from kiosk_app.terminal.resuming import ANEW, RESUME, Resuming, is_typed_secret
 from kiosk_app.terminal.session import Capture, Matter

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from contract.rating_tags import MOST_TAGS, tags_of
 from contract.sets import Satisfaction, WayOut
+from kiosk_app.terminal.answers import CaseCommitted
 from kiosk_app.terminal.desk import GivenRating, Submission
-from kiosk_app.terminal.messages import CaseCommitted
 from kiosk_app.terminal.session import Handed
 from kiosk_app.terminal.stage import Stage
 from kiosk_app.terminal.views import Screen

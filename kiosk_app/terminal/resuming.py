@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from contract.items import Step, StepWidget
 from kiosk_app.matters.drafting import draft_of
-from kiosk_app.terminal.messages import DraftFound, DraftKept
+from kiosk_app.terminal.answers import DraftFound, DraftKept
 from kiosk_app.terminal.session import Matter
 from kiosk_app.terminal.stage import Stage
 from kiosk_app.terminal.views import Screen, Way

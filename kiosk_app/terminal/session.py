@@ -13,8 +13,8 @@ from contract.items import Item, Step
 from contract.sets import Assurance, CaseState, OncePer, Satisfaction, WayOut
 from kiosk_app.matters.answering import Value
 from kiosk_app.matters.drafting import Draft
+from kiosk_app.terminal.answers import OwnCase
 from kiosk_app.terminal.errands import Errands
-from kiosk_app.terminal.messages import OwnCase
 from kiosk_app.terminal.views import SlipState, Way
 from offline_store.attachments import KeptAttachment
 

@@ -12,15 +12,9 @@ from contract.news import NewsSheet
 from contract.payloads import Site
 from contract.sets import Assurance, OfflineRule, WayOut
 from kiosk_app.terminal.aids import Aids, Language
+from kiosk_app.terminal.answers import CaseAnswered
 from kiosk_app.terminal.appearance import Appearance
-from kiosk_app.terminal.messages import (
-    BatchChanged,
-    CaseAnswered,
-    PresenceNoticed,
-    ServicesChanged,
-    ThemeChanged,
-    Told,
-)
+from kiosk_app.terminal.messages import BatchChanged, PresenceNoticed, ServicesChanged, ThemeChanged, Told
 from kiosk_app.terminal.readiness import Finish, Readiness, readiness
 from kiosk_app.terminal.session import CitizenSession
 from kiosk_app.terminal.views import Connection, Screen

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from contract.sets import ChallengeState
 from foundation.errors import ErrorCode, Errors
-from kiosk_app.terminal.messages import ChallengeMade, SignInAnswered, TelephoneAnswered
+from kiosk_app.terminal.answers import ChallengeMade, SignInAnswered, TelephoneAnswered
 from kiosk_app.terminal.session import Telephone
 from kiosk_app.terminal.stage import Stage
 from kiosk_app.terminal.views import Screen, Way

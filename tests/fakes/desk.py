@@ -18,9 +18,7 @@ from contract.sets import Assurance, CaseState, ItemKind, QueryOutcome, WayOut
 from foundation.errors import ErrorCode, Errors
 from kiosk_app.matters.answering import Value
 from kiosk_app.matters.drafting import Draft
-from kiosk_app.terminal.desk import GivenRating, PrintOrder, Submission
-from kiosk_app.terminal.machine import Message
-from kiosk_app.terminal.messages import (
+from kiosk_app.terminal.answers import (
     AttachmentKept,
     CaseAnswered,
     CaseCommitted,
@@ -37,6 +35,8 @@ from kiosk_app.terminal.messages import (
     SlipPrinted,
     WipeFinished,
 )
+from kiosk_app.terminal.desk import GivenRating, PrintOrder, Submission
+from kiosk_app.terminal.machine import Message
 from kiosk_app.terminal.session import CitizenSession
 from kiosk_app.terminal.views import Way
 from offline_store.attachments import KeptAttachment

@@ -5,8 +5,8 @@ from __future__ import annotations
 from contract.answers import Identity, SignInChallenge
 from contract.sets import ChallengeState
 from foundation.errors import Errors
+from kiosk_app.terminal.answers import ChallengeMade, TelephoneAnswered
 from kiosk_app.terminal.machine import Message
-from kiosk_app.terminal.messages import ChallengeMade, TelephoneAnswered
 from tests.fakes.desk import Call, a_province_session
 from tests.fakes.people import a_citizen
 

@@ -38,8 +38,8 @@ from kiosk_app.province.credentials import Credentials
 from kiosk_app.province.platform_clock import PlatformClock
 from kiosk_app.province.uplink import Uplink
 from kiosk_app.reporting.events import EventMaker
+from kiosk_app.terminal.answers import CaseCommitted
 from kiosk_app.terminal.desk import Submission
-from kiosk_app.terminal.messages import CaseCommitted
 from kiosk_app.terminal.session import SignedIn
 from offline_store.keys import KeyFileProvider
 from offline_store.store import OfflineStore

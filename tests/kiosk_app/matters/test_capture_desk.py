@@ -18,7 +18,7 @@ from drivers.camera.device import Advice, DocumentProblem, Photograph
 from drivers.vocabulary import DeviceLost
 from foundation.errors import Errors
 from kiosk_app.matters.capture_desk import CaptureDesk, Taking
-from kiosk_app.terminal.messages import AttachmentKept, DocumentTaken
+from kiosk_app.terminal.answers import AttachmentKept, DocumentTaken
 from offline_store.attachments import Attachments, KeptAttachment
 from offline_store.files import StoreFiles
 

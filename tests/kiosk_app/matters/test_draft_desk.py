@@ -14,7 +14,7 @@ import pytest
 from foundation.clock import Clock
 from kiosk_app.matters.draft_desk import DraftDesk
 from kiosk_app.matters.drafting import Draft
-from kiosk_app.terminal.messages import DraftFound, DraftKept
+from kiosk_app.terminal.answers import DraftFound, DraftKept
 from offline_store.database import Database
 from offline_store.drafts import Drafts
 from offline_store.errors import StoreFullError

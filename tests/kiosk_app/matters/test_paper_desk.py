@@ -21,8 +21,8 @@ from kiosk_app.matters.paper_desk import PaperDesk
 from kiosk_app.matters.paper_words import Printery
 from kiosk_app.matters.slips import SlipMaker
 from kiosk_app.terminal.aids import Language
+from kiosk_app.terminal.answers import DocumentMade, DocumentPrinted, SlipPrinted
 from kiosk_app.terminal.desk import PrintOrder
-from kiosk_app.terminal.messages import DocumentMade, DocumentPrinted, SlipPrinted
 from kiosk_app.terminal.session import Handed
 from kiosk_app.terminal.voice import PrivateVoice
 from tests.fakes.devices import NoDevices

@@ -25,9 +25,9 @@ from kiosk_app.matters.service_desk import Rooms, ServiceDesk
 from kiosk_app.matters.slips import SlipMaker
 from kiosk_app.province.client import ProvinceClient
 from kiosk_app.province.outcomes import Outcome, Unreachable
+from kiosk_app.terminal.answers import CaseCommitted, SignInAnswered
 from kiosk_app.terminal.desk import Submission
 from kiosk_app.terminal.machine import Message
-from kiosk_app.terminal.messages import CaseCommitted, SignInAnswered
 from kiosk_app.terminal.session import CitizenSession, SignedIn
 from kiosk_app.terminal.wipe import Needles
 from offline_store.attachments import Attachments

@@ -9,8 +9,9 @@ from foundation.errors import Errors
 from kiosk_app.matters.drafting import Draft
 from kiosk_app.reporting.audit import word_for
 from kiosk_app.reporting.audit_observer import AuditObserver, record_refusal
+from kiosk_app.terminal.answers import DraftFound, SlipPrinted
 from kiosk_app.terminal.intents import Wish
-from kiosk_app.terminal.messages import CardGone, DraftFound, SlipPrinted
+from kiosk_app.terminal.messages import CardGone
 from kiosk_app.terminal.views import Screen
 from offline_store.audit import is_word
 from tests.fakes.desk import ScriptedDesk, not_signed_in, willing_desk

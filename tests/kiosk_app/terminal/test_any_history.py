@@ -17,6 +17,7 @@ from contract.rating_tags import tags_of
 from contract.sets import Assurance, CaseState, OfflineRule, QueryOutcome, Satisfaction, reaches
 from foundation.errors import ErrorCode, Errors, all_errors
 from kiosk_app.matters.answering import AUTHORITY_CHECKS, NO, YES, schema_problem
+from kiosk_app.terminal.answers import CaseAnswered, QueryAnswered
 from kiosk_app.terminal.desk import Submission
 from kiosk_app.terminal.intents import Wish
 from kiosk_app.terminal.machine import Message
@@ -27,12 +28,10 @@ from kiosk_app.terminal.messages import (
     CardGone,
     CardReading,
     CardTrouble,
-    CaseAnswered,
     CodeReading,
     CodeTrouble,
     CodeUnwanted,
     OutOfServiceChanged,
-    QueryAnswered,
 )
 from kiosk_app.terminal.views import Connection, FarewellView, QuestionView, ResultView, Screen, SlipState
 from tests.fakes import desk as answers

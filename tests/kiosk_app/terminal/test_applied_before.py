@@ -8,8 +8,8 @@ import pytest
 from contract.answers import EarlierCase
 from contract.sets import CaseState, WayOut
 from kiosk_app.matters.answering import YES
+from kiosk_app.terminal.answers import SignInAnswered
 from kiosk_app.terminal.intents import Wish
-from kiosk_app.terminal.messages import SignInAnswered
 from kiosk_app.terminal.views import Screen
 from tests.fakes import desk as answers
 from tests.fakes import items

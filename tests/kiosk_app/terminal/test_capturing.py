@@ -6,8 +6,9 @@ import pytest
 
 from foundation.errors import Errors
 from kiosk_app.matters.answering import AGAIN, TAKE, YES
+from kiosk_app.terminal.answers import AttachmentKept, DocumentTaken
 from kiosk_app.terminal.intents import Wish
-from kiosk_app.terminal.messages import AttachmentKept, CameraAdvised, DocumentTaken
+from kiosk_app.terminal.messages import CameraAdvised
 from kiosk_app.terminal.views import Screen
 from tests.fakes import desk as answers
 from tests.fakes import items

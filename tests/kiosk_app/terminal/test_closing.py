@@ -8,8 +8,9 @@ import pytest
 from contract.sets import CaseState
 from foundation.errors import ErrorCode, Errors, all_errors
 from kiosk_app.matters.answering import AUTHORITY_CHECKS
+from kiosk_app.terminal.answers import CaseAnswered
 from kiosk_app.terminal.intents import Wish
-from kiosk_app.terminal.messages import CapabilitiesChanged, CaseAnswered
+from kiosk_app.terminal.messages import CapabilitiesChanged
 from kiosk_app.terminal.views import Connection, ProgressView, Screen
 from tests.fakes import desk as answers
 from tests.fakes import items

@@ -7,6 +7,7 @@ import pytest
 from contract.sets import WayOut
 from foundation.errors import Errors
 from kiosk_app.terminal import aids
+from kiosk_app.terminal.answers import SlipPrinted
 from kiosk_app.terminal.idle import IdleLimits
 from kiosk_app.terminal.intents import Wish
 from kiosk_app.terminal.messages import (
@@ -17,7 +18,6 @@ from kiosk_app.terminal.messages import (
     CodeTrouble,
     CodeUnwanted,
     DeviceMessage,
-    SlipPrinted,
 )
 from kiosk_app.terminal.views import Screen
 from tests.fakes import desk as answers

@@ -6,14 +6,9 @@ import pytest
 
 from contract.sets import WayOut
 from foundation.errors import Errors
+from kiosk_app.terminal.answers import SignInAnswered, WipeFinished
 from kiosk_app.terminal.intents import Wish
-from kiosk_app.terminal.messages import (
-    CapabilitiesChanged,
-    CardGone,
-    OutOfServiceChanged,
-    SignInAnswered,
-    WipeFinished,
-)
+from kiosk_app.terminal.messages import CapabilitiesChanged, CardGone, OutOfServiceChanged
 from kiosk_app.terminal.views import OutOfServiceView, Screen, Way
 from tests.fakes import desk as answers
 from tests.fakes import items

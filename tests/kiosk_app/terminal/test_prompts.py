@@ -9,15 +9,9 @@ import pytest
 from drivers.speech.phrases import Phrase, PhraseBook
 from foundation.errors import Errors
 from kiosk_app.terminal.aids import Language
+from kiosk_app.terminal.answers import SlipPrinted
 from kiosk_app.terminal.intents import Wish
-from kiosk_app.terminal.messages import (
-    CardFound,
-    CardGone,
-    CardTrouble,
-    HeadsetPlugged,
-    PresenceNoticed,
-    SlipPrinted,
-)
+from kiosk_app.terminal.messages import CardFound, CardGone, CardTrouble, HeadsetPlugged, PresenceNoticed
 from kiosk_app.terminal.prompts import GREETED_AT_MOST_EVERY_S, Prompts
 from kiosk_app.terminal.views import Screen
 from tests.fakes.desk import Call, not_printed, perhaps_printed, printed, willing_desk

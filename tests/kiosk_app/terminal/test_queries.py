@@ -8,8 +8,8 @@ import pytest
 from contract.items import LocalText
 from contract.sets import QueryOutcome
 from foundation.errors import Errors
+from kiosk_app.terminal.answers import QueryAnswered
 from kiosk_app.terminal.intents import Wish
-from kiosk_app.terminal.messages import QueryAnswered
 from kiosk_app.terminal.views import ProgressView, Screen
 from tests.fakes import desk as answers
 from tests.fakes import items

@@ -13,17 +13,11 @@ from contract.sets import WayOut
 from foundation.errors import Errors
 from kiosk_app.matters.answering import AUTHORITY_CHECKS, YES
 from kiosk_app.matters.drafting import Draft
+from kiosk_app.terminal.answers import DraftFound, DraftKept
 from kiosk_app.terminal.idle import IdleLimits
 from kiosk_app.terminal.intents import Wish
 from kiosk_app.terminal.machine import Message
-from kiosk_app.terminal.messages import (
-    BatchChanged,
-    CardGone,
-    DraftFound,
-    DraftKept,
-    OutOfServiceChanged,
-    Tick,
-)
+from kiosk_app.terminal.messages import BatchChanged, CardGone, OutOfServiceChanged, Tick
 from kiosk_app.terminal.resuming import ANEW, RESUME
 from kiosk_app.terminal.views import Connection, Screen
 from tests.fakes import items

@@ -8,15 +8,9 @@ import pytest
 from contract.sets import Assurance
 from foundation.errors import ErrorCode, Errors, NextStep, all_errors
 from kiosk_app.matters.answering import AUTHORITY_CHECKS
+from kiosk_app.terminal.answers import SignInAnswered
 from kiosk_app.terminal.intents import Wish
-from kiosk_app.terminal.messages import (
-    CapabilitiesChanged,
-    CardFound,
-    CardGone,
-    CardTrouble,
-    CodeTrouble,
-    SignInAnswered,
-)
+from kiosk_app.terminal.messages import CapabilitiesChanged, CardFound, CardGone, CardTrouble, CodeTrouble
 from kiosk_app.terminal.views import Connection, Screen, Way
 from tests.fakes import desk as answers
 from tests.fakes import items

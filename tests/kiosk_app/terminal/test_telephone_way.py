@@ -6,8 +6,8 @@ import pytest
 
 from contract.sets import ChallengeState
 from foundation.errors import Errors
+from kiosk_app.terminal.answers import ChallengeMade
 from kiosk_app.terminal.intents import Wish
-from kiosk_app.terminal.messages import ChallengeMade
 from kiosk_app.terminal.session import REFUSALS_CLOSE_A_WAY
 from kiosk_app.terminal.views import Connection, Screen
 from tests.fakes import desk as answers

@@ -37,6 +37,7 @@ from contract.sets import Satisfaction
 from demo.hall import Hall, offscreen
 from demo.lines import Lines
 from demo.parts import Part, Parts
+from demo.story import ask_for_a_call
 from demo.visit import Visit
 from foundation.clock import SystemClock, boot_id, parse_rfc3339
 from kiosk_app.config import TerminalPaths
@@ -166,28 +167,6 @@ class Arrivals:
         with closing(sqlite3.connect(f"file:{self._file}?mode=ro", uri=True)) as database:
             found: tuple[object, ...] = database.execute(question).fetchone()
             return found
-
-
-def ask_for_a_call(visit: Visit) -> None:
-    """From the resting screen to the slip's number, without signing in."""
-    visit.sees("attract")
-    visit.tap("触摸屏幕开始")
-    visit.sees("home")
-    visit.tap("人工帮助")
-    visit.sees("help")
-    visit.tap("请人回电")
-    visit.sees("guide")
-    visit.tap("开始办理")
-    visit.sees("notice")
-    visit.tap("同意，继续")
-    visit.is_asked("打哪个手机找您？")
-    visit.type("13800000126")
-    visit.tap("下一步")
-    visit.is_asked("什么时候打方便？")
-    visit.tap("都行")
-    visit.sees("check")
-    visit.tap("请回电")
-    visit.sees("result")
 
 
 def leave(visit: Visit) -> None:

@@ -82,6 +82,28 @@ def allowance_offline(visit: Visit) -> None:
     rate_and_leave(visit, "满意", "可以使用自助机办理")
 
 
+def ask_for_a_call(visit: Visit) -> None:
+    """From the resting screen to the result of asking for a call, without signing in."""
+    visit.sees("attract")
+    visit.tap("触摸屏幕开始")
+    visit.sees("home")
+    visit.tap("人工帮助")
+    visit.sees("help")
+    visit.tap("请人回电")
+    visit.sees("guide")
+    visit.tap("开始办理")
+    visit.sees("notice")
+    visit.tap("同意，继续")
+    visit.is_asked("打哪个手机找您？")
+    visit.type("13800000126")
+    visit.tap("下一步")
+    visit.is_asked("什么时候打方便？")
+    visit.tap("都行")
+    visit.sees("check")
+    visit.tap("请回电")
+    visit.sees("result")
+
+
 def begin(visit: Visit, matter: str) -> None:
     """From the resting screen to the sign-in of a matter."""
     visit.sees("attract")

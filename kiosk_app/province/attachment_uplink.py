@@ -8,27 +8,15 @@ row is confirmed, then the file is removed, and the case that waited for it goes
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable
 
 from foundation.backoff import Backoff
 from foundation.clock import Clock
 from foundation.errors import ErrorCode, Errors, NextStep
-from foundation.lifecycle import ResilientService, TemporaryFaultError
-from kiosk_app.province.connection import ConnectionState
 from kiosk_app.province.outcomes import Answered, Refused, Unreachable
+from kiosk_app.province.sender import NOBODY_THERE, WAITED_FOR, QueueSender, SetAside, step_back_delay_s
 from kiosk_app.province.tus import Progress, TusClient
-from kiosk_app.province.uplink import (
-    LEAST_REST_S,
-    LONGEST_REST_S,
-    NOBODY_THERE,
-    WAITED_FOR,
-    SetAside,
-    step_back_delay_s,
-)
-from kiosk_app.terminal.views import Connection
 from offline_store.attachments import UploadOrder, read_order
-from offline_store.errors import StoreError
 from offline_store.events import Confirmation, PendingEvent
 from offline_store.store import OfflineStore
 
@@ -39,7 +27,7 @@ GIVE_WAY_S = 0.5
 """How long a piece waits when there are events to send: on a thin line they go first."""
 
 
-class AttachmentUplink(ResilientService):
+class AttachmentUplink(QueueSender):
     """The one sender of files, in a thread of its own. It never holds up events.
 
     ``on_delivered`` is called in that thread when a file was confirmed and its case may go; ``on_refused``
@@ -58,62 +46,28 @@ class AttachmentUplink(ResilientService):
         closed_for_s: Callable[[], float] = lambda: 0.0,
         backoff: Backoff | None = None,
     ) -> None:
-        super().__init__("attachments", clock, Backoff(1.0, 30.0))
-        self._outbox = store.outbox
+        super().__init__("attachments", store.outbox, clock, backoff or Backoff(1.0, 60.0))
         self._attachments = store.attachments
         self._client = client
         self._on_delivered = on_delivered
         self._on_refused = on_refused
         self._closed_for_s = closed_for_s
-        self._sending_backoff = backoff or Backoff(1.0, 60.0)
-        self._committed = threading.Event()
-        self._hurry = threading.Event()
-
-    def wake(self) -> None:
-        """Something was committed: look now, unless a back-off is under way. Returns at once."""
-        self._committed.set()
-
-    def connection_changed(self, state: ConnectionState) -> None:
-        """A listener for the connection monitor: a platform that is back ends the back-off."""
-        if state.connection is Connection.CONNECTED:
-            self._hurry.set()
-            self._committed.set()
 
     def stop(self, timeout_s: float = 5.0) -> bool:
         """Breaks off the request under way and ends the thread; the next start goes on from there."""
         self.stopping.set()
-        self._hurry.set()
-        self._committed.set()
         self._client.close()
         return super().stop(timeout_s)
 
-    def set_up(self) -> None:
-        """Nothing to acquire: everything is handed in open."""
-
-    def run(self) -> None:
-        try:
-            while True:
-                self._committed.clear()
-                self._hurry.clear()
-                if self.stopping.is_set():
-                    return
-                pending = self._outbox.peek(1, uploads=True)
-                closed_for_s = self._closed_for_s()
-                if not pending:
-                    self._rest(self._outbox.next_try_in_s())
-                elif closed_for_s and pending[0].priority != WAITED_FOR:
-                    self.clock.wait(self._committed, closed_for_s)
-                else:
-                    self._deliver(pending[0])
-        except StoreError as fault:
-            raise TemporaryFaultError(str(fault)) from fault
-
-    def tear_down(self) -> None:
-        """Nothing to release."""
-
-    def _rest(self, next_try_in_s: float | None) -> None:
-        longest_s = LONGEST_REST_S if next_try_in_s is None else min(LONGEST_REST_S, next_try_in_s)
-        self.clock.wait(self._committed, max(LEAST_REST_S, longest_s))
+    def take_turn(self) -> None:
+        pending = self.outbox.peek(1, uploads=True)
+        closed_for_s = self._closed_for_s()
+        if not pending:
+            self.rest()
+        elif closed_for_s and pending[0].priority != WAITED_FOR:
+            self.wait_for_turn(closed_for_s)
+        else:
+            self._deliver(pending[0])
 
     def _deliver(self, upload: PendingEvent) -> None:
         """Sends one file from where the platform has it, until it is there or something is in the way."""
@@ -132,8 +86,7 @@ class AttachmentUplink(ResilientService):
             if outcome.value is None:
                 self._hold_back(upload, order, Unreachable(Errors.PROVINCE_BUSY))
                 return
-            self.healthy()
-            self._sending_backoff.succeeded()
+            self.got_through()
             if outcome.value.offset >= order.sealed_size:
                 self._settle(upload, order, outcome.value)
                 return
@@ -142,7 +95,7 @@ class AttachmentUplink(ResilientService):
             outcome = self._client.append(upload.id, outcome.value.offset, piece)
 
     def _give_way(self) -> None:
-        if self._outbox.peek(1):
+        if self.outbox.peek(1):
             self.clock.wait(self.stopping, GIVE_WAY_S)
 
     def _settle(self, upload: PendingEvent, order: UploadOrder, progress: Progress) -> None:
@@ -150,7 +103,7 @@ class AttachmentUplink(ResilientService):
             self._client.end(upload.id)
             self._hold_back(upload, order, Unreachable(Errors.PROVINCE_NOT_UNDERSTOOD))
             return
-        self._outbox.confirm([Confirmation(upload.id, "stored")])
+        self.outbox.confirm([Confirmation(upload.id, "stored")])
         self._attachments.forget(upload.id)
         self._on_delivered()
 
@@ -163,16 +116,11 @@ class AttachmentUplink(ResilientService):
             return
         if error not in NOBODY_THERE:
             delay_s = step_back_delay_s(upload.attempts)
-            self._outbox.step_back([upload.id], code=error.code, answer=error.meaning, delay_s=delay_s)
-        delay_s = self._sending_backoff.failed()
-        retry_after_s = outcome.retry_after_s if isinstance(outcome, Unreachable) else None
-        if retry_after_s is None:
-            self.clock.wait(self._hurry, delay_s)
-        else:  # its own wish: a connection that looks good again does not shorten it
-            self.clock.wait(self.stopping, max(retry_after_s, delay_s))
+            self.outbox.step_back([upload.id], code=error.code, answer=error.meaning, delay_s=delay_s)
+        self.back_off(outcome)
 
     def _set_aside(self, upload: PendingEvent, order: UploadOrder, error: ErrorCode, reason: str) -> None:
         """The case goes with its file: without it the case is worthless."""
-        self._outbox.set_aside(upload.id, code=error.code, reason=reason)
+        self.outbox.set_aside(upload.id, code=error.code, reason=reason)
         log.warning("attachment %s was set aside with its case: %s", upload.id, error)
         self._on_refused(f"case/{order.case_id}", "case", error.code)

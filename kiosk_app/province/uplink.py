@@ -8,8 +8,6 @@ that row and what depends on it, and nothing else.
 from __future__ import annotations
 
 import logging
-import random
-import threading
 from collections.abc import Callable, Sequence
 
 import msgspec
@@ -21,13 +19,10 @@ from contract.sets import ClockTrust, Outcome
 from foundation.backoff import Backoff
 from foundation.clock import Clock
 from foundation.errors import Errors, NextStep
-from foundation.lifecycle import ResilientService, TemporaryFaultError
 from kiosk_app.province.client import ProvinceClient
-from kiosk_app.province.connection import ConnectionState
-from kiosk_app.province.outcomes import NOT_LET_IN, Answered, Refused, Unreachable
+from kiosk_app.province.outcomes import Answered, Refused, Unreachable
 from kiosk_app.province.reentry import Reentry
-from kiosk_app.terminal.views import Connection
-from offline_store.errors import StoreError
+from kiosk_app.province.sender import NOBODY_THERE, WAITED_FOR, QueueSender, SetAside, step_back_delay_s
 from offline_store.events import Confirmation, PendingEvent
 from offline_store.outbox import Outbox
 
@@ -35,28 +30,20 @@ log = logging.getLogger("dianxiaoer.uplink")
 
 LARGEST_BATCH = 100
 LARGEST_BATCH_BYTES = 1024 * 1024
-LONGEST_REST_S = 30.0
-LEAST_REST_S = 1.0
-LONGEST_STEP_BACK_S = 300.0
-WAITED_FOR = 0
-"""The priority of what a person waits for at the screen: it goes whoever's turn it is."""
-NOBODY_THERE = (Errors.PROVINCE_UNREACHABLE, Errors.PLATFORM_OUT_OF_TIME, *NOT_LET_IN)
 
 Confirmed = Callable[[str, str, str], None]
 """Told ``(subject, stream, case_no)``; the case number is empty for what is no case."""
-SetAside = Callable[[str, str, str], None]
-"""Told ``(subject, stream, code)`` of an event that the platform refused."""
 Asked = Callable[[Sequence[Wanted]], None]
 """Told which stretches the platform misses."""
 
 
-class Uplink(ResilientService):
+class Uplink(QueueSender):
     """The one sender of an outbox, in a thread of its own.
 
     ``on_confirmed`` is called in that thread for every row after it was confirmed in the store, and
     ``on_refused`` for every row after it was set aside, and ``on_asked`` when the platform misses something;
-    all must return at once. A stop ends a rest or a
-    back-off at once; a call under way ends with the client (``ProvinceClient.close``) or by its time limit.
+    all must return at once. A call under way when it is stopped ends with the client
+    (``ProvinceClient.close``) or by its time limit.
     """
 
     def __init__(
@@ -71,67 +58,28 @@ class Uplink(ResilientService):
         on_asked: Asked = lambda _: None,
         backoff: Backoff | None = None,
     ) -> None:
-        super().__init__("uplink", clock, Backoff(1.0, 30.0))
-        self._outbox = outbox
+        super().__init__("uplink", outbox, clock, backoff or Backoff(0.5, 30.0, jitter=1.0))
         self._client = client
         self._source = f"terminal/{terminal_id}"
         self._on_confirmed = on_confirmed
         self._on_refused = on_refused
         self._on_asked = on_asked
-        self._sending_backoff = backoff or Backoff(0.5, 30.0, jitter=1.0)
         self.reentry = Reentry(clock)
         """When it is this terminal's turn after an outage; it has to hear of connections and of times."""
         self.reentry.on_drawn = self.wake
         self._limit = LARGEST_BATCH
-        self._committed = threading.Event()
-        self._hurry = threading.Event()
 
-    def wake(self) -> None:
-        """Something was committed: look now, unless a back-off is under way. Returns at once."""
-        self._committed.set()
-
-    def connection_changed(self, state: ConnectionState) -> None:
-        """A listener for the connection monitor: a platform that is back ends the back-off."""
-        if state.connection is Connection.CONNECTED:
-            self._hurry.set()
-            self._committed.set()
-
-    def stop(self, timeout_s: float = 5.0) -> bool:
-        """Ends the thread; what was not confirmed stays in the outbox."""
-        self.stopping.set()
-        self._hurry.set()
-        self._committed.set()
-        return super().stop(timeout_s)
-
-    def set_up(self) -> None:
-        """Nothing to acquire: the outbox and the client are handed in open."""
-
-    def run(self) -> None:
-        try:
-            while True:
-                self._committed.clear()
-                self._hurry.clear()
-                if self.stopping.is_set():
-                    return
-                closed_for_s = self.reentry.closed_for_s()
-                pending = _within_size(self._outbox.peek(self._limit))
-                if closed_for_s > 0.0:
-                    pending = [event for event in pending if event.priority <= WAITED_FOR]
-                if pending:
-                    self._deliver(pending)
-                elif closed_for_s > 0.0:
-                    self.clock.wait(self._committed, closed_for_s)
-                else:
-                    self._rest(self._outbox.next_try_in_s())
-        except StoreError as fault:
-            raise TemporaryFaultError(str(fault)) from fault
-
-    def tear_down(self) -> None:
-        """Nothing to release."""
-
-    def _rest(self, next_try_in_s: float | None) -> None:
-        longest_s = LONGEST_REST_S if next_try_in_s is None else min(LONGEST_REST_S, next_try_in_s)
-        self.clock.wait(self._committed, max(LEAST_REST_S, longest_s))
+    def take_turn(self) -> None:
+        closed_for_s = self.reentry.closed_for_s()
+        pending = _within_size(self.outbox.peek(self._limit))
+        if closed_for_s > 0.0:
+            pending = [event for event in pending if event.priority <= WAITED_FOR]
+        if pending:
+            self._deliver(pending)
+        elif closed_for_s > 0.0:
+            self.wait_for_turn(closed_for_s)
+        else:
+            self.rest()
 
     def _deliver(self, pending: Sequence[PendingEvent]) -> None:
         outcome = self._client.send_events(encode_batch([self._envelope(event) for event in pending]))
@@ -148,7 +96,7 @@ class Uplink(ResilientService):
     def _settle(self, pending: Sequence[PendingEvent], answers: dict[str, EventAnswer]) -> None:
         """Takes the platform's word row by row."""
         confirmed = [event for event in pending if answers[event.id].outcome in _HAS_IT]
-        self._outbox.confirm(
+        self.outbox.confirm(
             [
                 Confirmation(event.id, answers[event.id].outcome.value, answers[event.id].case_no or None)
                 for event in confirmed
@@ -164,11 +112,10 @@ class Uplink(ResilientService):
         for event in confirmed:
             self._on_confirmed(event.subject, event.stream, answers[event.id].case_no)
         if confirmed:
-            self.healthy()
-            self._sending_backoff.succeeded()
+            self.got_through()
             self._limit = min(LARGEST_BATCH, self._limit * 2)
         elif any(answers[event.id].outcome is Outcome.RETRY for event in others):
-            self.clock.wait(self._hurry, self._sending_backoff.failed())
+            self.back_off()
 
     def _hold_back(self, pending: Sequence[PendingEvent], outcome: Refused | Unreachable) -> None:
         """The batch as a whole did not get through: nothing is confirmed, and the sender waits.
@@ -180,13 +127,8 @@ class Uplink(ResilientService):
             if len(pending) == 1:
                 self._hold_back_one(pending[0], outcome)
             self._limit = max(1, len(pending) // 2)
-        self._outbox.note_no_answer(outcome.error.code)
-        delay_s = self._sending_backoff.failed()
-        retry_after_s = outcome.retry_after_s if isinstance(outcome, Unreachable) else None
-        if retry_after_s is None:
-            self.clock.wait(self._hurry, delay_s)
-        else:  # its own wish: a connection that looks good again does not shorten it
-            self.clock.wait(self.stopping, max(retry_after_s, delay_s))
+        self.outbox.note_no_answer(outcome.error.code)
+        self.back_off(outcome)
 
     def _hold_back_one(self, event: PendingEvent, outcome: Refused | Unreachable) -> None:
         error = outcome.error
@@ -196,13 +138,13 @@ class Uplink(ResilientService):
             self._step_back(event, error.code, error.meaning)
 
     def _set_aside(self, event: PendingEvent, code: str, reason: str) -> None:
-        self._outbox.set_aside(event.id, code=code, reason=reason)
+        self.outbox.set_aside(event.id, code=code, reason=reason)
         log.warning("the province refused event %s of stream %s: %s", event.id, event.stream, code)
         self._on_refused(event.subject, event.stream, code)
 
     def _step_back(self, event: PendingEvent, code: str, answer: str) -> None:
         delay_s = step_back_delay_s(event.attempts)
-        self._outbox.step_back([event.id], code=code, answer=answer, delay_s=delay_s)
+        self.outbox.step_back([event.id], code=code, answer=answer, delay_s=delay_s)
 
     def _envelope(self, event: PendingEvent) -> CloudEvent:
         return CloudEvent(
@@ -221,11 +163,6 @@ class Uplink(ResilientService):
 
 
 _HAS_IT = (Outcome.STORED, Outcome.DUPLICATE)
-
-
-def step_back_delay_s(attempts: int) -> float:
-    """How long a row waits that was sent so often: doubling, up to five minutes, with jitter after that."""
-    return min(LONGEST_STEP_BACK_S, 2.0 ** min(attempts, 30)) * random.uniform(0.75, 1.25)  # noqa: S311
 
 
 def _content(event: PendingEvent) -> bytes:

@@ -13,8 +13,8 @@ import msgspec.inspect as types
 
 from contract import fields
 from contract.envelope import stream_of
+from contract.event_types import PAYLOADS
 from contract.operations import OPERATIONS, Caller, Operation
-from contract.payloads import PAYLOADS
 from contract.sets import Coded
 from contract.structures import WireField, closed_sets, fields_of, structs
 

@@ -12,6 +12,7 @@ from contract.answers import Problem, SealedCase
 from contract.attachments import CHUNK_MEDIA_TYPE
 from contract.commands import Command
 from contract.envelope import BATCH_MEDIA_TYPE, LARGEST_BATCH, LARGEST_EVENT_BYTES, CloudEvent, stream_of
+from contract.event_types import PAYLOADS
 from contract.openapi_uploads import upload_answers, upload_headers
 from contract.operations import (
     EVENTS,
@@ -26,7 +27,6 @@ from contract.operations import (
     Caller,
     Operation,
 )
-from contract.payloads import PAYLOADS
 from contract.sets import Coded
 from contract.structures import closed_sets
 

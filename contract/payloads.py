@@ -6,7 +6,6 @@ from typing import Annotated
 
 import msgspec
 
-from contract.envelope import event_type
 from contract.fields import (
     REGION_PATTERN,
     day,
@@ -39,7 +38,6 @@ from contract.sets import (
     Stream,
     SubjectKind,
     TerminalState,
-    WayOut,
 )
 
 
@@ -318,23 +316,6 @@ class Alarm(Payload, frozen=True, kw_only=True):
     ] = {}
 
 
-class Session(Payload, frozen=True, kw_only=True):
-    """会话记录 (stream ``session``): that a session ended and what the wipe found. Nothing of the person."""
-
-    session_id: Annotated[str, identifier("会话标识")]
-    terminal_id: Annotated[str, text("终端编号", 32)]
-    started_at: Annotated[str, moment("开始时间")]
-    ended_at: Annotated[str, moment("结束时间")]
-    way_out: Annotated[WayOut, named("结束方式")]
-    notice_version: Annotated[str, text("告知书版本", 32)] = ""
-    cases: Annotated[int, whole("办件数")] = 0
-    wipe_clean: Annotated[bool, named("清除干净")]
-    wipe_needles: Annotated[int, whole("扫描项数")] = 0
-    wipe_copies_found: Annotated[int, whole("残留份数")] = 0
-    wipe_scanned_mb: Annotated[int, whole("扫描内存（MB）")] = 0
-    wipe_ms: Annotated[int, whole("清除用时（毫秒）")] = 0
-
-
 class AuditSegment(Payload, frozen=True, kw_only=True):
     """审计 (stream ``audit``): the head of the keyed chain, anchored off the box."""
 
@@ -376,20 +357,3 @@ class Reconciliation(Payload, frozen=True, kw_only=True):
         rows("搁置的序号", 2000, "refused by the platform; still on the terminal"),
     ] = []
     cut_at: Annotated[str, moment("截止时间")]
-
-
-PAYLOADS: dict[str, type[Payload]] = {
-    event_type(Stream.SITE): Site,
-    event_type(Stream.POSITION): Position,
-    event_type(Stream.STATUS): Status,
-    event_type(Stream.CASE): Case,
-    event_type(Stream.CASE, "undelivered"): UndeliveredCase,
-    event_type(Stream.SERVICE): Service,
-    event_type(Stream.RATING): Rating,
-    event_type(Stream.ALARM): Alarm,
-    event_type(Stream.SESSION): Session,
-    event_type(Stream.AUDIT): AuditSegment,
-    event_type(Stream.COMMAND, "result"): CommandResult,
-    event_type(Stream.AUDIT, "reconciliation"): Reconciliation,
-}
-"""What stands in ``data``, by the ``type`` of the event. A type that is not here is not understood."""

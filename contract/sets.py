@@ -240,6 +240,44 @@ class WayOut(Coded):
     CRASH = "crash", "异常重启", "crash"
 
 
+class WipedPart(Coded):
+    """A place where something of a person can be, and that the end of her session clears."""
+
+    MEMORY = "memory", "内存", "memory"
+    SCREENS = "screens", "屏幕", "screens"
+    CLIPBOARD = "clipboard", "剪贴板", "clipboard"
+    WRITING = "writing", "输入法记录", "input method"
+    CARD_READERS = "card_readers", "读卡器", "card readers"
+    CAMERA = "camera", "摄像头画面", "camera frames"
+    VOICE = "voice", "语音", "voice"
+    SLIP_SPOOL = "slip_spool", "凭条打印队列", "spool of slips"
+    DOCUMENT_SPOOL = "document_spool", "A4打印队列", "spool of documents"
+    TEMPORARY_FILES = "temporary_files", "临时文件", "temporary files"
+    ATTACHMENTS = "attachments", "未提交的材料", "papers that were not handed in"
+    DRAFTS = "drafts", "草稿密钥", "key of the drafts"
+    PREFERENCES = "preferences", "语言、音量和辅助设置", "language, volume and aids"
+    PROVINCE_SESSION = "province_session", "省平台登录", "sign-in at the province"
+
+
+class WipeOutcome(Coded):
+    """What became of one part. ``unknown`` is never counted as done."""
+
+    DONE = "done", "已清除", "cleared"
+    FAILED = "failed", "未能清除", "not cleared"
+    UNKNOWN = "unknown", "未能确认", "not confirmed"
+    NOT_APPLICABLE = "not_applicable", "不涉及", "nothing to clear"
+
+
+class Remedy(Coded):
+    """What made sure of it that a session left nothing in memory, where its own wipe did not."""
+
+    NONE = "none", "无需补救", "none needed"
+    PROCESS_REPLACED = "process_replaced", "已更换程序进程", "the process was replaced"
+    PROCESS_ENDED = "process_ended", "原进程已结束", "the process had ended"
+    MACHINE_RESTARTED = "machine_restarted", "整机已重启", "the machine was restarted"
+    OUT_OF_SERVICE = "out_of_service", "已停止服务", "the terminal serves nobody"
+
+
 class Outcome(Coded):
     """The platform's answer to one event of a batch."""
 

@@ -22,7 +22,8 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from contract.answers import EventAnswer
 from contract.envelope import event_type, stream_of
 from contract.fields import UUID_PATTERN
-from contract.payloads import Case, Payload, Rating, Reconciliation, Service, Session, Status, UndeliveredCase
+from contract.payloads import Case, Payload, Rating, Reconciliation, Service, Status, UndeliveredCase
+from contract.session import Session
 from contract.sets import Outcome, Satisfaction, Stream
 from foundation.clock import rfc3339
 from province_platform.callers import Terminal

@@ -23,12 +23,12 @@ from contract.payloads import (
     Rating,
     Reconciliation,
     Service,
-    Session,
     Site,
     Status,
     UndeliveredCase,
 )
 from contract.sealing import NotOpenedError
+from contract.session import Session
 from contract.sets import Assurance, Outcome, Stream
 from foundation.clock import parse_rfc3339
 from foundation.errors import Errors

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contract.payloads import Session
+from contract.session import Session
 from contract.sets import Stream, WayOut
 from kiosk_app.reporting.events import RECORD_PRIORITY, EventMaker
 from kiosk_app.terminal.memory_scan import ScanResult

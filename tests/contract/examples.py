@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 
 from contract.envelope import CloudEvent, event_type
+from contract.event_types import PAYLOADS
 from contract.payloads import (
-    PAYLOADS,
     Actor,
     Alarm,
     Attachment,
@@ -25,13 +25,13 @@ from contract.payloads import (
     Rating,
     Reconciliation,
     Service,
-    Session,
     Site,
     Status,
     Subject,
     UndeliveredCase,
     WaitingCase,
 )
+from contract.session import Session, Wiped
 from contract.sets import (
     Assurance,
     CaseState,
@@ -50,6 +50,8 @@ from contract.sets import (
     SubjectKind,
     TerminalState,
     WayOut,
+    WipedPart,
+    WipeOutcome,
 )
 
 NOW = "2026-11-21T02:10:07.123Z"
@@ -204,6 +206,7 @@ _EXAMPLES: dict[type[Payload], Payload] = {
         ended_at=NOW,
         way_out=WayOut.DONE,
         wipe_clean=True,
+        wiped=[Wiped(part=WipedPart.ATTACHMENTS, outcome=WipeOutcome.DONE, count=1)],
     ),
     CommandResult: CommandResult(
         command_id="2d3e4f50-6172-4839-8a4b-5c6d7e8f9a0b",

@@ -14,8 +14,8 @@ import pytest
 from contract import documents, fields
 from contract.data_dictionary import DataDictionary
 from contract.envelope import BATCH_MEDIA_TYPE, encode_batch
+from contract.event_types import PAYLOADS
 from contract.operations import EVENTS, ITEMS, OPERATIONS, SESSION_HEADER, SIGNATURE_HEADER, UPLOADS, Caller
-from contract.payloads import PAYLOADS
 from contract.sets import CaseState, Stream
 from contract.structures import closed_sets, fields_of, structs
 from tests.contract.examples import event, payload

@@ -20,7 +20,8 @@ from contract.envelope import (
     split_batch,
     stream_of,
 )
-from contract.payloads import PAYLOADS, Case, Payload, Position, Rating, Status
+from contract.event_types import PAYLOADS
+from contract.payloads import Case, Payload, Position, Rating, Status
 from contract.sets import CaseState, Outcome, Stream
 from contract.structures import fields_of, structs
 from tests.contract.examples import CASE_ID, NOW, case, case_event, event, new_id, payload

@@ -13,6 +13,7 @@ import requests
 
 from contract import payloads
 from contract.envelope import LARGEST_BATCH, LARGEST_EVENT_BYTES
+from contract.session import Session
 from contract.sets import (
     Assurance,
     CaseState,
@@ -245,7 +246,7 @@ def test_every_stream_is_taken(
         measured_at=now,
     )
     alarm = payloads.Alarm(alarm_id=alarm_id, terminal_id=terminal.id, code="PRNT-002", open=True, since=now)
-    session = payloads.Session(
+    session = Session(
         session_id=str(uuid.uuid4()),
         terminal_id=terminal.id,
         started_at=now,

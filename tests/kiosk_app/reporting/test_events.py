@@ -10,17 +10,8 @@ import msgspec
 import pytest
 
 from contract.envelope import stream_of
-from contract.payloads import (
-    Actor,
-    Case,
-    Payload,
-    Position,
-    Rating,
-    Service,
-    Session,
-    Site,
-    Subject,
-)
+from contract.payloads import Actor, Case, Payload, Position, Rating, Service, Site, Subject
+from contract.session import Session
 from contract.sets import (
     Assurance,
     CaseState,

@@ -10,6 +10,7 @@ from contract import answers
 from contract.commands import LONGEST_WAIT_S, CommandList
 from contract.items import ItemBatch
 from contract.news import NewsSheet
+from contract.places import NearbyPlaces
 from contract.theme import ThemePack
 
 SESSION_HEADER = "dianxiaoer-session"
@@ -185,6 +186,12 @@ SLIP = Operation(
     "certificate of its own; the console answers the same. Nothing of the person is in the answer.",
     Caller.TERMINAL, answers.SlipScan, answers.SlipStanding, 8.0,
 )  # fmt: skip
+PLACES = Operation(
+    "places", "GET", "/v1/places", "就近可办点位",
+    "Terminals and staffed windows around this terminal, the nearest first, with what each can do as far as "
+    "is known; one that has been silent for long is there with its age, and never as working.",
+    Caller.TERMINAL, None, NearbyPlaces, 10.0,
+)  # fmt: skip
 KEY_SHARE_MAKE = Operation(
     "key_share_make", "POST", "/v1/key-shares/{place}", "新建密钥分量",
     "A new share of this terminal's key in one of its places, instead of the one that was there.",
@@ -203,7 +210,6 @@ KEY_SHARE_DESTROY = Operation(
 
 OPERATIONS = (
     AUTHORITY, ENROL, RENEW, TIME, ITEMS, THEME, NEWS, EVENTS, COMMANDS, SIGN_IN_CARD, SIGN_IN_CODE,
-    SIGN_IN_CHALLENGE, SIGN_IN_CONFIRMED, SIGN_OUT, QUERY, LICENCE, CASES, CASE, AUDIT_ANCHOR, SLIP, *UPLOADS,
-    KEY_SHARE_MAKE,
-    KEY_SHARE_RELEASE, KEY_SHARE_DESTROY,
+    SIGN_IN_CHALLENGE, SIGN_IN_CONFIRMED, SIGN_OUT, QUERY, LICENCE, CASES, CASE, AUDIT_ANCHOR, SLIP, PLACES,
+    *UPLOADS, KEY_SHARE_MAKE, KEY_SHARE_RELEASE, KEY_SHARE_DESTROY,
 )  # fmt: skip

@@ -19,6 +19,7 @@ from contract.fields import (
     whole,
 )
 from contract.items import LocalText
+from contract.places import MOST_MATTERS, MatterReport
 from contract.sets import (
     Assurance,
     CaseState,
@@ -186,6 +187,9 @@ class Status(Payload, frozen=True, kw_only=True):
         float | None, named("时钟偏差（秒）", "platform's time less the wall clock; absent when not known")
     ] = None
     drift: Annotated[DriftReport | None, named("位移")] = None
+    matters: Annotated[
+        list[MatterReport], rows("事项可办情况", MOST_MATTERS, "with a line to the province")
+    ] = []
     period: Annotated[Period | None, named("合并区间", "set when it stands for superseded events")] = None
 
 

@@ -320,6 +320,21 @@ class Sensitivity(Coded):
     SENSITIVE = "sensitive", "敏感个人信息", "sensitive personal information"
 
 
+class Finish(Coded):
+    """What a terminal can do for a matter."""
+
+    HERE = "finish_here", "现在就能办完", "can be finished here now"
+    START = "start_here", "在这里开始", "can be started here"
+    NOT_HERE = "not_here", "本机办不了", "cannot be done here"
+
+
+class PlaceKind(Coded):
+    """Where a matter can be done."""
+
+    TERMINAL = "terminal", "自助终端", "self-service terminal"
+    WINDOW = "window", "人工窗口", "staffed window"
+
+
 class QueryOutcome(Coded):
     """What a query came to."""
 

@@ -267,6 +267,12 @@ async def slip(platform: Platform, call: Call) -> Answer:
     return await platform.database.read(lambda connection: take_up(connection, scan.code))
 
 
+async def places(platform: Platform, call: Call) -> Answer:
+    """Where else people can go from this terminal."""
+    terminal_id = call.terminal.terminal_id
+    return await platform.database.read(lambda connection: platform.board.places(connection, terminal_id))
+
+
 async def make_key_share(platform: Platform, call: Call) -> Answer:
     """A new share of the terminal's key."""
     place, now = call.request.path_params["place"], platform.clock.utc_now()
@@ -324,6 +330,7 @@ HANDLERS: Mapping[str, Handler] = {
     "case": one_case,
     "audit_anchor": audit_anchor,
     "slip": slip,
+    "places": places,
     "upload_terms": uploads.terms,
     "upload_create": uploads.create,
     "upload_offset": uploads.offset,

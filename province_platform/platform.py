@@ -12,6 +12,7 @@ from province_platform.drain import DrainWindow
 from province_platform.faults import FaultSwitches
 from province_platform.feed import Feed
 from province_platform.mailboxes import Mailboxes
+from province_platform.places import PlaceBoard
 from province_platform.presence import Presence
 from province_platform.upload_files import UploadFiles
 
@@ -31,6 +32,7 @@ class Platform:
     upload_files: UploadFiles
     heartbeat_s: int
     drain: DrainWindow
+    board: PlaceBoard
     switches: FaultSwitches = field(default_factory=FaultSwitches)
     feed: Feed = field(default_factory=Feed)
     mailboxes: Mailboxes = field(default_factory=Mailboxes)

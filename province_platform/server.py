@@ -28,6 +28,7 @@ from province_platform.drain import DrainWindow
 from province_platform.enrolment import make_enrolment_code, seed_sites
 from province_platform.faults import FaultChange, Faults
 from province_platform.listener import Address, Listener, mutual_tls
+from province_platform.places import PlaceBoard
 from province_platform.platform import Platform
 from province_platform.presence import Presence
 from province_platform.publication import PublishedBatch, current_batch, publish, read_reference_batch
@@ -258,7 +259,8 @@ def open_platform(
         raise
     presence = Presence(clock, heartbeat_s)
     departments, drain = Departments(keys.subject_ref), DrainWindow(clock)
-    return Platform(keys, database, clock, presence, departments, upload_files, heartbeat_s, drain)
+    board = PlaceBoard(clock, presence)
+    return Platform(keys, database, clock, presence, departments, upload_files, heartbeat_s, drain, board)
 
 
 def database_path(root: Path) -> Path:

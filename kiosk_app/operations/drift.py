@@ -7,22 +7,21 @@ in GCJ-02 or BD-09 is displaced by hundreds of metres on purpose: it is not comp
 
 from __future__ import annotations
 
-import math
 import threading
 from collections import deque
 from collections.abc import Callable
 from statistics import median
 
 from contract.payloads import DriftReport, Position
+from contract.places import are_comparable
 from contract.sets import Drift, ReferenceSystem
 from foundation.clock import Clock
+from foundation.distances import distance_between_m
 from foundation.errors import Errors
 from kiosk_app.reporting.alarms import AlarmKeeper
 
 MOVED_FROM_M, BACK_WITHIN_M = 200.0, 100.0
 WINDOW_S, LEAST_FIXES = 300.0, 20
-_COMPARABLE = (ReferenceSystem.WGS_84, ReferenceSystem.CGCS2000)
-_EARTH_RADIUS_M = 6_371_008.8
 _NOT_MEASURED = DriftReport(state=Drift.NOT_MEASURED)
 
 
@@ -61,7 +60,7 @@ class DriftWatch:
         middle, said = self._middle(), self._said()
         if middle is None or said is None:
             return _NOT_MEASURED
-        if said.crs not in _COMPARABLE:
+        if not are_comparable(said.crs, ReferenceSystem.WGS_84):
             return DriftReport(state=Drift.NOT_COMPARABLE)
         distance_m = distance_between_m(middle, (said.longitude, said.latitude))
         is_moved = distance_m > (BACK_WITHIN_M if self._is_moved else MOVED_FROM_M)
@@ -77,11 +76,3 @@ class DriftWatch:
         if len(fixes) < LEAST_FIXES or covered_s < WINDOW_S:
             return None
         return median(fix[1] for fix in fixes), median(fix[2] for fix in fixes)
-
-
-def distance_between_m(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """Metres along the sphere between two places of longitude and latitude (haversine); within 0.5 %."""
-    longitude, latitude = math.radians(other[0] - one[0]), math.radians(other[1] - one[1])
-    narrowing = math.cos(math.radians(one[1])) * math.cos(math.radians(other[1]))
-    half = math.sin(latitude / 2) ** 2 + narrowing * math.sin(longitude / 2) ** 2
-    return 2 * _EARTH_RADIUS_M * math.asin(min(1.0, math.sqrt(half)))

@@ -12,8 +12,9 @@ import pytest
 
 from contract.payloads import DriftReport, Position
 from contract.sets import Drift, ReferenceSystem
+from foundation.distances import distance_between_m
 from foundation.errors import Errors
-from kiosk_app.operations.drift import LEAST_FIXES, WINDOW_S, DriftWatch, distance_between_m
+from kiosk_app.operations.drift import LEAST_FIXES, WINDOW_S, DriftWatch
 from kiosk_app.province.platform_clock import PlatformClock
 from kiosk_app.reporting.alarms import AlarmKeeper
 from kiosk_app.reporting.events import EventMaker

@@ -313,6 +313,7 @@ class SealedCase(msgspec.Struct, frozen=True, kw_only=True):
     """What is inside ``Case.sealed``: the person, the answers, the number to call back."""
 
     person: Annotated[Identity | None, named("申请人")]
+    helper: Annotated[Identity | None, named("帮办人", "who stood here for the person")] = None
     answers: Annotated[dict[str, str | list[str]], named("填报内容")]
     call_back_number: Annotated[str, text("回电号码", 20)] = ""
 

@@ -10,8 +10,19 @@ from typing import Annotated, Any
 
 import msgspec
 
+from contract.delegation import HELPING
 from contract.fields import moment, named, rows, text, whole
-from contract.sets import Assurance, Coded, ItemKind, OfflineRule, OncePer, Sensitivity, ServiceKind, reaches
+from contract.sets import (
+    Assurance,
+    Coded,
+    ItemKind,
+    OfflineRule,
+    OncePer,
+    Relation,
+    Sensitivity,
+    ServiceKind,
+    reaches,
+)
 
 
 class LocalText(msgspec.Struct, frozen=True):
@@ -169,6 +180,9 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     once_per: Annotated[
         OncePer, named("申请次数", "who has applied is told where and when, instead of applying again")
     ] = OncePer.NONE
+    for_others: Annotated[
+        list[Relation], rows("可代办关系", 3, "who may do it for somebody else; empty: everybody in person")
+    ] = []
     deadline_days: Annotated[int, whole("送达期限（天）", 0, 365)] = 0
     hear_within_days: Annotated[int, whole("答复期限（天）", 0, 365)] = 0
     capabilities: Annotated[
@@ -249,6 +263,7 @@ def check_item(item: Item) -> None:
         item.kind is ItemKind.QUERY or item.assurance is Assurance.ANONYMOUS
     ):
         raise _refused(item, "only what a known person applies for can be once per person")
+    _check_for_others(item)
     _check_paper(item)
 
 
@@ -333,6 +348,16 @@ def _check_answerable(item: Item) -> None:
     )
     if needs_identity and item.assurance is Assurance.ANONYMOUS:
         raise _refused(item, "it uses the identity of a person who does not sign in")
+
+
+def _check_for_others(item: Item) -> None:
+    """A helper sees nothing of the person's but what this matter needs: no answer to a question, no case."""
+    if not item.for_others:
+        return
+    if not HELPING.issuperset(item.for_others) or len(item.for_others) != len(set(item.for_others)):
+        raise _refused(item, "for others it is done by family, neighbour or helper, each named once")
+    if item.kind is ItemKind.QUERY or item.assurance is Assurance.ANONYMOUS:
+        raise _refused(item, "only what a known person applies for can be done for others")
 
 
 def _check_paper(item: Item) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from contract import answers
 from contract.commands import LONGEST_WAIT_S, CommandList
+from contract.delegation import Delegation, DelegationRequest
 from contract.items import ItemBatch
 from contract.news import NewsSheet
 from contract.places import NearbyPlaces
@@ -121,6 +122,12 @@ SIGN_IN_CONFIRMED = Operation(
     Caller.TERMINAL, answers.Nothing, answers.ChallengeAnswer, LONGEST_CHALLENGE_WAIT_S + 8.0,
     (("wait_s", LONGEST_CHALLENGE_WAIT_S),),
 )  # fmt: skip
+DELEGATE = Operation(
+    "delegate", "POST", "/v1/delegations", "帮办登记",
+    "In a helper's session: another person, who has signed in at the same terminal, has agreed to be helped. "
+    "Refused unless the province's record knows the relation. Ending either session ends both.",
+    Caller.CITIZEN, DelegationRequest, Delegation, 8.0,
+)  # fmt: skip
 SIGN_OUT = Operation(
     "sign_out", "DELETE", "/v1/session", "退出登录",
     "Ends the citizen's session; ending one that has ended is no error.",
@@ -210,6 +217,7 @@ KEY_SHARE_DESTROY = Operation(
 
 OPERATIONS = (
     AUTHORITY, ENROL, RENEW, TIME, ITEMS, THEME, NEWS, EVENTS, COMMANDS, SIGN_IN_CARD, SIGN_IN_CODE,
-    SIGN_IN_CHALLENGE, SIGN_IN_CONFIRMED, SIGN_OUT, QUERY, LICENCE, CASES, CASE, AUDIT_ANCHOR, SLIP, PLACES,
+    SIGN_IN_CHALLENGE, SIGN_IN_CONFIRMED, DELEGATE, SIGN_OUT, QUERY, LICENCE, CASES, CASE, AUDIT_ANCHOR, SLIP,
+    PLACES,
     *UPLOADS, KEY_SHARE_MAKE, KEY_SHARE_RELEASE, KEY_SHARE_DESTROY,
 )  # fmt: skip

@@ -254,7 +254,9 @@ class Case(Payload, frozen=True, kw_only=True):
     actor: Annotated[Actor, named("办理人")]
     subject: Annotated[Subject, named("申请对象")]
     relation: Annotated[Relation, named("代办关系")] = Relation.SELF
-    relation_proof: Annotated[str, text("代办证明", 128)] = ""
+    relation_proof: Annotated[
+        str, text("代办证明", 128, "id of the delegation, see contract.delegation; empty in person")
+    ] = ""
     submitted_at: Annotated[str, moment("提交时间")]
     offline: Annotated[bool, named("离线提交")] = False
     hear_by: Annotated[str, day_or_empty("答复期限", "the day by which the citizen hears")] = ""

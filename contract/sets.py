@@ -82,8 +82,10 @@ class Relation(Coded):
     """In which capacity the actor stands here for the subject."""
 
     SELF = "self", "本人", "in person"
+    FAMILY = "family", "亲属", "family"
+    NEIGHBOUR = "neighbour", "邻居", "neighbour"
     GUARDIAN = "guardian", "监护人", "guardian"
-    HELPER = "helper", "帮办人", "helper"
+    HELPER = "helper", "帮办员", "official helper"
     LEGAL_REPRESENTATIVE = "legal_representative", "法定代表人", "legal representative"
     AGENT = "agent", "委托代理人", "agent"
 

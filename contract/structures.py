@@ -9,10 +9,22 @@ from types import ModuleType
 import msgspec
 import msgspec.inspect as types
 
-from contract import answers, commands, envelope, items, news, payloads, places, session, sets, theme
+from contract import (
+    answers,
+    commands,
+    delegation,
+    envelope,
+    items,
+    news,
+    payloads,
+    places,
+    session,
+    sets,
+    theme,
+)
 from contract.sets import Coded
 
-_MODULES = (envelope, payloads, places, session, answers, commands, items, theme, news)
+_MODULES = (envelope, payloads, places, session, answers, delegation, commands, items, theme, news)
 _NOT_ON_THE_WIRE = {"RowIdentity", "CommandIdentity", "Payload", "Nothing"}
 
 

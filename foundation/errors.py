@@ -221,6 +221,13 @@ class Errors:
         NextStep.REAUTHENTICATE,
         "this terminal's certificate has ended: it could not be renewed in time",
     )
+    # Helping somebody else
+    RELATION_UNKNOWN = ErrorCode(
+        "HELP-001", NextStep.ASK_PERSON, "the province's record does not know this relation of two people"
+    )
+    SAME_PERSON = ErrorCode(
+        "HELP-002", NextStep.ASK_PERSON, "the helper's own identity was shown again as that of the person"
+    )
     # Reconciliation
     RECONCILIATION_DIFFERS = ErrorCode(
         "RECO-001",

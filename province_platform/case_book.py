@@ -15,12 +15,14 @@ from datetime import datetime
 from sqlalchemy import Connection, Table, insert, or_, select
 
 from contract.answers import EventAnswer
+from contract.delegation import HELPING
 from contract.payloads import Case, Rating, Service
 from contract.sets import CaseState, ItemKind, Outcome
 from foundation.clock import rfc3339
 from foundation.errors import Errors
 from province_platform.callers import Terminal
 from province_platform.case_numbers import CaseNumbers
+from province_platform.delegations import KnownDelegation, delegations_among
 from province_platform.earlier_cases import duplicates_among
 from province_platform.reading import ReadRow
 from province_platform.schema import cases, citizen_sessions, duplicates, ratings, services
@@ -50,6 +52,7 @@ class CaseBook:
         self._numbers = CaseNumbers(connection, now)
         self._undelivered = UndeliveredBook(connection, now)
         self._sessions: dict[str, str] = {}
+        self._delegations: dict[str, KnownDelegation] = {}
         self._owners: dict[str, str] = {}
         self._number_of_event: dict[str, str] = {}
         self._acts: dict[str, _Act] = {}
@@ -69,6 +72,8 @@ class CaseBook:
             self._read_cases(case_ids, event_ids)
         if sessions := {case.actor.province_session for case in of_cases} - {""}:
             self._read_sessions(sessions)
+        if proofs := {case.relation_proof for case in of_cases if case.relation in HELPING}:
+            self._delegations = delegations_among(self._connection, proofs)
         service_ids = {service.service_id for service in of_services}
         if service_ids := service_ids | {rating.service_id for rating in of_ratings}:
             self._read_services(service_ids, service_case_ids)
@@ -92,6 +97,11 @@ class CaseBook:
             if subject_ref and subject_ref != held:
                 return row.refused("data.actor.subject_ref is not that of the session")
             subject_ref = held
+        if case.relation in HELPING:
+            agreed = self._delegations.get(case.relation_proof)
+            if agreed is None or not agreed.is_of(case, self._terminal_id):
+                return row.refused("data.relation_proof is of no delegation that fits")
+            subject_ref = agreed.person_ref
         digests = {attachment.digest for attachment in case.attachments}
         if not claim(self._connection, self._terminal_id, case.case_id, digests):
             return row.waits("waits for its attachments")

@@ -24,6 +24,7 @@ from foundation.errors import Errors
 from province_platform import sign_in_calls, uploads
 from province_platform.calls import Answer, Call, Handler, whole_number
 from province_platform.commands import handed_out, without_result
+from province_platform.delegations import is_helped
 from province_platform.enrolment import redeem
 from province_platform.enrolment import renew as renewed
 from province_platform.key_shares import destroy_share, make_share, release_share
@@ -32,7 +33,7 @@ from province_platform.platform import Platform
 from province_platform.publication import current_batch
 from province_platform.reading import ReadRow, RefusedRow, read_row
 from province_platform.reconciliation import Statements
-from province_platform.refused import Refused, busy, not_understood, nothing_here, too_large
+from province_platform.refused import Refused, busy, in_person_only, not_understood, nothing_here, too_large
 from province_platform.schema import audit_heads, cases
 from province_platform.signed_documents import Kind, current_document, document_answer
 from province_platform.slips import take_up
@@ -198,6 +199,8 @@ async def query(platform: Platform, call: Call) -> Answer:
     question, citizen = call.content_as(answers.Question), call.citizen
     item_code = call.request.path_params["item_code"]
     today = in_china(platform.clock.utc_now()).date()
+    if await platform.database.read(lambda connection: is_helped(connection, citizen.session_id)):
+        return in_person_only()
 
     def ask() -> Answer:
         given: dict[str, str | list[str]] = {}
@@ -221,10 +224,13 @@ async def licence(platform: Platform, call: Call) -> Answer:
 
 
 async def list_cases(platform: Platform, call: Call) -> Answer:
-    """The person's cases, newest first."""
+    """The person's cases, newest first; for herself, and not for who helps her."""
+    citizen = call.citizen
+    if await platform.database.read(lambda connection: is_helped(connection, citizen.session_id)):
+        return in_person_only()
     mine = (
         select(cases)
-        .where(cases.c.subject_ref == call.citizen.subject_ref)
+        .where(cases.c.subject_ref == citizen.subject_ref)
         .order_by(cases.c.received_at.desc())
         .limit(_LONGEST_LIST)
     )
@@ -323,6 +329,7 @@ HANDLERS: Mapping[str, Handler] = {
     "sign_in_code": sign_in_calls.by_code,
     "sign_in_challenge": sign_in_calls.challenge,
     "sign_in_confirmed": sign_in_calls.confirmed,
+    "delegate": sign_in_calls.help_somebody,
     "sign_out": sign_in_calls.end_session,
     "query": query,
     "licence": licence,

@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, func, insert, select
 
-from contract.items import ItemBatch, decode_batch_document
+from contract.items import Item, ItemBatch, decode_batch_document
 from contract.signing import Signer
 from foundation.clock import in_china, rfc3339
 from province_platform.publication_schema import item_batches
@@ -50,6 +50,12 @@ def current_batch(connection: Connection) -> PublishedBatch | None:
     if row is None:
         return None
     return PublishedBatch(row.batch_id, row.content, row.signature, row.published_at)
+
+
+def item_in_force(connection: Connection, code: str) -> Item | None:
+    """The item of the current batch with this code, or None."""
+    batch = current_batch(connection)
+    return decode_batch_document(batch.content).find(code) if batch is not None else None
 
 
 def publish(connection: Connection, signer: Signer, content: bytes, now: datetime) -> PublishedBatch:

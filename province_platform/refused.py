@@ -68,6 +68,40 @@ def sign_in_refused() -> Refused:
     )
 
 
+def relation_unknown() -> Refused:
+    """Nobody is told which part is missing: it could be asked about people who are not here."""
+    return Refused(
+        403,
+        Errors.RELATION_UNKNOWN,
+        LocalText(
+            "省里没有查到可以代办的关系登记，请本人办理，或到人工窗口。",
+            "No registered relation allows this. Please do it in person, or go to a staffed window.",
+        ),
+    )
+
+
+def in_person_only() -> Refused:
+    """What a helper is not shown of the person whom she helps."""
+    return Refused(
+        403,
+        Errors.QUERY_REFUSED,
+        LocalText(
+            "这一项只给本人看，请本人来查。", "This is shown to the person alone, who has to sign in herself."
+        ),
+    )
+
+
+def helped_alone() -> Refused:
+    """Helper and person are the same."""
+    return Refused(
+        403,
+        Errors.SAME_PERSON,
+        LocalText(
+            "两次是同一个人，请本人核对身份。", "This is the same person twice. The person herself signs in."
+        ),
+    )
+
+
 def card_read_too_long_ago() -> Refused:
     """The time of the reading is too far from the platform's clock."""
     return Refused(

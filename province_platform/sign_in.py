@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from contract.answers import CardSignIn, CitizenSession, CodeSignIn, Identity
 from contract.sealing import NotOpenedError, Opener
@@ -23,6 +23,7 @@ from province_platform.earlier_cases import earlier_cases
 from province_platform.reference_people import Person, find_person
 from province_platform.refused import Refused, card_read_too_long_ago, code_refused, sign_in_refused
 from province_platform.schema import citizen_sessions, dynamic_codes, nonces
+from province_platform.sign_in_schema import delegations
 
 SESSION_VALID = timedelta(minutes=15)
 CARD_READ_WITHIN = timedelta(minutes=5)
@@ -134,16 +135,28 @@ def find_citizen(connection: Connection, terminal: Terminal, token: str, now: da
 
 
 def sign_out(connection: Connection, terminal: Terminal, token: str, now: datetime) -> None:
-    """Ends the session; no error when it has ended or never was."""
-    connection.execute(
-        update(citizen_sessions)
-        .where(
-            citizen_sessions.c.token_digest == _digest(token),
-            citizen_sessions.c.terminal_id == terminal.terminal_id,
-            citizen_sessions.c.ended_at.is_(None),
-        )
-        .values(ended_at=rfc3339(now))
+    """Ends the session, and those that belong together with it; no error when it has ended or never was."""
+    this = select(citizen_sessions.c.session_id).where(
+        citizen_sessions.c.token_digest == _digest(token),
+        citizen_sessions.c.terminal_id == terminal.terminal_id,
     )
+    session_id = connection.scalar(this)
+    if session_id is not None:
+        connection.execute(
+            update(citizen_sessions)
+            .where(
+                citizen_sessions.c.session_id.in_(_together_with(connection, session_id)),
+                citizen_sessions.c.ended_at.is_(None),
+            )
+            .values(ended_at=rfc3339(now))
+        )
+
+
+def _together_with(connection: Connection, session_id: str) -> set[str]:
+    """A helper's session and that of whom she helps; a session alone otherwise."""
+    helper, person = delegations.c.helper_session, delegations.c.person_session
+    rows = connection.execute(select(helper, person).where(or_(helper == session_id, person == session_id)))
+    return {session_id}.union(*(tuple(row) for row in rows))
 
 
 def start_session(

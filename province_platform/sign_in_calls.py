@@ -9,11 +9,13 @@ from functools import partial
 from sqlalchemy import Connection
 
 from contract import answers
+from contract.delegation import DelegationRequest
 from contract.operations import LONGEST_CHALLENGE_WAIT_S, SESSION_HEADER
 from contract.sets import ChallengeState
 from province_platform.callers import Terminal
 from province_platform.calls import Answer, Call, whole_number
 from province_platform.challenges import bell_of, challenge_state, collect, make_challenge
+from province_platform.delegations import delegate
 from province_platform.platform import Platform
 from province_platform.refused import Refused
 from province_platform.sign_in import sign_in_by_card, sign_in_by_code, sign_out, verify_card
@@ -72,6 +74,15 @@ def _collected(
     platform: Platform, terminal: Terminal, challenge_id: str, now: datetime, connection: Connection
 ) -> answers.ChallengeAnswer:
     return collect(connection, platform.keys, terminal, challenge_id, now)
+
+
+async def help_somebody(platform: Platform, call: Call) -> Answer:
+    """A delegation, in the session of who helps."""
+    request, terminal, helper = call.content_as(DelegationRequest), call.terminal, call.citizen
+    now = platform.clock.utc_now()
+    return await platform.database.write(
+        lambda connection: delegate(connection, platform.keys, terminal, helper, request, now)
+    )
 
 
 async def end_session(platform: Platform, call: Call) -> Answer:

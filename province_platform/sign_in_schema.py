@@ -1,4 +1,4 @@
-"""The tables of sign-ins that are confirmed on a telephone, beside those of the platform."""
+"""The tables of sign-ins that are confirmed on a telephone, and of help, beside those of the platform."""
 
 from __future__ import annotations
 
@@ -18,6 +18,23 @@ challenges = Table(
     Column("collected_at", String(24)),
 )
 """Codes on screens. The code itself is not kept; a person is an id of the reference register."""
+
+delegations = Table(
+    "delegations",
+    metadata,
+    Column("delegation_id", String(36), primary_key=True),
+    Column("terminal_id", String(32), nullable=False),
+    Column("helper_session", String(36), nullable=False, index=True),
+    Column("person_session", String(36), nullable=False, index=True),
+    Column("helper_ref", String(64), nullable=False),
+    Column("person_ref", String(64), nullable=False),
+    Column("relation", String(32), nullable=False),
+    Column("item_code", String(64), nullable=False),
+    Column("agreement_version", String(32), nullable=False),
+    Column("agreed_at", String(24), nullable=False),
+    Column("made_at", String(24), nullable=False),
+)
+"""Who agreed to be helped by whom, with what, in which sessions: a helped case is held against it."""
 
 METADATA = metadata
 """Of every table: whoever makes the database takes it from here, so that none is missing."""

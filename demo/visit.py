@@ -49,6 +49,10 @@ class Visit:
         self._look()
         self._touch(label)
 
+    def holds(self, words: str) -> None:
+        """Rests a finger on the line that says these words until it is read, and lifts it."""
+        self._until(lambda: self._screen.ask(do="hold", name=words))
+
     def tries(self, label: str) -> bool:
         """Taps the control that says ``label`` if it can be tapped now; whether it could."""
         try:

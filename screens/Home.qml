@@ -12,7 +12,9 @@ Page {
 
     question: qsTr("您要办什么？")
     questionSize: Theme.heroSize
-    help: qsTr("点一件。先告诉您要带什么、要多久，再开始。")
+    help: here?.speechFitted ? qsTr("%1按住任何一行，可以听。").arg(whatToDo) : whatToDo
+
+    readonly property string whatToDo: qsTr("点一件。先告诉您要带什么、要多久，再开始。")
 
     standingHeight: Theme.mm(36)
     standing: Drawing {

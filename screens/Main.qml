@@ -13,6 +13,7 @@ Window {
     required property real lowerEdge
     required property bool motionAllowed
     required property Reader ear
+    required property Holding holding
 
     readonly property bool settled: stage.settled
 
@@ -125,6 +126,12 @@ Window {
             visible: window.terminal.warned
             focus: visible
             model: window.terminal.warning
+        }
+
+        Hold {
+            anchors.fill: parent
+            visible: window.terminal.top.speechFitted && !window.terminal.aids.screenHidden
+            model: window.holding
         }
 
         // 遮屏: who is read to needs no picture, and nobody else gets one. The first touch brings it back.

@@ -72,6 +72,8 @@ Page {
 
                 required property string label
                 required property bool chosen
+                // What she thinks of it, others do not hear.
+                readonly property bool ofPerson: true
 
                 visible: chosen
                 width: tags.width

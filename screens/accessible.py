@@ -18,3 +18,10 @@ def walk(root: QAccessibleInterface) -> list[QAccessibleInterface]:
         found.append(child)
         found.extend(walk(child))
     return found
+
+
+def says(node: QAccessibleInterface) -> str:
+    """Return what a node says: its name, and what is told of it beside that; empty when it says nothing."""
+    description = node.text(QAccessible.Text.Description)
+    name = node.text(QAccessible.Text.Name)
+    return f"{name}，{description}" if name and description else name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from kiosk_app.terminal.intents import Intent
 from kiosk_app.terminal.views import View
 from screens.attention import Attention
 from screens.bridge import Bridge
+from screens.holding import Holding
 from screens.keypad import Keypad
 from screens.pictures import Pictures
 from screens.reader import Reader
@@ -24,7 +25,9 @@ from screens.terminal import TerminalModel
 from screens.writing import WritingModel
 
 if TYPE_CHECKING:
+    from kiosk_app.terminal.voice import ScreenVoice
     from screens.remote import Remote
+    from words import Words
 
 _log = logging.getLogger(__name__)
 
@@ -44,7 +47,8 @@ class ScreenApplication:
     width of the glass: all measures follow from it and from the width of the window; ``lower_edge_mm`` is how
     high its lower edge stands above the floor. ``language`` is that of the time before the first view.
     ``window_size``, in pixels, is that of a window which does not fill the screen. ``motion`` is False where
-    nothing shall move. ``reader`` reads the screen aloud as soon as it is given a voice.
+    nothing shall move. ``reader`` and
+    ``holding`` read the screen as soon as they :meth:`hear` of a voice.
     """
 
     def __init__(
@@ -71,6 +75,7 @@ class ScreenApplication:
         self.writing = WritingModel(self.bridge.want)
         self._terminal = TerminalModel(self.bridge.want, self.writing)
         self.reader = Reader()
+        self.holding = Holding()
         self._attention = Attention(self._terminal, self.bridge.want)
         self._pictures = Pictures()
         self._translator: QTranslator | None = None
@@ -87,6 +92,7 @@ class ScreenApplication:
                 "lowerEdge": lower_edge_mm,
                 "motionAllowed": motion,
                 "ear": self.reader,
+                "holding": self.holding,
                 **self._geometry(QSize(window_size), fullscreen=fullscreen),
             }
         )
@@ -94,6 +100,7 @@ class ScreenApplication:
         self.window = self._find_window()
         self.window.installEventFilter(self._attention)
         self.reader.watch(self.window)
+        self.holding.watch(self.window)
         if fullscreen:
             self.window.setCursor(Qt.CursorShape.BlankCursor)
             self.window.showFullScreen()
@@ -126,11 +133,17 @@ class ScreenApplication:
         self.bridge.pressed.disconnect(self._keypad.press)
         self._fall_silent()
         self.reader.close()
+        self.holding.close()
         self.writing.close()
         self.window.removeEventFilter(self._attention)
         self.window.close()
         self._engine.deleteLater()
         QCoreApplication.sendPostedEvents(self._engine, QEvent.Type.DeferredDelete.value)
+
+    def hear(self, voice: ScreenVoice, words: Mapping[str, Words]) -> None:
+        """From now on there is a voice, and words for what the screens do not say. From any thread."""
+        self.reader.attach(voice, words)
+        self.holding.attach(voice, words)
 
     def open_remote(self, socket: Path) -> None:
         """Open a unix socket, through which a process can read and touch the screen as a person would.
@@ -140,7 +153,7 @@ class ScreenApplication:
         # Loaded only now: nobody else needs what it brings.
         from screens.remote import Remote  # noqa: PLC0415
 
-        self._remote = Remote(socket, self.window, self._terminal, self.reader)
+        self._remote = Remote(socket, self.window, self._terminal, (self.reader, self.holding))
 
     def grab(self, path: Path) -> None:
         """Save what the window shows as a PNG."""
@@ -153,6 +166,7 @@ class ScreenApplication:
         """
         self._terminal.forget()
         self.reader.forget()
+        self.holding.forget()
         self._engine.trimComponentCache()
         self._engine.collectGarbage()
         self.window.releaseResources()
@@ -162,6 +176,7 @@ class ScreenApplication:
         self._speak(view.aids.language)
         self._terminal.show(view)
         self.reader.shown(view)
+        self.holding.shown(view)
 
     def _speak(self, language: Language) -> None:
         if language is self._language:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QMetaMethod, QMetaObject, QObject
 
+from screens.holding import Holding
 from screens.model import Model
 from screens.reader import Reader
 from screens.rows import Rows
@@ -38,6 +39,7 @@ def qml_types() -> str:
         _component(WritingModel, "QObject"),
         _component(TerminalModel, "QObject"),
         _component(Reader, "QObject"),
+        _component(Holding, "QObject"),
     ]
     return "import QtQuick.tooling 1.2\n\nModule {\n" + "".join(described) + "}\n"
 

@@ -17,7 +17,7 @@ from PySide6.QtQuick import QQuickWindow
 
 from kiosk_app.terminal.aids import Language
 from kiosk_app.terminal.views import Screen, TopLine, View
-from screens.accessible import PRESSED_ROLES, walk
+from screens.accessible import PRESSED_ROLES, says, walk
 from screens.spoken import Kind, Line, Page, control, news, whole
 
 if TYPE_CHECKING:
@@ -209,14 +209,8 @@ def _lines(nodes: list[QAccessibleInterface]) -> list[Line]:
     return [
         _line(node)
         for node in nodes
-        if _says(node) and not (node.role() in PRESSED_ROLES and node.state().disabled)
+        if says(node) and not (node.role() in PRESSED_ROLES and node.state().disabled)
     ]
-
-
-def _says(node: QAccessibleInterface) -> str:
-    description = node.text(QAccessible.Text.Description)
-    name = node.text(QAccessible.Text.Name)
-    return f"{name}，{description}" if name and description else name
 
 
 def _page(everything: list[QAccessibleInterface]) -> tuple[str, Page]:
@@ -236,7 +230,7 @@ def _focused(everything: list[QAccessibleInterface]) -> Line | None:
 
 def _line(node: QAccessibleInterface) -> Line:
     kind = Kind.TICK if node.state().checkable else _KINDS.get(node.role(), Kind.TEXT)
-    return Line(kind, _says(node), ticked=bool(node.state().checked))
+    return Line(kind, says(node), ticked=bool(node.state().checked))
 
 
 def _is_first(focus: str, page: Page) -> bool:

@@ -6,7 +6,8 @@ seen where she stands.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
 from typing import assert_never
 
 from kiosk_app.terminal.resting import AttractView
@@ -38,6 +39,29 @@ def without_person(view: View) -> View:
     return replace(
         view, top=replace(view.top, signed_in_as=_hidden(view.top.signed_in_as)), body=_body(view.body)
     )
+
+
+def words_of_person(view: View) -> frozenset[str]:
+    """What may not be heard by others: all that :func:`without_person` replaces, but for answers to choose
+    from that the matter offers to everybody.
+    """
+    if isinstance(view.body, QuestionView):
+        hers = tuple(option for option in view.body.options if option.of_person)
+        view = replace(view, body=replace(view.body, options=hers))
+    return frozenset(_replaced(view, without_person(view)))
+
+
+def _replaced(one: object, other: object) -> Iterator[str]:
+    """The texts of one value that are not in the same place of the other."""
+    if isinstance(one, str):
+        if one and one != other:
+            yield one
+    elif isinstance(one, tuple) and isinstance(other, tuple):
+        for mine, its in zip(one, other, strict=True):
+            yield from _replaced(mine, its)
+    elif is_dataclass(one):
+        for each in fields(one):
+            yield from _replaced(getattr(one, each.name), getattr(other, each.name))
 
 
 def _body(body: ScreenView) -> ScreenView:

@@ -5,6 +5,7 @@ Off unless a demonstration terminal opens it. One JSON object a line, each answe
     {"do": "screen"}                {"ok": true, "screen": "home", "settled": true, "asking": false}
     {"do": "tree"}                  the same, and "controls": [{"name": …, "role": …, "rect": …}, …]
     {"do": "tap", "name": "…"}      {"ok": true, "name": the whole name}
+    {"do": "hold", "name": "…"}     the same, of any line, when a finger has rested on it and was lifted
     {"do": "key", "key": "5"}       {"ok": true}
     {"do": "grab", "path": "….png"} {"ok": true}
     {"do": "wait", "screen": "guide", "timeout_s": 5}   as "screen", once it is there and at rest
@@ -30,10 +31,12 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtQuick import QQuickWindow
 
 from screens.accessible import PRESSED_ROLES, walk
+from screens.holding import Holding
 from screens.reader import Reader
 from screens.terminal import TerminalModel
 
 TAP_LASTS_MS = 60
+HOLD_LASTS_MS = 1000
 LOOK_EVERY_MS = 20
 HEARD_AT_MOST = 300
 """Sentences that nobody asked for are let go of, the oldest first."""
@@ -54,11 +57,14 @@ _KEYS = {
 class Remote(QObject):
     """The socket. Lives in the GUI thread and never waits in it."""
 
-    def __init__(self, path: Path, window: QQuickWindow, terminal: TerminalModel, reader: Reader) -> None:
+    def __init__(
+        self, path: Path, window: QQuickWindow, terminal: TerminalModel, readers: tuple[Reader, Holding]
+    ) -> None:
         super().__init__()
         self._heard: deque[str] = deque(maxlen=HEARD_AT_MOST)
-        self._reader = reader
-        reader.read_out.connect(self._hear)
+        self._readers = readers
+        for reader in readers:
+            reader.read_out.connect(self._hear)
         self._window = window
         self._terminal = terminal
         self._sockets: list[QLocalSocket] = []
@@ -72,7 +78,8 @@ class Remote(QObject):
 
     def close(self) -> None:
         """Stop listening and hang up."""
-        self._reader.read_out.disconnect(self._hear)
+        for reader in self._readers:
+            reader.read_out.disconnect(self._hear)
         self._server.close()
         for socket in self._sockets:
             socket.readyRead.disconnect(self._read)
@@ -117,7 +124,9 @@ class Remote(QObject):
             case "tree":
                 return {"ok": True, **self._where(), "controls": [_described(node) for node in self._nodes()]}
             case "tap":
-                return self._tap(socket, command["name"])
+                return self._tap(socket, command["name"], self._controls(), TAP_LASTS_MS)
+            case "hold":
+                return self._tap(socket, command["name"], self._lines(), HOLD_LASTS_MS)
             case "key":
                 return self._key(command["key"])
             case "grab":
@@ -148,24 +157,29 @@ class Remote(QObject):
         root = QAccessible.queryAccessibleInterface(self._window)
         return [node for node in walk(root) if node.text(QAccessible.Text.Name)]
 
-    def _tap(self, socket: QLocalSocket, name: str) -> dict[str, Any] | None:
-        """Answers when the finger has left the glass again: nobody's next touch comes before that."""
-        controls = {
-            node.text(QAccessible.Text.Name): node
-            for node in self._nodes()
+    def _lines(self) -> dict[str, QAccessibleInterface]:
+        return {node.text(QAccessible.Text.Name): node for node in self._nodes()}
+
+    def _controls(self) -> dict[str, QAccessibleInterface]:
+        return {
+            name: node
+            for name, node in self._lines().items()
             if node.role() in PRESSED_ROLES and not node.state().disabled
         }
-        matching = [name] if name in controls else [each for each in controls if name in each]
+
+    def _tap(
+        self, socket: QLocalSocket, name: str, among: dict[str, QAccessibleInterface], lasts_ms: int
+    ) -> dict[str, Any] | None:
+        """Answers when the finger has left the glass again: nobody's next touch comes before that."""
+        matching = [name] if name in among else [each for each in among if name in each]
         if len(matching) != 1:
             return _refused("there are several such controls" if matching else "there is no such control")
-        centre = QPointF(self._in_window(controls[matching[0]].rect()).center())
+        centre = QPointF(self._in_window(among[matching[0]].rect()).center())
         self._post_mouse(QEvent.Type.MouseButtonPress, centre, Qt.MouseButton.LeftButton)
         release = partial(self._post_mouse, QEvent.Type.MouseButtonRelease, centre, Qt.MouseButton.NoButton)
-        QTimer.singleShot(TAP_LASTS_MS, self, release)
+        QTimer.singleShot(lasts_ms, self, release)
         # Of the socket, so that nothing is written when that has gone; due at once after the release.
-        QTimer.singleShot(
-            TAP_LASTS_MS, socket, partial(self._answer, socket, {"ok": True, "name": matching[0]})
-        )
+        QTimer.singleShot(lasts_ms, socket, partial(self._answer, socket, {"ok": True, "name": matching[0]}))
         return None
 
     def _in_window(self, on_screen: QRect) -> QRect:

@@ -24,6 +24,7 @@ def words(say: Say) -> QuestionView:
                 "identity.address",
                 say("湖北省武汉市****", "湖北省武汉市****"),
                 say("来自您的身份证", "From your ID card"),
+                of_person=True,
             ),
             Option("武汉市", say("武汉市", "Wuhan")),
             Option("宜昌市", say("宜昌市", "Yichang")),

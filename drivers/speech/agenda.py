@@ -8,12 +8,12 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 
 from drivers.speech.children import Interrupt
-from drivers.speech.device import INTERRUPTED, PrivateText, SpeechResult
+from drivers.speech.device import INTERRUPTED, OpenText, PrivateText, SpeechResult
 from drivers.speech.phrases import Phrase
 
 WAITING_AT_MOST = 16
 
-Utterance = Phrase | PrivateText
+Utterance = Phrase | OpenText | PrivateText
 
 
 @dataclass(slots=True, eq=False)

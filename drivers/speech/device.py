@@ -107,6 +107,31 @@ class PrivateText:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenText:
+    """A line of the screen that anybody may hear: its maker vouches that nothing of a person is in it.
+
+    At most :data:`LONGEST_TEXT_CHARACTERS`; raises ``ValueError`` beyond.
+    """
+
+    text: str
+
+    def __post_init__(self) -> None:
+        if len(self.text) > LONGEST_TEXT_CHARACTERS:
+            raise ValueError(f"a text to be read has at most {LONGEST_TEXT_CHARACTERS} characters")
+
+
+class Outlet(Enum):
+    """Where something open to everybody would be heard at this moment."""
+
+    HEADSET = "headset"
+    LOUDSPEAKER = "loudspeaker"
+    QUIET = "quiet"
+    """Nowhere at this hour: no headset is in, and the loudspeaker keeps silent."""
+    NONE = "none"
+    """Nowhere: no headset is in, and there is no loudspeaker that works, or no voice for a text."""
+
+
+@dataclass(frozen=True, slots=True)
 class QuietHours:
     """When the loudspeaker is silent: from ``begin`` until ``end`` o'clock in Hubei, over midnight too.
 

@@ -1,8 +1,8 @@
 """The terminal's voice: one mouth, two ways of speaking.
 
-**Public**: fixed phrases only, by their id, through the loudspeaker, outside of quiet hours. There is no way
-to hand it a text. **Private**: everything, and only while a headset is plugged in. With a headset in, the
-phrases go there too and the loudspeaker is silent.
+**Public**: fixed phrases by their id, and lines that anybody may hear (``OpenText``), by loudspeaker, outside
+of quiet hours. **Private**: everything, and only while a headset is plugged in. With a headset in, what is
+public goes there too and the loudspeaker is silent.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from drivers.speech.device import (
     SLOWEST_PERCENT,
     UNKNOWN_HOW_MUCH,
     Capabilities,
+    Outlet,
     SpeechOutcome,
     SpeechResult,
     SpeechSettings,
@@ -108,6 +109,18 @@ class Speech(ResilientService):
         """The latest status. Thread-safe, never waits."""
         with self._lock:
             return self._status
+
+    def outlet(self) -> Outlet:
+        """Where an ``OpenText`` would be heard now. Thread-safe, never waits."""
+        with self._lock:
+            if self._hears_privately():
+                return Outlet.HEADSET
+            quiet = self._keeps_quiet(self._manner)
+        voiceless = self._engine.state in (ModuleState.NOT_SUPPORTED, ModuleState.INOPERABLE)
+        player = self._outputs.loudspeaker
+        if player is None or player.state is ModuleState.INOPERABLE or voiceless:
+            return Outlet.NONE
+        return Outlet.QUIET if quiet else Outlet.LOUDSPEAKER
 
     def plug(self, present: bool) -> None:
         """A headset was plugged in or pulled out. Thread-safe; what must not be heard has ended within 50 ms.
@@ -250,7 +263,7 @@ class Speech(ResilientService):
                 self._last_private = item.utterance
         if item.private and not headset_in:
             return NO_HEADSET
-        if not headset_in and manner.quiet_hours and manner.quiet_hours.contain(self.clock.utc_now()):
+        if not headset_in and self._keeps_quiet(manner):
             return QUIET
         player = self._outputs.headset if headset_in else self._outputs.loudspeaker
         if player is None or player.state is ModuleState.INOPERABLE:
@@ -271,6 +284,9 @@ class Speech(ResilientService):
     def _hears_privately(self) -> bool:
         """Whether there is a headset and a way into it; under the lock."""
         return self._headset is HeadsetState.PRESENT and self._outputs.headset is not None
+
+    def _keeps_quiet(self, manner: SpeechSettings) -> bool:
+        return manner.quiet_hours is not None and manner.quiet_hours.contain(self.clock.utc_now())
 
     def _sounds(self, utterance: Utterance, manner: SpeechSettings) -> Iterator[Wave | NotSynthesised]:
         """The recording; else piece by piece what the synthesiser makes of the text."""

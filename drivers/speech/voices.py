@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 
 from drivers.speech.agenda import Item, Utterance
-from drivers.speech.device import SpeechResult
+from drivers.speech.device import OpenText, SpeechResult
 from drivers.speech.phrases import Phrase
 
 Submit = Callable[[Item, bool], Future[SpeechResult]]
@@ -14,17 +14,19 @@ Submit = Callable[[Item, bool], Future[SpeechResult]]
 
 
 class PublicVoice:
-    """Says phrases to whoever is near. It takes nothing but phrases."""
+    """Says to whoever is near what anybody may hear. A text of a person is of another type: it takes none."""
 
     def __init__(self, submit: Submit) -> None:
         self._submit = submit
 
-    def say(self, phrase: Phrase, *, interrupting: bool = False) -> Future[SpeechResult]:
-        """Says a phrase after what is being said, or instead of it. Thread-safe, returns at once.
+    def say(self, utterance: Phrase | OpenText, *, interrupting: bool = False) -> Future[SpeechResult]:
+        """Says it after what is being said, or instead of it. Thread-safe, returns at once.
 
-        The Future always resolves. Whatever is no :class:`Phrase` raises ``ValueError``.
+        The Future always resolves. Whatever is neither a :class:`Phrase` nor an :class:`OpenText` raises
+        ``ValueError``.
         """
-        return self._submit(Item(Phrase(phrase), private=False), interrupting)
+        said = utterance if isinstance(utterance, OpenText) else Phrase(utterance)
+        return self._submit(Item(said, private=False), interrupting)
 
 
 class PrivateVoice:

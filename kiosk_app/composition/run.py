@@ -36,7 +36,7 @@ from words import Words
 if TYPE_CHECKING:
     from kiosk_app.composition.terminal import Terminal
     from kiosk_app.config.settings import Settings
-    from kiosk_app.terminal.voice import PrivateVoice
+    from kiosk_app.terminal.voice import ScreenVoice
 
 log = logging.getLogger("dianxiaoer")
 
@@ -84,9 +84,9 @@ class Showing(QObject):
         """Lets another process use the screens through a socket. Thread-safe, returns at once."""
         self._use_allowed.emit(socket)
 
-    def hear(self, voice: PrivateVoice, words: Mapping[str, Words]) -> None:
+    def hear(self, voice: ScreenVoice, words: Mapping[str, Words]) -> None:
         """The screens are read aloud by this voice, in these words. Thread-safe, returns at once."""
-        self._application.reader.attach(voice, words)
+        self._application.hear(voice, words)
 
     def forget(self) -> None:
         """Returns when the screens have let go of everything they showed. Never from the GUI thread."""

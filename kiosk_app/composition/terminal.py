@@ -56,7 +56,7 @@ from kiosk_app.terminal.own_memory import OwnMemory
 from kiosk_app.terminal.presenter import Presenter
 from kiosk_app.terminal.situation import TerminalFacts
 from kiosk_app.terminal.views import View
-from kiosk_app.terminal.voice import PrivateVoice
+from kiosk_app.terminal.voice import ScreenVoice
 from kiosk_app.terminal.wipe import Needles
 from offline_store.errors import StoreError
 from offline_store.lock import TerminalLock
@@ -88,7 +88,7 @@ class Surroundings:
     memory: OwnMemory
     inbox: Inbox
     restart: Callable[[], None] = lambda: None
-    hear: Callable[[PrivateVoice, Mapping[str, Words]], None] = lambda *_: None
+    hear: Callable[[ScreenVoice, Mapping[str, Words]], None] = lambda *_: None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from functools import partial
 
-from drivers.speech.device import LONGEST_TEXT_CHARACTERS, PrivateText
+from drivers.speech.device import LONGEST_TEXT_CHARACTERS, OpenText, Outlet, PrivateText, SpeechResult
 from drivers.speech.phrases import Phrase, PhraseBook
 from drivers.speech.speech import Speech
 from foundation.clock import Clock
@@ -13,11 +15,19 @@ from kiosk_app.terminal.aids import Language
 from kiosk_app.terminal.messages import ReadingAloud
 from kiosk_app.terminal.prompts import Prompts
 from kiosk_app.terminal.views import View
+from kiosk_app.terminal.voice import Heard
 from words import Words
+
+_HEARD = {
+    Outlet.HEADSET: Heard.HEADSET,
+    Outlet.LOUDSPEAKER: Heard.ALOUD,
+    Outlet.QUIET: Heard.QUIET,
+    Outlet.NONE: Heard.NOWHERE,
+}
 
 
 class SpokenVoice:
-    """A :class:`kiosk_app.terminal.voice.PublicVoice` and a ``PrivateVoice``.
+    """A :class:`kiosk_app.terminal.voice.PublicVoice` and a ``ScreenVoice``.
 
     What becomes of what is said is in the status of the driver and in its counters; nobody waits for it.
     """
@@ -38,9 +48,21 @@ class SpokenVoice:
     def read(self, sentences: Sequence[str], language: Language, *, after: bool = False) -> None:
         self._speech.adjust(language=language.value)
         for place, text in enumerate(_in_portions(sentences)):
-            self._count(1)
-            said = self._speech.private.say(PrivateText(text), interrupting=place == 0 and not after)
-            said.add_done_callback(lambda _: self._count(-1))
+            self._counted(
+                partial(self._speech.private.say, PrivateText(text), interrupting=place == 0 and not after)
+            )
+
+    def read_line(self, line: str, language: Language, *, personal: bool) -> Heard:
+        self._speech.adjust(language=language.value)
+        heard = _HEARD[self._speech.outlet()]
+        said = line[:LONGEST_TEXT_CHARACTERS]
+        if heard is Heard.HEADSET:
+            self._counted(partial(self._speech.private.say, PrivateText(said), interrupting=True))
+        elif heard is Heard.ALOUD and personal:
+            self._speech.public.say(Phrase.HEADSET_NEEDED, interrupting=True)
+        elif heard is Heard.ALOUD:
+            self._counted(partial(self._speech.public.say, OpenText(said), interrupting=True))
+        return Heard.HEADSET_NEEDED if personal and heard is Heard.ALOUD else heard
 
     def repeat(self) -> None:
         self._speech.private.repeat()
@@ -50,6 +72,11 @@ class SpokenVoice:
 
     def set_speed(self, percent: int) -> None:
         self._speech.adjust(speed_percent=percent)
+
+    def _counted(self, say: Callable[[], Future[SpeechResult]]) -> None:
+        """Nobody has to hurry while this is said."""
+        self._count(1)
+        say().add_done_callback(lambda _: self._count(-1))
 
     def _count(self, more: int) -> None:
         """Tells when reading begins, and when nothing is left that was to be read."""

@@ -142,7 +142,7 @@ class MatterPages:
             hint = self._words.say(
                 "question.own_case", receipt=grouped(case.receipt_number), received=received
             )
-            rows.append(Option(case.case_id, f"{title} · {state}", hint))
+            rows.append(Option(case.case_id, f"{title} · {state}", hint, of_person=True))
         return tuple(rows)
 
     def _suggestions(self, session: CitizenSession, matter: Matter) -> tuple[Option, ...]:
@@ -157,6 +157,7 @@ class MatterPages:
                 labels.get(value) or masked(Source(value), offered[value]),
                 "" if value in labels else self._identity_source(session),
                 chosen=offered[value] == answer,
+                of_person=value not in labels,
             )
             for value in (*(source.value for source in step.suggestions), *labels)
             if value in offered

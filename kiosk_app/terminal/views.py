@@ -140,6 +140,8 @@ class Option:
     label: str
     hint: str = ""
     chosen: bool = False
+    of_person: bool = False
+    """Its words are hers alone (a case, an address of hers); others are offered to everybody."""
 
 
 class Widget(Enum):

@@ -11,6 +11,8 @@ FocusScope {
     required property var candidates
     // What to do while there are none.
     property string hint: ""
+    // What stands here comes of what was typed: others do not hear it.
+    readonly property bool ofPerson: true
 
     property int first: 0
     readonly property var shown: fitting(first)

@@ -8,6 +8,8 @@ Panel {
     required property string typed
     required property int maximumLength
     property string letters: ""
+    // What stands here was typed: others do not hear it.
+    readonly property bool ofPerson: true
 
     // Stands in the field as long as it is empty.
     property string placeholder: ""

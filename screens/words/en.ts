@@ -239,6 +239,10 @@
         <translation>Staffed window</translation>
     </message>
     <message>
+        <source>%1 按住任何一行，可以听。</source>
+        <translation>%1. Press and hold any line to hear it.</translation>
+    </message>
+    <message>
         <source>开门时间</source>
         <translation>Open</translation>
     </message>
@@ -252,6 +256,10 @@
     <message>
         <source>您要办什么？</source>
         <translation>What would you like to do?</translation>
+    </message>
+    <message>
+        <source>%1按住任何一行，可以听。</source>
+        <translation>%1 Press and hold any line to hear it.</translation>
     </message>
     <message>
         <source>点一件。先告诉您要带什么、要多久，再开始。</source>

@@ -11,6 +11,8 @@ import pytest
 
 from drivers.speech.device import (
     LONGEST_TEXT_CHARACTERS,
+    OpenText,
+    Outlet,
     PrivateText,
     QuietHours,
     SpeechOutcome,
@@ -95,13 +97,39 @@ def test_a_recording_takes_the_synthesisers_place_file_by_file_and_at_once(tmp_p
         assert recorded.duration_s == pytest.approx(0.15, abs=0.001)
 
 
-def test_the_public_voice_cannot_be_handed_a_text(tmp_path: Path) -> None:
+def test_the_public_voice_cannot_be_handed_a_text_of_a_person(tmp_path: Path) -> None:
     with booth(tmp_path) as there:
         with pytest.raises(ValueError, match="not a valid Phrase"):
             there.speech.public.say(cast(Phrase, NAME))
         with pytest.raises(ValueError, match="not a valid Phrase"):
             there.speech.public.say(cast(Phrase, PrivateText(NAME)))
         assert there.loudspeaker.heard == []
+
+
+def test_a_line_that_anybody_may_hear_is_said_aloud_and_in_the_headset_of_whoever_has_one(
+    tmp_path: Path,
+) -> None:
+    with booth(tmp_path) as there:
+        assert there.speech.outlet() is Outlet.LOUDSPEAKER
+        assert waiting(there.speech.public.say(OpenText("开始办理"))).outcome is SpeechOutcome.SAID
+        assert len(there.loudspeaker.heard) == 1
+        there.plug_headset()
+        assert there.speech.outlet() is Outlet.HEADSET
+        before = len(there.headset.heard)
+        assert waiting(there.speech.public.say(OpenText("开始办理"))).outcome is SpeechOutcome.SAID
+        assert (len(there.loudspeaker.heard), len(there.headset.heard)) == (1, before + 1)
+    with pytest.raises(ValueError, match="at most 4000"):
+        OpenText("字" * (LONGEST_TEXT_CHARACTERS + 1))
+
+
+def test_it_says_beforehand_where_nothing_would_be_heard(tmp_path: Path) -> None:
+    at_noon = SpeechSettings(quiet_hours=QuietHours(time(11), time(13)))
+    with booth(tmp_path / "quiet", settings=at_noon) as there:
+        assert there.speech.outlet() is Outlet.QUIET
+        there.plug_headset()
+        assert there.speech.outlet() is Outlet.HEADSET
+    with booth(tmp_path / "voiceless", engine=None) as there:
+        assert there.speech.outlet() is Outlet.NONE
 
 
 def test_a_private_text_is_said_in_the_headset_only(tmp_path: Path) -> None:

@@ -102,6 +102,12 @@ Page {
                 strong: true
             }
 
+            Statement {
+                width: parent.width
+                text: page.model.nearest
+                iconName: "place"
+            }
+
             Words {
                 width: parent.width
                 visible: text !== ""

@@ -62,6 +62,13 @@ Page {
                 label: qsTr("开门时间")
                 value: page.model.windowHours
             }
+
+            FactRow {
+                width: parent.width
+                visible: value !== ""
+                label: qsTr("现在")
+                value: page.model.windowOpen
+            }
         }
 
         Sheet {

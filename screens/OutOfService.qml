@@ -35,6 +35,45 @@ Page {
             strong: true
         }
 
+        // What a phone's map finds: the address, as it is written.
+        Panel {
+            implicitHeight: page.model.address === "" ? 0 : Math.max(code.height, map.height) + Theme.mm(Theme.tight ? 6 : 10)
+
+            CodeDrawing {
+                id: code
+
+                x: Theme.mm(5)
+                anchors.verticalCenter: parent.verticalCenter
+                side: Theme.mm(36)
+                says: page.model.address
+                name: qsTr("地址的二维码")
+            }
+
+            Column {
+                id: map
+
+                anchors.left: code.right
+                anchors.leftMargin: Theme.mm(5)
+                anchors.right: parent.right
+                anchors.rightMargin: Theme.mm(5)
+                anchors.verticalCenter: parent.verticalCenter
+                spacing: Theme.mm(2)
+
+                Words {
+                    width: parent.width
+                    text: page.model.address
+                    strong: true
+                }
+
+                Words {
+                    width: parent.width
+                    visible: !Theme.enlarged
+                    text: qsTr("用手机扫码，把地址放进地图找路。")
+                    color: Theme.colours.inkSoft
+                }
+            }
+        }
+
         Statement {
             text: page.model.since
             iconName: "clock"

@@ -101,6 +101,11 @@ Page {
         }
 
         Statement {
+            text: page.withoutPaper ? page.model.slipElsewhere : ""
+            iconName: "place"
+        }
+
+        Statement {
             text: page.troubleBelow ? page.trouble : ""
             tone: "attention"
         }

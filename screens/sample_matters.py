@@ -291,6 +291,10 @@ def result_without_paper(say: Say) -> ResultView:
             "We do not know whether it was printed. Is there paper in the tray? If so, please take it.",
         ),
         code="DXS1.20001000001.AAAAAAAAQACAAAAAAAAABw.hubei-20001.1763741107123." + "A" * 86,
+        slip_elsewhere=say(
+            "能补打凭条的在江汉区政务服务中心，相距约350米，今天到17:30",
+            "A slip can be printed at Jianghan service centre, about 350 m away, open today until 17:30",
+        ),
     )
 
 

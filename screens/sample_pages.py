@@ -94,6 +94,10 @@ def home(say: Say) -> HomeView:
                 "not_here",
                 say("本机现在办不了：A4 打印机没有纸", "Not here now: the A4 printer has no paper"),
                 False,
+                nearest=say(
+                    "最近能办的在江汉区政务服务中心，相距约350米",
+                    "Nearest: Jianghan service centre, about 350 m away",
+                ),
             ),
         ),
         page=1,
@@ -133,8 +137,11 @@ def guide_not_here(say: Say) -> GuideView:
         readiness=say("本机现在办不了：A4 打印机没有纸", "Not here now: the A4 printer has no paper"),
         can_start=False,
         alternative=say(
-            "最近能办的在江汉区政务服务中心 2 楼，今天 17:30 前。",
-            "The nearest place is the Jianghan service centre, 2nd floor, today until 17:30.",
+            "也可以到区不动产登记中心的窗口办。", "You can also do it at the district's land registry."
+        ),
+        nearest=say(
+            "最近能办的在江汉区政务服务中心，相距约350米，今天到17:30。这是20:48的情况",
+            "Nearest: Jianghan service centre, about 350 m away, open today until 17:30. This is as of 20:48",
         ),
     )
 
@@ -198,6 +205,7 @@ def human_help(say: Say) -> HelpView:
         keeper_telephone="027-8555 0101",
         window=say("江汉区政务服务中心 2 楼 8 号窗口", "Jianghan service centre, 2nd floor, window 8"),
         window_hours=say("周一至周五 9:00–17:00", "Monday to Friday, 9:00–17:00"),
+        window_open=say("明天09:00开门", "opens tomorrow at 09:00"),
         address=say("江汉区新华路 25 号", "25 Xinhua Road, Jianghan"),
         call_back_matter="call-back",
     )
@@ -209,6 +217,10 @@ def out_of_service(say: Say) -> OutOfServiceView:
         reason=say("读卡器坏了，是机器的问题。", "The card reader is broken. It is our fault, not yours."),
         since=say("今天 20:40", "20:40 today"),
         who=say("维护人员已接单，预计明早 9 点前到", "A technician is on the way, here before 9 tomorrow"),
-        nearest=say("民族路地铁站 A 口，步行 6 分钟", "Minzu Road metro, exit A, 6 minutes on foot"),
+        nearest=say(
+            "最近能用的在江汉区政务服务中心，相距约350米，今天到24:00",
+            "The nearest that works: Jianghan service centre, about 350 m away, open today until 24:00",
+        ),
         error_code="CARD-901",
+        address="江汉区政务服务中心 湖北省武汉市江汉区新华路25号",
     )

@@ -1,4 +1,4 @@
-"""What the province publishes to all terminals beside items, and who is told of it."""
+"""What the province publishes beside items and says of the places around, and who is told of it."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from foundation.errors import ErrorCode, Errors
 from kiosk_app.composition.line import ProvinceLine
 from kiosk_app.config import TerminalPaths
 from kiosk_app.province.credentials import Credentials
+from kiosk_app.province.neighbours import NeighbourFollower
 from kiosk_app.province.publications import Follower, Publication, PublicationKeeper
 from kiosk_app.reporting.alarms import AlarmKeeper
 from kiosk_app.terminal.machine import Message
-from kiosk_app.terminal.messages import NewsChanged, ThemeChanged
+from kiosk_app.terminal.messages import NewsChanged, PlacesHeard, ThemeChanged
 
 THEME_EVERY_S = 180.0
 NEWS_EVERY_S = 30.0
@@ -44,12 +45,16 @@ def follow_publications(
         NEWS, decode_news, Errors.NEWS_REFUSED, lambda sheet: post(NewsChanged(sheet)), NEWS_EVERY_S
     )
     calls, folder, verifier = line.publication_calls, paths.state / "published", credentials.item_verifier
-    followers: list[Follower[Any]] = [
+    signed: list[Follower[Any]] = [
         Follower(calls, theme, folder, verifier, tell),
         Follower(calls, news, folder, verifier, tell),
     ]
-    for follower in followers:
+    neighbours = NeighbourFollower(
+        calls, paths.state / "neighbours.json", lambda nearby: post(PlacesHeard(nearby))
+    )
+    for follower in signed:
         follower.take_kept()
-    keeper = PublicationKeeper(followers, clock)
+    neighbours.take_kept()
+    keeper = PublicationKeeper([*signed, neighbours], clock)
     line.monitor.listen(keeper.connection_changed)
     return keeper

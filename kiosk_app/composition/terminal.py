@@ -43,6 +43,7 @@ from kiosk_app.reporting.audit import AuditRecorder
 from kiosk_app.reporting.audit_observer import AuditObserver, record_refusal
 from kiosk_app.reporting.events import EventMaker
 from kiosk_app.reporting.left_behind import CardWatch
+from kiosk_app.reporting.matters import MatterWatch
 from kiosk_app.reporting.out_of_service import ServiceWatch
 from kiosk_app.reporting.reconciliation import Reconciler
 from kiosk_app.reporting.status import RunningFacts
@@ -255,6 +256,7 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
             AuditObserver(audit),
             CardWatch(telemetry.alarms),
             ServiceWatch(telemetry.alarms, telemetry.reporter.set_out_of_service),
+            MatterWatch(telemetry.reporter.set_matters),
         ),
     )
     watch = StoreWatch(

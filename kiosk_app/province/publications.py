@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 import msgspec
 
@@ -78,6 +78,11 @@ class Follower(Generic[DocumentT]):
         self._etag = ""
         self._why = ""
 
+    @property
+    def look_every_s(self) -> float:
+        """How long to rest after an answer."""
+        return self.publication.look_every_s
+
     def take_kept(self) -> None:
         """Takes the newest of those on the disk that is the province's and that this release can use."""
         for file in (self._current, self._previous):
@@ -141,17 +146,26 @@ class Follower(Generic[DocumentT]):
         return self.publication.operation.name
 
 
-class PublicationKeeper(ResilientService):
-    """Looks for what is new, each publication in its own rhythm and all at once when the line is back."""
+class Following(Protocol):
+    """Who follows one thing that the province says."""
 
-    def __init__(self, followers: Sequence[Follower[Any]], clock: Clock) -> None:
+    @property
+    def look_every_s(self) -> float:
+        """How long to rest after an answer."""
+
+    def look(self) -> bool:
+        """Asks once and takes what is new; whether the province answered."""
+
+
+class PublicationKeeper(ResilientService):
+    """Looks for what is new, each thing in its own rhythm and all at once when the line is back."""
+
+    def __init__(self, followers: Sequence[Following], clock: Clock) -> None:
         super().__init__("publications", clock, Backoff(1.0, 60.0))
         self._followers = followers
         self._wake = threading.Event()
         self._due_s = [0.0 for _ in followers]
-        self._backoffs = [
-            Backoff(1.0, follower.publication.look_every_s, jitter=1.0) for follower in followers
-        ]
+        self._backoffs = [Backoff(1.0, follower.look_every_s, jitter=1.0) for follower in followers]
 
     def connection_changed(self, state: ConnectionState) -> None:
         """A listener for the connection monitor."""
@@ -184,12 +198,12 @@ class PublicationKeeper(ResilientService):
     def tear_down(self) -> None:
         """Nothing to release."""
 
-    def _look(self, number: int, follower: Follower[Any]) -> None:
+    def _look(self, number: int, follower: Following) -> None:
         backoff = self._backoffs[number]
         if follower.look():
             backoff.succeeded()
             self.healthy()
-            rest_s = follower.publication.look_every_s
+            rest_s = follower.look_every_s
         else:
             rest_s = backoff.failed()
         self._due_s[number] = self.clock.monotonic_s() + rest_s

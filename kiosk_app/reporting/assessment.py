@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from contract.payloads import DeviceReport
+from contract.places import MatterReport
 from contract.sets import DeviceHealth, TerminalState
 from drivers.vocabulary import DeviceState, DeviceStatus, ModuleState
 from kiosk_app.terminal.readiness import (
@@ -56,6 +57,7 @@ class Assessment:
     worst_device: str
     capabilities_lost: tuple[str, ...]
     devices: tuple[DeviceReport, ...]
+    matters: tuple[MatterReport, ...] = ()
 
     @property
     def demonstration(self) -> bool:
@@ -63,13 +65,20 @@ class Assessment:
         return any(report.simulated for report in self.devices)
 
 
-def assess(statuses: Sequence[DeviceStatus], mode: TerminalState | None = None) -> Assessment:
-    """One word for all fitted devices. ``mode`` (maintenance, planned stop) goes before their word."""
+def assess(
+    statuses: Sequence[DeviceStatus],
+    mode: TerminalState | None = None,
+    matters: tuple[MatterReport, ...] = (),
+) -> Assessment:
+    """One word for all fitted devices. ``mode`` (maintenance, planned stop) goes before their word.
+
+    ``matters`` are told as they are: what they come to is for who reads it.
+    """
     reports = tuple(device_report(status) for status in statuses)
     worst = next(
         (report.device for health in _WORST_FIRST for report in reports if report.health is health), ""
     )
-    return Assessment(mode or _state(reports), worst, _capabilities_lost(reports), reports)
+    return Assessment(mode or _state(reports), worst, _capabilities_lost(reports), reports, matters)
 
 
 def device_report(status: DeviceStatus) -> DeviceReport:

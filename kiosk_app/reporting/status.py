@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from contract.payloads import BackEndReport, DriftReport, JobReport, MachineReport, QueueReport, Status
+from contract.places import MatterReport
 from contract.sets import Stream, TerminalState
 from drivers.vocabulary import DeviceStatus
 from foundation.backoff import Backoff
@@ -84,6 +85,7 @@ class StatusReporter(ResilientService):
         self._statuses = tuple(statuses)
         self._mode: TerminalState | None = None
         self._out_of_service = False
+        self._matters: tuple[MatterReport, ...] = ()
         self._reported: Assessment | None = None
         self._is_asked = threading.Event()
         self._pace = Backoff(LEAST_BETWEEN_S, MOST_BETWEEN_S, jitter=0.0)
@@ -111,11 +113,17 @@ class StatusReporter(ResilientService):
             self._out_of_service = out_of_service
         self._wake.set()
 
+    def set_matters(self, matters: tuple[MatterReport, ...]) -> None:
+        """What the terminal can do for each matter, from now on."""
+        with self._lock:
+            self._matters = matters
+        self._wake.set()
+
     def assessment(self) -> Assessment:
         """How the terminal is now."""
         with self._lock:
             mode = TerminalState.FAULT if self._out_of_service else self._mode
-            return assess(self._statuses, mode)
+            return assess(self._statuses, mode, self._matters)
 
     def report(self) -> None:
         """Puts a status event into the outbox now, in the caller's thread. Raises ``StoreError``."""
@@ -191,4 +199,5 @@ class StatusReporter(ResilientService):
             jobs=list(facts.watched.jobs),
             clock_offset_s=facts.watched.clock_offset_s,
             drift=facts.watched.drift,
+            matters=list(assessment.matters),
         )

@@ -19,6 +19,7 @@ from kiosk_app.matters.answering import (
 )
 from kiosk_app.matters.days import said_day
 from kiosk_app.terminal.capture_page import capture_help, capture_options
+from kiosk_app.terminal.nearest import Nearest
 from kiosk_app.terminal.result_pages import ResultPages, grouped
 from kiosk_app.terminal.resume_page import beginning_page
 from kiosk_app.terminal.session import CitizenSession, Matter
@@ -48,7 +49,7 @@ class MatterPages:
         self._clock = clock
         self._words = words
         self._language = words.language
-        self._results = ResultPages(words)
+        self._results = ResultPages(words, Nearest(clock, words))
 
     def page(self, now: Situation, session: CitizenSession, matter: Matter) -> ScreenView:
         """The page of the screen that is shown."""

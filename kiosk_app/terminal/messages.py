@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from contract.answers import Identity
 from contract.items import ItemBatch, LocalText
 from contract.news import NewsSheet
+from contract.places import NearbyPlaces
 from contract.theme import ThemePack
 from foundation.errors import ErrorCode
 from kiosk_app.terminal.views import Connection
@@ -165,10 +166,17 @@ class ServicesChanged:
     left_alone: Mapping[str, float]
 
 
+@dataclass(frozen=True, slots=True)
+class PlacesHeard:
+    """What the province says of the places around, or what it said last."""
+
+    nearby: NearbyPlaces
+
+
 Publication = BatchChanged | ThemeChanged | NewsChanged
 """What the province publishes to all terminals."""
 
-Told = Publication | ServicesChanged | PresenceNoticed
+Told = Publication | ServicesChanged | PresenceNoticed | PlacesHeard
 """What is only taken note of: it moves nobody from one page to another."""
 
 DeviceMessage = (

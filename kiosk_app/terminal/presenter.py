@@ -10,12 +10,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from contract.items import Item
+from contract.sets import Finish
 from foundation.clock import Clock, in_china, parse_rfc3339, rfc3339
 from foundation.errors import Errors
 from foundation.masking import mask_name
 from kiosk_app.matters.days import said_day
 from kiosk_app.terminal.matter_pages import MatterPages
-from kiosk_app.terminal.readiness import VOICE, Finish, Readiness
+from kiosk_app.terminal.nearest import Nearest
+from kiosk_app.terminal.readiness import VOICE, Readiness
 from kiosk_app.terminal.resting import AttractView
 from kiosk_app.terminal.session import CitizenSession
 from kiosk_app.terminal.situation import ROWS_ON_HOME, Situation
@@ -181,6 +183,7 @@ class Presenter:
             finish=ready.finish.value,
             readiness=self._readiness_text(words, ready),
             can_start=ready.can_start,
+            nearest="" if ready.can_start else Nearest(self._clock, words).for_item(now, item, short=True),
         )
 
     def _guide(self, now: Situation, words: Words) -> GuideView:
@@ -200,6 +203,7 @@ class Presenter:
             readiness=self._readiness_text(words, ready),
             can_start=ready.can_start,
             alternative="" if ready.can_start else elsewhere,
+            nearest="" if ready.can_start else Nearest(self._clock, words).for_item(now, item),
         )
 
     # Before the questions
@@ -265,15 +269,17 @@ class Presenter:
         site = now.facts.site
         item = now.batch.find(now.facts.call_back_item) if now.batch is not None else None
         offered = item is not None and now.readiness_of(item).can_start
+        window, window_open = Nearest(self._clock, words).window(now)
         return HelpView(
             hotline=words.say("help.hotline"),
             hotline_hours=words.say("help.hotline_hours"),
             keeper=site.keeper,
             keeper_telephone=site.keeper_telephone,
-            window=site.staffed_window,
+            window=window,
             window_hours=site.staffed_window_hours,
             address=site.address,
             call_back_matter=item.code if item is not None and offered else "",
+            window_open=window_open,
         )
 
     @staticmethod
@@ -289,8 +295,7 @@ class Presenter:
             draft=words.say("farewell.draft_kept", day=until) if until else "",
         )
 
-    @staticmethod
-    def _out_of_service(now: Situation, words: Words) -> OutOfServiceView:
+    def _out_of_service(self, now: Situation, words: Words) -> OutOfServiceView:
         """A fault is said before a planned stop: somebody has to mend it."""
         site = now.facts.site
         if now.out_of_service or now.planned_stop is None:
@@ -307,15 +312,17 @@ class Presenter:
             if site.keeper
             else words.say("out_of_service.who_unknown")
         )
-        nearest = (
-            words.say("out_of_service.nearest", place=site.staffed_window)
-            if site.staffed_window
-            else words.say("out_of_service.nearest_unknown")
-        )
+        elsewhere = Nearest(self._clock, words).for_anything(now)
+        nearest = words.say("out_of_service.nearest_unknown")
+        if elsewhere is not None:
+            nearest = elsewhere.sentence
+        elif site.staffed_window:
+            nearest = words.say("out_of_service.nearest", place=site.staffed_window)
         return OutOfServiceView(
             reason=reason,
             since=since,
             who=who,
             nearest=nearest,
             error_code=now.out_of_service,
+            address=elsewhere.address if elsewhere is not None else "",
         )

@@ -7,11 +7,10 @@ ready: a printer that has not answered is not a printer with paper.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
 
 from contract.items import Item, LocalText
 from contract.operations import QUERY, SIGN_IN_CARD, SIGN_IN_CHALLENGE, SIGN_IN_CODE
-from contract.sets import Assurance, ItemKind, OfflineRule, reaches
+from contract.sets import Assurance, Finish, ItemKind, OfflineRule, reaches
 
 CARD = "card"
 CODE = "code"
@@ -24,14 +23,6 @@ VOICE = "voice"
 SIGN_IN = "sign_in"
 FACE = "face"
 PROVINCE = "province"
-
-
-class Finish(Enum):
-    """What this terminal can do for a matter now."""
-
-    HERE = "finish_here"
-    START = "start_here"
-    NOT_HERE = "not_here"
 
 
 @dataclass(frozen=True, slots=True)

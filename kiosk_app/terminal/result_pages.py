@@ -6,6 +6,7 @@ from contract.answers import EarlierCase
 from contract.sets import CaseState, QueryOutcome
 from foundation.errors import Errors
 from kiosk_app.matters.days import said_day
+from kiosk_app.terminal.nearest import Nearest
 from kiosk_app.terminal.papers import document_missing, may_hear, may_print, may_print_document, without_paper
 from kiosk_app.terminal.readiness import SLIP
 from kiosk_app.terminal.session import Handed, Matter
@@ -21,8 +22,9 @@ from words import Words
 class ResultPages:
     """Draws the result in one language."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, nearest: Nearest) -> None:
         self._words = words
+        self._nearest = nearest
         self._language = words.language
 
     def page(self, now: Situation, matter: Matter) -> ResultView:
@@ -35,6 +37,7 @@ class ResultPages:
         handed = matter.handed
         tone, headline, explanation = self._outcome(matter, handed)
         slip_missing = SLIP not in now.capabilities
+        no_paper = without_paper(matter, now.capabilities)
         return ResultView(
             matter=self._title(matter),
             tone=tone,
@@ -55,7 +58,8 @@ class ResultPages:
             document_text=self._document_text(now, matter),
             can_hear_slip=may_hear(matter, handed, now),
             can_print_document=may_print_document(matter, now.capabilities),
-            code=handed.code if without_paper(matter, now.capabilities) else "",
+            code=handed.code if no_paper else "",
+            slip_elsewhere=self._nearest.for_slip(now) if no_paper else "",
         )
 
     def _failed(self, matter: Matter, kept_until: str) -> ResultView:

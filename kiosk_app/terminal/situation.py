@@ -10,12 +10,20 @@ import msgspec
 from contract.items import Item, ItemBatch, LocalText, Notice
 from contract.news import NewsSheet
 from contract.payloads import Site
-from contract.sets import Assurance, OfflineRule, WayOut
+from contract.places import NearbyPlaces
+from contract.sets import Assurance, Finish, OfflineRule, WayOut
 from kiosk_app.terminal.aids import Aids, Language
 from kiosk_app.terminal.answers import CaseAnswered
 from kiosk_app.terminal.appearance import Appearance
-from kiosk_app.terminal.messages import BatchChanged, PresenceNoticed, ServicesChanged, ThemeChanged, Told
-from kiosk_app.terminal.readiness import Finish, Readiness, readiness
+from kiosk_app.terminal.messages import (
+    BatchChanged,
+    PlacesHeard,
+    PresenceNoticed,
+    ServicesChanged,
+    ThemeChanged,
+    Told,
+)
+from kiosk_app.terminal.readiness import Readiness, readiness
 from kiosk_app.terminal.session import CitizenSession
 from kiosk_app.terminal.views import Connection, Screen
 
@@ -61,6 +69,8 @@ class Situation:
     appearance: Appearance = field(default_factory=Appearance)
     batch: ItemBatch | None = None
     news: NewsSheet | None = None
+    nearby: NearbyPlaces | None = None
+    """Where else people can go, as the province said last; None when it has not said yet."""
     capabilities: frozenset[str] = frozenset()
     demonstration: bool = False
     connection: Connection = Connection.UNKNOWN
@@ -103,6 +113,8 @@ class Situation:
             self.left_alone = told.left_alone
         elif isinstance(told, PresenceNoticed):
             self.somebody_near = told.present
+        elif isinstance(told, PlacesHeard):
+            self.nearby = told.nearby
         else:
             self.news = told.news
 
@@ -113,16 +125,18 @@ class Situation:
 
     def readiness_of(self, item: Item) -> Readiness:
         """What can be done about a matter now; one that the province suspended is not for here."""
+        return self._readiness(item, connected=self.connected, left_alone=frozenset(self.left_alone))
+
+    def readiness_with_a_line(self, item: Item) -> Readiness:
+        """What could be done about a matter if the province answered: what the machine is good for."""
+        return self._readiness(item, connected=True, left_alone=frozenset())
+
+    def _readiness(self, item: Item, *, connected: bool, left_alone: frozenset[str]) -> Readiness:
         reason = self.suspended.get(item.code)
         if reason is not None:
             return Readiness(Finish.NOT_HERE, province_says=reason)
-        return readiness(
-            item,
-            self.capabilities,
-            self.connected,
-            keeps_drafts=self.draft_days_of(item) > 0,
-            left_alone=frozenset(self.left_alone),
-        )
+        drafts = self.draft_days_of(item) > 0
+        return readiness(item, self.capabilities, connected, keeps_drafts=drafts, left_alone=left_alone)
 
     def has_words(self, text: str) -> bool:
         """Whether the terminal itself says this, in its matters or of its place."""

@@ -81,6 +81,8 @@ class MatterRow:
     readiness: str
     """现在就能办完 / 在这里开始… / 本机现在办不了：…, with the reason."""
     can_start: bool
+    nearest: str = ""
+    """Where else it can be finished now, when not here; empty when nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,8 @@ class GuideView:
     can_start: bool
     alternative: str
     """Where else it can be done; empty when it can be done here."""
+    nearest: str = ""
+    """The nearest place that can finish it now, as far as it was heard; empty like ``alternative``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +264,8 @@ class ResultView:
     """Whether what stands on the slip can be heard: by who is read to, printed or not."""
     code: str = ""
     """What the QR code beside the receipt number says; empty while paper says it."""
+    slip_elsewhere: str = ""
+    """Where a slip can be printed that did not come out here; empty when nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +290,8 @@ class HelpView:
     address: str
     call_back_matter: str
     """The code of the matter that asks for a call-back number; empty when it cannot be offered."""
+    window_open: str = ""
+    """Until when the window is open today, or when it opens; empty when nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +311,8 @@ class OutOfServiceView:
     who: str
     nearest: str
     error_code: str
+    address: str = ""
+    """Of the nearest place, in plain text as any map takes it; empty when nobody knows one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,13 @@ PressButton {
     required property string finish
     required property string readiness
     required property bool canStart
+    required property string nearest
+
+    // What one leaves with; where it is not done here, where it is.
+    readonly property string aside: nearest !== "" ? nearest : leavesWith !== "" ? qsTr("带走：%1").arg(leavesWith) : ""
 
     text: title
-    spokenName: title + "，" + qsTr("带走：%1").arg(leavesWith) + "，" + readiness
+    spokenName: title + "，" + aside + "，" + readiness
     verticalPadding: Theme.mm(3)
 
     contentItem: Item {
@@ -39,8 +43,8 @@ PressButton {
 
             Words {
                 width: parent.width
-                visible: !Theme.enlarged && !Theme.plain && row.leavesWith !== ""
-                text: qsTr("带走：%1").arg(row.leavesWith)
+                visible: !Theme.enlarged && !Theme.plain && row.aside !== ""
+                text: row.aside
                 color: Theme.colours.inkSoft
                 lineHeight: 1
                 Accessible.ignored: true

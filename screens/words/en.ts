@@ -227,6 +227,10 @@
         <translation>Call me back</translation>
     </message>
     <message>
+        <source>现在</source>
+        <translation>Now</translation>
+    </message>
+    <message>
         <source>这里的管理人</source>
         <translation>Keeper here</translation>
     </message>
@@ -326,6 +330,14 @@
     <message>
         <source>本机暂停服务</source>
         <translation>This terminal is resting</translation>
+    </message>
+    <message>
+        <source>地址的二维码</source>
+        <translation>QR code of the address</translation>
+    </message>
+    <message>
+        <source>用手机扫码，把地址放进地图找路。</source>
+        <translation>Scan it with your phone, and put the address into a map.</translation>
     </message>
     <message>
         <source>着急的话，可以拨打 12345。</source>

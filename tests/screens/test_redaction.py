@@ -59,6 +59,7 @@ OF_THE_MATTER = {
         "document_text",
         "can_print_document",
         "can_hear_slip",
+        "slip_elsewhere",
     },
     RatingView: {"matter", "can_send", "thanked"},
 }

@@ -7,10 +7,10 @@ from itertools import product
 import pytest
 
 from contract.items import Item
-from contract.sets import Assurance, ItemKind, OfflineRule
+from contract.sets import Assurance, Finish, ItemKind, OfflineRule
 from kiosk_app.terminal.intents import Wish
 from kiosk_app.terminal.messages import BatchChanged, CapabilitiesChanged, ServicesChanged
-from kiosk_app.terminal.readiness import Finish, Readiness, readiness
+from kiosk_app.terminal.readiness import Readiness, readiness
 from kiosk_app.terminal.resting import AttractView
 from kiosk_app.terminal.views import Connection, GuideView, HelpView, HomeView, Screen
 from tests.fakes import items

@@ -5,6 +5,7 @@ Whatever is loaded before the process has its allocator is loaded twice, so next
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -16,6 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else arguments
     if "run" in given:
         ensure_zeroing_allocator()
+        gc.disable()  # what is loaded becomes no garbage; the terminal switches it on when it is there
     from kiosk_app.composition.command_line import obey  # noqa: PLC0415  # see the module
 
     return obey(given)

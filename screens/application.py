@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QMetaObject, QSize, Qt, QTranslator, QUrl
-from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine, QQmlError
 from PySide6.QtQuick import QQuickWindow
 
@@ -19,6 +18,7 @@ from screens.attention import Attention
 from screens.bridge import Bridge
 from screens.holding import Holding
 from screens.keypad import Keypad
+from screens.opening import FOLDER, REFERENCE_SIZE, REFERENCE_WIDTH_MM, gui_application, window_geometry
 from screens.pictures import Pictures
 from screens.reader import Reader
 from screens.terminal import TerminalModel
@@ -30,14 +30,6 @@ if TYPE_CHECKING:
     from words import Words
 
 _log = logging.getLogger(__name__)
-
-FOLDER = Path(__file__).parent
-REFERENCE_WIDTH_MM = 267.8
-"""The width of the reference screen, 21.5 inches in portrait: 0.248 mm a pixel at 1080 pixels."""
-REFERENCE_HEIGHT_MM = 476.1
-REFERENCE_SIZE = QSize(1080, 1920)
-FONT_FAMILIES = ("Noto Sans CJK SC", "HanaMinA", "HanaMinB")
-"""The second and third carry what the first has not: the rare characters of names (䶮, 𠮷, 𬱖)."""
 
 
 class ScreenApplication:
@@ -62,13 +54,7 @@ class ScreenApplication:
         language: Language = Language.CHINESE,
         motion: bool = True,
     ) -> None:
-        instance = QGuiApplication.instance()
-        self._application = (
-            instance if isinstance(instance, QGuiApplication) else QGuiApplication(["dianxiaoer"])
-        )
-        font = QFont(list(FONT_FAMILIES))
-        font.setFeature(QFont.Tag("tnum"), 1)
-        self._application.setFont(font)
+        self._application = gui_application()
         self.warnings: list[str] = []
         self._closed = False
         self.bridge = Bridge(send)
@@ -93,7 +79,7 @@ class ScreenApplication:
                 "motionAllowed": motion,
                 "ear": self.reader,
                 "holding": self.holding,
-                **self._geometry(QSize(window_size), fullscreen=fullscreen),
+                **window_geometry(window_size, fullscreen=fullscreen),
             }
         )
         self._engine.load(QUrl.fromLocalFile(str(FOLDER / "Main.qml")))
@@ -194,20 +180,6 @@ class ScreenApplication:
         if self._translator is not None:
             self._application.removeTranslator(self._translator)
             self._translator = None
-
-    def _geometry(self, size: QSize, *, fullscreen: bool) -> dict[str, int]:
-        available = self._application.primaryScreen().availableGeometry()
-        if fullscreen:
-            # Said outright: without a window manager nobody else makes the window as large as the screen.
-            return {
-                "x": available.x(),
-                "y": available.y(),
-                "width": available.width(),
-                "height": available.height(),
-            }
-        if self._application.platformName() != "offscreen":
-            size = size.boundedTo(size.scaled(available.size() * 0.92, Qt.AspectRatioMode.KeepAspectRatio))
-        return {"width": size.width(), "height": size.height()}
 
     def _find_window(self) -> QQuickWindow:
         for root in self._engine.rootObjects():

@@ -20,8 +20,9 @@ from PySide6.QtCore import QCoreApplication, QSize
 
 from kiosk_app.terminal.aids import Aids, Colours, Language, Zoom
 from kiosk_app.terminal.views import View
-from screens.application import REFERENCE_HEIGHT_MM, REFERENCE_SIZE, REFERENCE_WIDTH_MM, ScreenApplication
+from screens.application import ScreenApplication
 from screens.inspection import faults, items
+from screens.opening import REFERENCE_HEIGHT_MM, REFERENCE_SIZE, REFERENCE_WIDTH_MM
 from screens.samples import Samples
 
 

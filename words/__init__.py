@@ -6,7 +6,6 @@ docs/guides/words.md. Labels that never change belong to the screens, and the te
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -20,6 +19,8 @@ class Words:
         """``language`` is one of :data:`LANGUAGES`. Raises ``ValueError`` for any other."""
         if language not in LANGUAGES:
             raise ValueError(f"words are there in {' and '.join(LANGUAGES)}, not in {language!r}")
+        import tomllib  # noqa: PLC0415  # who only asks for the languages does not wait for it
+
         file = Path(__file__).with_name(f"{language}.toml")
         self.language = language
         self._sentences = dict(_flat(tomllib.loads(file.read_text(encoding="utf-8"))))

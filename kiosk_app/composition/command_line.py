@@ -70,9 +70,12 @@ def _log_to_standard_error(*, verbose: bool) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from kiosk_app.composition.run import RunOptions, run_terminal  # noqa: PLC0415  # see the module
+    from kiosk_app.composition.opening import show_opening  # noqa: PLC0415  # see there
 
-    return run_terminal(RunOptions(options.root, options.windowed, options.remote_socket))
+    opening = show_opening(windowed=options.windowed)
+    from kiosk_app.composition.run import RunOptions, run_terminal  # noqa: PLC0415  # behind the picture
+
+    return run_terminal(RunOptions(options.root, options.windowed, options.remote_socket), opening)
 
 
 def _queue(options: argparse.Namespace) -> int:

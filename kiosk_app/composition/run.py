@@ -1,7 +1,8 @@
 """Running a terminal with its screens, until it is told to end.
 
-The first screen stands before anything else is there: devices, store and the line to the province are loaded,
-built and started behind it, in another thread.
+A picture says that the terminal is being made ready (``opening``) before the screens are there, and those
+stand before anything else is: devices, store and the line to the province are loaded, built and started
+behind them, in another thread.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ import logging
 import queue
 import signal
 import threading
-import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -23,6 +23,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from foundation.backoff import Backoff
 from foundation.clock import SystemClock, in_china
 from foundation.errors import ErrorCode, NextStep
+from kiosk_app.composition.opening import process_age_ms
 from kiosk_app.config import SettingsError, TerminalPaths
 from kiosk_app.config.screen_settings import read_screen_settings
 from kiosk_app.terminal.aids import Language
@@ -31,6 +32,7 @@ from kiosk_app.terminal.intents import PadKey
 from kiosk_app.terminal.own_memory import OwnMemory
 from kiosk_app.terminal.views import Connection, OutOfServiceView, Screen, TopLine, View
 from screens.application import ScreenApplication
+from screens.opening import Opening
 from words import Words
 
 if TYPE_CHECKING:
@@ -129,10 +131,11 @@ class Showing(QObject):
         done.set()
 
 
-def run_terminal(options: RunOptions) -> int:
+def run_terminal(options: RunOptions, opening: Opening) -> int:
     """Serves until SIGTERM or SIGINT. What cannot be started is said on the screen, with its code.
 
-    When it is told to begin again it does not return: another program takes this process over.
+    ``opening`` is the picture that stands until the screens are there. When it is told to begin again it does
+    not return: another program takes this process over.
     """
     memory = OwnMemory.open()
     forbid_dumps()
@@ -147,7 +150,7 @@ def run_terminal(options: RunOptions) -> int:
         language=Language(screen.language),
     )
     application.writing.open(paths.run / "input")
-    drawn = _first_frame(application)
+    drawn = _first_frame(application, opening)
     timer = _end_on_signals(application)
     showing = Showing(application)
 
@@ -206,6 +209,7 @@ def _settings(paths: TerminalPaths) -> Settings | ErrorCode:
         return read_settings(paths.settings)
     except SettingsError as mistake:
         log.error("%s", mistake)
+        _collect_from_now_on()
         return mistake.error
 
 
@@ -229,11 +233,19 @@ def _begin(
         showing.restart,
         showing.hear,
     )
-    begun = start_terminal(paths, settings, around)
-    # What a start makes lives as long as the process. A collection that looked at all of it would keep the
-    # screens from drawing for a tenth of a second, at every wipe; now it looks only at what came later.
+    try:
+        return start_terminal(paths, settings, around)
+    finally:
+        _collect_from_now_on()
+
+
+def _collect_from_now_on() -> None:
+    """What a start makes lives as long as the process, and a collection looks only at what comes later.
+
+    Looking at all of it would keep the screens from drawing for a tenth of a second, at every wipe.
+    """
     gc.freeze()
-    return begun
+    gc.enable()
 
 
 def _begin_patiently(
@@ -294,21 +306,15 @@ def _end_on_signals(application: ScreenApplication) -> QTimer:
     return timer
 
 
-def _first_frame(application: ScreenApplication) -> threading.Event:
-    """Set when it is out, which is logged."""
+def _first_frame(application: ScreenApplication, opening: Opening) -> threading.Event:
+    """Set when the first frame of the screens is out, which take the place of the opening picture."""
     drawn = threading.Event()
 
     def frame_is_out() -> None:
         drawn.set()
         application.window.frameSwapped.disconnect(frame_is_out)
-        log.info("first frame %d ms after the process was started", _process_age_ms())
+        opening.close()
+        log.info("the screens stand %d ms after the process was started", process_age_ms())
 
     application.window.frameSwapped.connect(frame_is_out)
     return drawn
-
-
-def _process_age_ms() -> int:
-    """Milliseconds since the kernel made this process (proc(5): stat field 22, in ticks since boot)."""
-    fields = Path("/proc/self/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
-    started_s = int(fields[19]) / 100
-    return round((time.clock_gettime(time.CLOCK_BOOTTIME) - started_s) * 1000)

@@ -10,9 +10,7 @@ environment", glibc manual "Memory Allocation Tunables".
 
 from __future__ import annotations
 
-import ctypes
 import os
-import resource
 import sys
 from collections.abc import Mapping, Sequence
 
@@ -63,6 +61,10 @@ def forbid_dumps() -> None:
     pipe, and debuggers of the same user (core(5), prctl(2)). From then on ``/proc/self/mem`` opens for root
     only: open :class:`kiosk_app.terminal.own_memory.OwnMemory` before.
     """
+    # Loaded here: the life before the allocator, which is as short as can be, needs neither.
+    import ctypes  # noqa: PLC0415
+    import resource  # noqa: PLC0415
+
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0) != 0:
         raise OSError(ctypes.get_errno(), "prctl(PR_SET_DUMPABLE)")

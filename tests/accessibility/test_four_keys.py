@@ -12,7 +12,7 @@ from PySide6.QtQuick import QQuickItem
 
 from kiosk_app.terminal.aids import Aids, Zoom
 from kiosk_app.terminal.views import Screen
-from screens.application import REFERENCE_WIDTH_MM
+from screens.opening import REFERENCE_WIDTH_MM
 from screens.samples import Samples
 from tests.screens.looking import Showing
 

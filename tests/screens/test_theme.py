@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication
 
-from screens.application import FOLDER, FONT_FAMILIES, REFERENCE_WIDTH_MM
 from screens.inspection import is_text, items, text_of
+from screens.opening import FOLDER, FONT_FAMILIES, REFERENCE_WIDTH_MM
 from tests.screens.looking import Showing
 
 PIXELS_PER_MM = 1080 / REFERENCE_WIDTH_MM

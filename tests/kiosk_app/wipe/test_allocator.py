@@ -21,7 +21,7 @@ c.free.argtypes = [ctypes.c_void_p]
 left = {}
 for size in (200, 900, 3000, 100_000):
     block = c.malloc(size)
-    guard = c.malloc(16)
+    guards = [c.malloc(16) for _ in range(10_000)]  # more than gaps: one stands behind the block
     ctypes.memset(block, 0x41, size)
     c.free(block)
     left[size] = ctypes.string_at(block, size).count(b"A" * 8)

@@ -15,7 +15,7 @@ from contract.places import NearbyPlaces
 from contract.theme import ThemePack
 
 SESSION_HEADER = "dianxiaoer-session"
-"""Carries the token of the citizen's session."""
+"""Carries the token of the citizen's session; in a sign-in, that of the session beside which it is made."""
 NONCE_HEADER = "dianxiaoer-nonce"
 """Carries a number used once (UUID4) of a question whose signed answer has to be new."""
 SIGNATURE_HEADER = "dianxiaoer-signature"

@@ -60,6 +60,7 @@ class Assurance(Coded):
     ANONYMOUS = "anonymous", "未核验", "anonymous"
     CARD_PRESENT = "card_present", "本机已读取身份证", "card read on this terminal"
     CARD_VERIFIED = "card_verified", "已在线核验身份", "verified by the province"
+    KNOWN_TWICE = "known_twice", "已用两种方式核验", "verified in two ways: by a card and by a telephone"
     FACE_MATCHED = "face_matched", "已比对人脸", "face compared"
 
 

@@ -228,6 +228,16 @@ class Errors:
     SAME_PERSON = ErrorCode(
         "HELP-002", NextStep.ASK_PERSON, "the helper's own identity was shown again as that of the person"
     )
+    # More proof in the middle of a matter
+    PROOF_OTHER_PERSON = ErrorCode(
+        "IDNT-001", NextStep.ASK_PERSON, "who proves herself is another person than the one who began"
+    )
+    PROOF_SAME_WAY = ErrorCode(
+        "IDNT-002", NextStep.ASK_PERSON, "a further proof was of the same kind as the one before"
+    )
+    PROOF_ELSEWHERE = ErrorCode(
+        "IDNT-003", NextStep.ASK_PERSON, "what the matter needs was not proved here; a window goes on with it"
+    )
     # Reconciliation
     RECONCILIATION_DIFFERS = ErrorCode(
         "RECO-001",

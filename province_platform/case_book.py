@@ -17,10 +17,10 @@ from sqlalchemy import Connection, Table, insert, or_, select
 from contract.answers import EventAnswer
 from contract.delegation import HELPING
 from contract.payloads import Case, Rating, Service
-from contract.sets import CaseState, ItemKind, Outcome
+from contract.sets import Assurance, CaseState, ItemKind, Outcome, reaches
 from foundation.clock import rfc3339
 from foundation.errors import Errors
-from province_platform.callers import Terminal
+from province_platform.callers import Citizen, Terminal
 from province_platform.case_numbers import CaseNumbers
 from province_platform.delegations import KnownDelegation, delegations_among
 from province_platform.earlier_cases import duplicates_among
@@ -51,8 +51,8 @@ class CaseBook:
         self._received_at = rfc3339(now)
         self._numbers = CaseNumbers(connection, now)
         self._undelivered = UndeliveredBook(connection, now)
-        self._sessions: dict[str, str] = {}
         self._delegations: dict[str, KnownDelegation] = {}
+        self._sessions: dict[str, Citizen] = {}
         self._owners: dict[str, str] = {}
         self._number_of_event: dict[str, str] = {}
         self._acts: dict[str, _Act] = {}
@@ -94,9 +94,11 @@ class CaseBook:
             held = self._sessions.get(case.actor.province_session)
             if held is None:
                 return row.refused("data.actor.province_session is unknown")
-            if subject_ref and subject_ref != held:
+            if subject_ref and subject_ref != held.subject_ref:
                 return row.refused("data.actor.subject_ref is not that of the session")
-            subject_ref = held
+            if not reaches(held.assurance, case.actor.assurance):
+                return row.refused("data.actor.assurance is more than the session has")
+            subject_ref = held.subject_ref
         if case.relation in HELPING:
             agreed = self._delegations.get(case.relation_proof)
             if agreed is None or not agreed.is_of(case, self._terminal_id):
@@ -206,11 +208,15 @@ class CaseBook:
             self._number_of_event[row.event_id] = row.case_no
 
     def _read_sessions(self, session_ids: set[str]) -> None:
-        chosen = select(citizen_sessions.c.session_id, citizen_sessions.c.subject_ref).where(
+        columns = citizen_sessions.c
+        chosen = select(columns.session_id, columns.subject_ref, columns.assurance).where(
             citizen_sessions.c.session_id.in_(session_ids),
             citizen_sessions.c.terminal_id == self._terminal_id,
         )
-        self._sessions = {row.session_id: row.subject_ref for row in self._connection.execute(chosen)}
+        self._sessions = {
+            row.session_id: Citizen(row.session_id, row.subject_ref, Assurance(row.assurance))
+            for row in self._connection.execute(chosen)
+        }
 
     def _read_services(self, service_ids: set[str], case_ids: set[str]) -> None:
         chosen = select(

@@ -21,10 +21,11 @@ from contract.payloads import Site
 from contract.sets import ChallengeState
 from foundation.clock import parse_rfc3339, rfc3339
 from province_platform.authority import Keys
-from province_platform.callers import Terminal
+from province_platform.callers import Citizen, Terminal
 from province_platform.reference_people import Person, find_person
+from province_platform.refused import Refused
 from province_platform.schema import sites, terminals
-from province_platform.sign_in import start_session
+from province_platform.sign_in import start_session_of
 from province_platform.sign_in_schema import challenges
 
 CHALLENGE_VALID = timedelta(minutes=2)
@@ -111,8 +112,13 @@ def challenge_state(
 
 
 def collect(
-    connection: Connection, keys: Keys, terminal: Terminal, challenge_id: str, now: datetime
-) -> ChallengeAnswer:
+    connection: Connection,
+    keys: Keys,
+    terminal: Terminal,
+    challenge_id: str,
+    now: datetime,
+    beside: Citizen | None = None,
+) -> ChallengeAnswer | Refused:
     """The answer to the terminal. The session of a confirmed challenge is started by it, once."""
     state = challenge_state(connection, terminal, challenge_id, now)
     row = _of_terminal(connection, terminal, challenge_id)
@@ -122,8 +128,8 @@ def collect(
     connection.execute(
         update(challenges).where(challenges.c.challenge_id == challenge_id).values(collected_at=rfc3339(now))
     )
-    session = start_session(connection, terminal, keys.subject_ref(person.identity.number), now)
-    return ChallengeAnswer(state=state, session=msgspec.structs.replace(session, identity=person.identity))
+    session = start_session_of(connection, keys, terminal, person, now, beside)
+    return session if isinstance(session, Refused) else ChallengeAnswer(state=state, session=session)
 
 
 def bell_of(terminal_id: str) -> str:

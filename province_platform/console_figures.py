@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, func, select
 
-from contract.items import decode_batch_document
+from contract.item_checks import decode_batch_document
 from contract.payloads import Position, Site, Status
 from contract.sets import Stream
 from foundation.clock import rfc3339

@@ -16,7 +16,8 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, func, insert, select
 
-from contract.items import Item, ItemBatch, decode_batch_document
+from contract.item_checks import decode_batch_document
+from contract.items import Item, ItemBatch
 from contract.signing import Signer
 from foundation.clock import in_china, rfc3339
 from province_platform.publication_schema import item_batches

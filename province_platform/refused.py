@@ -126,6 +126,17 @@ def code_refused() -> Refused:
     )
 
 
+def other_person() -> Refused:
+    """A further proof that is not of the person whose session it is named beside."""
+    return Refused(
+        403,
+        Errors.PROOF_OTHER_PERSON,
+        LocalText(
+            "这不是刚才在办的那位，请本人来核对。", "This is not the person who began. Only they can confirm."
+        ),
+    )
+
+
 def enrolment_refused() -> Refused:
     """The enrolment code is unknown, has expired, or was used by another device."""
     return Refused(

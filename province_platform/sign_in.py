@@ -1,4 +1,8 @@
-"""Sessions of citizens: by a card that answered the terminal's reader, or by the code on a telephone."""
+"""Sessions of citizens: by a card that answered the terminal's reader, or by the code on a telephone.
+
+A sign-in may be made beside a session that the same person has at the same terminal: the new session then has
+the proofs of both, and with two different things its assurance is known_twice (docs/adr/0025).
+"""
 
 from __future__ import annotations
 
@@ -21,15 +25,45 @@ from province_platform.callers import Citizen, Terminal
 from province_platform.cards import open_identity, proof_holds
 from province_platform.earlier_cases import earlier_cases
 from province_platform.reference_people import Person, find_person
-from province_platform.refused import Refused, card_read_too_long_ago, code_refused, sign_in_refused
+from province_platform.refused import (
+    Refused,
+    card_read_too_long_ago,
+    code_refused,
+    other_person,
+    sign_in_refused,
+)
 from province_platform.schema import citizen_sessions, dynamic_codes, nonces
-from province_platform.sign_in_schema import delegations
+from province_platform.sign_in_schema import delegations, session_proofs
 
 SESSION_VALID = timedelta(minutes=15)
 CARD_READ_WITHIN = timedelta(minutes=5)
 CODE_VALID = timedelta(minutes=1)
 _NONCES_KEPT = timedelta(days=1)
 """Far longer than a reading of a card stays fresh, so that a nonce is never forgotten too early."""
+
+
+class Proof(Enum):
+    """A thing by which somebody was known. Whatever comes off one telephone is one thing."""
+
+    CARD = "card"
+    TELEPHONE = "telephone"
+    FACE = "face"
+
+
+def assurance_of(proofs: set[Proof]) -> Assurance:
+    """What they come to together."""
+    if Proof.FACE in proofs:
+        return Assurance.FACE_MATCHED
+    return Assurance.KNOWN_TWICE if len(proofs) > 1 else Assurance.CARD_VERIFIED
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Who shows what, and beside which session of hers; None where it stands for itself."""
+
+    number: str
+    proof: Proof
+    beside: Citizen | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +91,26 @@ def verify_card(
 
 
 def sign_in_by_card(
-    connection: Connection, keys: Keys, terminal: Terminal, card: VerifiedCard, now: datetime
+    connection: Connection,
+    keys: Keys,
+    terminal: Terminal,
+    card: VerifiedCard,
+    now: datetime,
+    beside: Citizen | None = None,
 ) -> CitizenSession | Refused:
     """A session for the card; its nonce is used up by it."""
     if not _use_nonce(connection, card.nonce, terminal, now):
         return sign_in_refused()
-    return start_session(connection, terminal, keys.subject_ref(card.identity.number), now)
+    return start_session(connection, keys, terminal, Shown(card.identity.number, Proof.CARD, beside), now)
 
 
 def sign_in_by_code(
-    connection: Connection, keys: Keys, terminal: Terminal, request: CodeSignIn, now: datetime
+    connection: Connection,
+    keys: Keys,
+    terminal: Terminal,
+    request: CodeSignIn,
+    now: datetime,
+    beside: Citizen | None = None,
 ) -> CitizenSession | Refused:
     """A session for the code, which is used up by it; the answer tells the terminal who it is."""
     try:
@@ -83,7 +127,22 @@ def sign_in_by_code(
     if not _use_nonce(connection, request.nonce, terminal, now):
         return code_refused()
     connection.execute(update(dynamic_codes).where(this_code).values(used_at=rfc3339(now)))
-    session = start_session(connection, terminal, keys.subject_ref(person.identity.number), now)
+    return start_session_of(connection, keys, terminal, person, now, beside)
+
+
+def start_session_of(
+    connection: Connection,
+    keys: Keys,
+    terminal: Terminal,
+    person: Person,
+    now: datetime,
+    beside: Citizen | None,
+) -> CitizenSession | Refused:
+    """A session for whoever holds this telephone; it tells the terminal who that is."""
+    shown = Shown(person.identity.number, Proof.TELEPHONE, beside)
+    session = start_session(connection, keys, terminal, shown, now)
+    if isinstance(session, Refused):
+        return session
     return msgspec.structs.replace(session, identity=person.identity)
 
 
@@ -160,15 +219,20 @@ def _together_with(connection: Connection, session_id: str) -> set[str]:
 
 
 def start_session(
-    connection: Connection, terminal: Terminal, subject_ref: str, now: datetime
-) -> CitizenSession:
-    """A session at this terminal, for the person whose identity was shown."""
+    connection: Connection, keys: Keys, terminal: Terminal, shown: Shown, now: datetime
+) -> CitizenSession | Refused:
+    """A session at this terminal; refused when it stands beside that of another person."""
+    subject_ref, proofs = keys.subject_ref(shown.number), {shown.proof}
+    if shown.beside is not None:
+        if shown.beside.subject_ref != subject_ref:
+            return other_person()
+        proofs |= proofs_of(connection, shown.beside.session_id)
     token = secrets.token_urlsafe(32)
     session = CitizenSession(
         session_id=str(uuid.uuid4()),
         token=token,
         subject_ref=subject_ref,
-        assurance=Assurance.CARD_VERIFIED,
+        assurance=assurance_of(proofs),
         expires_in_s=int(SESSION_VALID.total_seconds()),
         earlier=earlier_cases(connection, subject_ref),
     )
@@ -183,7 +247,17 @@ def start_session(
             expires_at=rfc3339(now + SESSION_VALID),
         )
     )
+    connection.execute(
+        insert(session_proofs),
+        [{"session_id": session.session_id, "proof": proof.value} for proof in proofs],
+    )
     return session
+
+
+def proofs_of(connection: Connection, session_id: str) -> set[Proof]:
+    """By what this session was proved."""
+    rows = connection.scalars(select(session_proofs.c.proof).where(session_proofs.c.session_id == session_id))
+    return {Proof(proof) for proof in rows}
 
 
 def _use_nonce(connection: Connection, nonce: str, terminal: Terminal, now: datetime) -> bool:

@@ -12,13 +12,19 @@ from contract import answers
 from contract.delegation import DelegationRequest
 from contract.operations import LONGEST_CHALLENGE_WAIT_S, SESSION_HEADER
 from contract.sets import ChallengeState
-from province_platform.callers import Terminal
+from province_platform.callers import Citizen, Terminal
 from province_platform.calls import Answer, Call, whole_number
 from province_platform.challenges import bell_of, challenge_state, collect, make_challenge
 from province_platform.delegations import delegate
 from province_platform.platform import Platform
 from province_platform.refused import Refused
-from province_platform.sign_in import sign_in_by_card, sign_in_by_code, sign_out, verify_card
+from province_platform.sign_in import (
+    find_citizen,
+    sign_in_by_card,
+    sign_in_by_code,
+    sign_out,
+    verify_card,
+)
 
 
 async def by_card(platform: Platform, call: Call) -> Answer:
@@ -29,7 +35,9 @@ async def by_card(platform: Platform, call: Call) -> Answer:
     if isinstance(card, Refused):
         return card
     return await platform.database.write(
-        lambda connection: sign_in_by_card(connection, keys, terminal, card, now)
+        lambda connection: sign_in_by_card(
+            connection, keys, terminal, card, now, _beside(connection, call, now)
+        )
     )
 
 
@@ -37,8 +45,16 @@ async def by_code(platform: Platform, call: Call) -> Answer:
     """A citizen's session for a code."""
     request, terminal, now = call.content_as(answers.CodeSignIn), call.terminal, platform.clock.utc_now()
     return await platform.database.write(
-        lambda connection: sign_in_by_code(connection, platform.keys, terminal, request, now)
+        lambda connection: sign_in_by_code(
+            connection, platform.keys, terminal, request, now, _beside(connection, call, now)
+        )
     )
+
+
+def _beside(connection: Connection, call: Call, now: datetime) -> Citizen | None:
+    """The session to which a further proof is added: named in the header, of this terminal, and good now."""
+    token = call.request.headers.get(SESSION_HEADER, "")
+    return find_citizen(connection, call.terminal, token, now) if token else None
 
 
 async def challenge(platform: Platform, call: Call) -> Answer:
@@ -59,7 +75,7 @@ async def confirmed(platform: Platform, call: Call) -> Answer:
         bell, now = platform.mailboxes.bell(bell_of(terminal.terminal_id)), platform.clock.utc_now()
         state = await platform.database.read(partial(_challenge_state, terminal, challenge_id, now))
         if state is not ChallengeState.WAITING:
-            return await platform.database.write(partial(_collected, platform, terminal, challenge_id, now))
+            return await platform.database.write(partial(_collected, platform, call, challenge_id, now))
         if platform.mailboxes.closed or not await platform.mailboxes.wait(bell, until_s - loop.time()):
             return answers.ChallengeAnswer(state=state)
 
@@ -71,9 +87,10 @@ def _challenge_state(
 
 
 def _collected(
-    platform: Platform, terminal: Terminal, challenge_id: str, now: datetime, connection: Connection
-) -> answers.ChallengeAnswer:
-    return collect(connection, platform.keys, terminal, challenge_id, now)
+    platform: Platform, call: Call, challenge_id: str, now: datetime, connection: Connection
+) -> answers.ChallengeAnswer | Refused:
+    beside = _beside(connection, call, now)
+    return collect(connection, platform.keys, call.terminal, challenge_id, now, beside)
 
 
 async def help_somebody(platform: Platform, call: Call) -> Answer:

@@ -36,5 +36,13 @@ delegations = Table(
 )
 """Who agreed to be helped by whom, with what, in which sessions: a helped case is held against it."""
 
+session_proofs = Table(
+    "session_proofs",
+    metadata,
+    Column("session_id", String(36), primary_key=True),
+    Column("proof", String(16), primary_key=True),
+)
+"""By what a citizen's session was proved: one row for each thing that was shown."""
+
 METADATA = metadata
 """Of every table: whoever makes the database takes it from here, so that none is missing."""

@@ -12,7 +12,7 @@ Page {
     required property SignInModel model
 
     matter: model.matter
-    question: qsTr("先核对您的身份")
+    question: model.asked === "again" ? qsTr("请再登录一次，接着办") : model.asked === "twice" ? qsTr("提交前再核对一次") : qsTr("先核对您的身份")
     help: model.isProblem ? "" : model.advice
     problem: model.isProblem ? model.advice : ""
     backText: qsTr("返回")
@@ -30,10 +30,10 @@ Page {
 
         // Where everything is larger, three beside each other have room for the gesture and one word.
         readonly property int inset: Theme.mm(Theme.enlarged ? 3 : 7)
-        readonly property bool usable: progress !== "unavailable" && progress !== "closed"
+        readonly property bool usable: progress !== "unavailable" && progress !== "closed" && progress !== "used"
 
-        readonly property string atLength: progress === "working" ? qsTr("正在识别，请稍等") : progress === "problem" ? qsTr("请再来一次") : progress === "closed" ? qsTr("请换别的办法") : usable ? qsTr("已准备好") : qsTr("现在用不了")
-        readonly property string shortly: progress === "working" ? qsTr("稍等") : progress === "problem" ? qsTr("再试") : progress === "closed" ? qsTr("换一种") : usable ? qsTr("可用") : qsTr("停用")
+        readonly property string atLength: progress === "working" ? qsTr("正在识别，请稍等") : progress === "problem" ? qsTr("请再来一次") : progress === "closed" ? qsTr("请换别的办法") : progress === "used" ? qsTr("已核对过") : usable ? qsTr("已准备好") : qsTr("现在用不了")
+        readonly property string shortly: progress === "working" ? qsTr("稍等") : progress === "problem" ? qsTr("再试") : progress === "closed" ? qsTr("换一种") : progress === "used" ? qsTr("已核对") : usable ? qsTr("可用") : qsTr("停用")
 
         width: (parent.width - 2 * Theme.gap) / 3
         height: Math.min(parent.height, Theme.mm(190))
@@ -100,12 +100,13 @@ Page {
             width: parent.width - 2 * x
             strong: true
             text: Theme.enlarged ? way.shortly : way.atLength
-            tone: way.progress === "working" ? "waiting" : way.progress === "waiting" ? "done" : "attention"
+            tone: way.progress === "working" ? "waiting" : way.progress === "waiting" || way.progress === "used" ? "done" : "attention"
         }
     }
 
     Row {
         anchors.fill: parent
+        anchors.bottomMargin: elsewhere.visible ? elsewhere.height + Theme.gap : 0
         spacing: Theme.gap
 
         Way {
@@ -130,5 +131,14 @@ Page {
             progress: page.model.telephone
             code: page.model.telephoneCode
         }
+    }
+
+    SecondaryButton {
+        id: elsewhere
+
+        anchors.bottom: parent.bottom
+        visible: page.model.windowOffered
+        text: qsTr("到窗口办")
+        onClicked: page.model.wantOtherWay()
     }
 }

@@ -196,6 +196,20 @@ def sign_in(say: Say, *, problem: bool) -> SignInView:
     )
 
 
+def sign_in_twice(say: Say) -> SignInView:
+    """Return what a matter asks for before it is submitted, of who laid a card down first."""
+    return replace(
+        sign_in(say, problem=False),
+        card="used",
+        advice=say(
+            "请再用手机核对一次：亮码，或扫屏幕上的码。",
+            "Before submitting, confirm by phone too: show its code, or scan the code here.",
+        ),
+        asked="twice",
+        window_offered=True,
+    )
+
+
 def human_help(say: Say) -> HelpView:
     """Return help by people."""
     return HelpView(

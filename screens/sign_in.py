@@ -17,4 +17,4 @@ class SignInModel(Model):
     """All ways with equal weight, and what to do now."""
 
     shows = SignInView
-    wishes = (Wish.BACK,)
+    wishes = (Wish.BACK, Wish.OTHER_WAY)

@@ -55,19 +55,25 @@ class AskingDesk:
         self._calls: list[Future[None]] = []
         self._asking = ThreadPoolExecutor(3, "desk-asking")
 
-    def sign_in_by_card(self, session_id: str, identity: Identity, sam_number: str, read_at: str) -> None:
+    def sign_in_by_card(
+        self,
+        session_id: str,
+        identity: Identity,
+        sam_number: str,
+        read_at: str,
+        beside: ProvinceSession | None,
+    ) -> None:
         moment = parse_rfc3339(read_at)
 
         def ask() -> Message:
-            return _signed_in(
-                session_id, self._client.sign_in_by_card(identity, sam_number, moment), Way.CARD
-            )
+            outcome = self._client.sign_in_by_card(identity, sam_number, moment, beside)
+            return _signed_in(session_id, outcome, Way.CARD)
 
         self._answer(self._asking, ask, SignInAnswered(session_id, Way.CARD, None, _BUG_WHEN_ASKING))
 
-    def sign_in_by_code(self, session_id: str, payload: bytes) -> None:
+    def sign_in_by_code(self, session_id: str, payload: bytes, beside: ProvinceSession | None) -> None:
         def ask() -> Message:
-            return _signed_in(session_id, self._client.sign_in_by_code(payload), Way.CODE)
+            return _signed_in(session_id, self._client.sign_in_by_code(payload, beside), Way.CODE)
 
         self._answer(self._asking, ask, SignInAnswered(session_id, Way.CODE, None, _BUG_WHEN_ASKING))
 
@@ -79,13 +85,13 @@ class AskingDesk:
 
         self._answer(self._asking, ask, ChallengeMade(session_id, None, _BUG_WHEN_ASKING))
 
-    def await_telephone(self, session_id: str, challenge_id: str) -> None:
+    def await_telephone(self, session_id: str, challenge_id: str, beside: ProvinceSession | None) -> None:
         def ask() -> Message:
             outcome: Outcome[ChallengeAnswer] = self._client.telephone.confirmed(
-                challenge_id, _TELEPHONE_WAIT_S
+                challenge_id, _TELEPHONE_WAIT_S, beside
             )
             if not isinstance(outcome, Answered):
-                return TelephoneAnswered(session_id, challenge_id, None)
+                return TelephoneAnswered(session_id, challenge_id, None, error=outcome.error)
             return TelephoneAnswered(session_id, challenge_id, outcome.value.state, outcome.value.session)
 
         self._answer(self._asking, ask, TelephoneAnswered(session_id, challenge_id, None))

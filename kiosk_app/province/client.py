@@ -14,7 +14,8 @@ import msgspec
 
 from contract import answers, operations
 from contract.envelope import BATCH_MEDIA_TYPE
-from contract.items import ItemBatch, decode_batch_document
+from contract.item_checks import decode_batch_document
+from contract.items import ItemBatch
 from contract.operations import SESSION_HEADER, SIGNATURE_HEADER, Operation
 from contract.signing import Verifier
 from foundation.clock import Clock, rfc3339
@@ -24,7 +25,7 @@ from kiosk_app.province.exchange import DateCheck, Exchange, Reply, TlsFiles, ma
 from kiosk_app.province.outcomes import Answered, Outcome, Refused, Unreachable
 from kiosk_app.province.platform_clock import PlatformClock
 from kiosk_app.province.reachability import Reachability
-from kiosk_app.province.telephone_sign_in import TelephoneSignIn
+from kiosk_app.province.telephone_sign_in import TelephoneSignIn, session_header
 from kiosk_app.province.time_question import TimeQuestion, dates_judged_by
 
 COMPRESS_FROM_BYTES = 2048
@@ -271,18 +272,31 @@ class ProvinceClient:
         return Answered(SignedItems(signed.content, signed.signature, signed.etag, batch))
 
     def sign_in_by_card(
-        self, identity: answers.Identity, sam_number: str, read_at: datetime
+        self,
+        identity: answers.Identity,
+        sam_number: str,
+        read_at: datetime,
+        beside: answers.CitizenSession | None = None,
     ) -> Outcome[answers.CitizenSession]:
-        """A session for the card that answered this terminal's reader at ``read_at``."""
+        """A session for the card that answered this terminal's reader at ``read_at``.
+
+        ``beside``: a session of the same person, whose proofs the new one has as well (docs/adr/0025).
+        """
         nonce, sealed = str(uuid.uuid4()), self._credentials.sealer.seal(msgspec.json.encode(identity))
         proof = self._credentials.card_proof(nonce, sam_number, rfc3339(read_at), sealed)
         request = answers.CardSignIn(sealed=sealed, nonce=nonce, proof=proof)
-        return self._calls.call(operations.SIGN_IN_CARD, body=msgspec.json.encode(request))
+        return self._calls.call(
+            operations.SIGN_IN_CARD, body=msgspec.json.encode(request), headers=session_header(beside)
+        )
 
-    def sign_in_by_code(self, scanned: bytes) -> Outcome[answers.CitizenSession]:
+    def sign_in_by_code(
+        self, scanned: bytes, beside: answers.CitizenSession | None = None
+    ) -> Outcome[answers.CitizenSession]:
         """A session for the code on a telephone, exactly as it was scanned; each is good for one use."""
         request = answers.CodeSignIn(sealed=self._credentials.sealer.seal(scanned), nonce=str(uuid.uuid4()))
-        return self._calls.call(operations.SIGN_IN_CODE, body=msgspec.json.encode(request))
+        return self._calls.call(
+            operations.SIGN_IN_CODE, body=msgspec.json.encode(request), headers=session_header(beside)
+        )
 
     def sign_out(self, session: answers.CitizenSession) -> Outcome[answers.Nothing]:
         """Ends the session; ending one that has ended is no error."""

@@ -6,7 +6,8 @@ import logging
 import threading
 from collections.abc import Callable
 
-from contract.items import ItemBatch, decode_batch_document
+from contract.item_checks import decode_batch_document
+from contract.items import ItemBatch
 from contract.signing import Verifier
 from foundation.backoff import Backoff
 from foundation.clock import Clock

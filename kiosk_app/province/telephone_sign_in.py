@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from contract import answers, operations
+from contract.operations import SESSION_HEADER
 from kiosk_app.province.outcomes import Outcome
 
 
@@ -19,14 +20,23 @@ class TelephoneSignIn:
         """A code for the screen; the one that was shown here before is void."""
         return self._call(operations.SIGN_IN_CHALLENGE, body=b"{}")
 
-    def confirmed(self, challenge_id: str, wait_s: int) -> Outcome[answers.ChallengeAnswer]:
+    def confirmed(
+        self, challenge_id: str, wait_s: int, beside: answers.CitizenSession | None = None
+    ) -> Outcome[answers.ChallengeAnswer]:
         """What was done with it; the platform holds its answer back for so long while that is nothing.
 
-        ``wait_s`` is at most ``contract.operations.LONGEST_CHALLENGE_WAIT_S``.
+        ``wait_s`` is at most ``contract.operations.LONGEST_CHALLENGE_WAIT_S``. ``beside``: a session of the
+        same person, whose proofs the new one has as well.
         """
         return self._call(
             operations.SIGN_IN_CONFIRMED,
             names={"challenge_id": challenge_id},
             query={"wait_s": wait_s},
             body=b"{}",
+            headers=session_header(beside),
         )
+
+
+def session_header(session: answers.CitizenSession | None) -> dict[str, str]:
+    """Names a citizen's session in a call; empty without one."""
+    return {SESSION_HEADER: session.token} if session is not None else {}

@@ -38,12 +38,16 @@ class ChallengeMade:
 
 @dataclass(frozen=True, slots=True)
 class TelephoneAnswered:
-    """What was done on the telephone with the code on the screen; ``state`` is None when nobody could say."""
+    """What was done on the telephone with the code on the screen; ``state`` is None when nobody could say.
+
+    ``error`` is then why; the province may have refused who confirmed it.
+    """
 
     session_id: str
     challenge_id: str
     state: ChallengeState | None
     session: ProvinceSession | None = field(default=None, repr=False)
+    error: ErrorCode | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from kiosk_app.terminal.messages import (
     CodeTrouble,
     DeviceMessage,
 )
+from kiosk_app.terminal.proof import Why
+from kiosk_app.terminal.proving import Proving
 from kiosk_app.terminal.questioning import Questioning
 from kiosk_app.terminal.session import Matter, SignedIn
 from kiosk_app.terminal.situation import ROWS_ON_HOME
@@ -24,15 +26,21 @@ from kiosk_app.terminal.stage import Stage
 from kiosk_app.terminal.telephone_way import TelephoneWay
 from kiosk_app.terminal.views import Screen, Way
 
-_REFUSALS = (Errors.SIGN_IN_REFUSED, Errors.CODE_REFUSED, Errors.TELEPHONE_REFUSED)
+_REFUSALS = (
+    Errors.SIGN_IN_REFUSED,
+    Errors.CODE_REFUSED,
+    Errors.TELEPHONE_REFUSED,
+    Errors.PROOF_OTHER_PERSON,
+)
 """What the province, or the person on the telephone, says no with."""
 
 
 class Choosing:
     """The part of the conversation before the first question."""
 
-    def __init__(self, stage: Stage, questioning: Questioning, closing: Closing) -> None:
+    def __init__(self, stage: Stage, questioning: Questioning, closing: Closing, proving: Proving) -> None:
         self._stage = stage
+        self._proving = proving
         self._questioning = questioning
         self._closing = closing
         self.telephone = TelephoneWay(stage, self.answered, self._trouble)
@@ -126,14 +134,20 @@ class Choosing:
 
     def retry(self) -> None:
         """Tries again what was not handed in; signs in again first when that had run out."""
-        if self._stage.matter.failed_code == Errors.SIGN_IN_EXPIRED.code:
-            self._ask_who()
+        failed_code = self._stage.matter.failed_code
+        if failed_code == Errors.SIGN_IN_EXPIRED.code:
+            self._proving.ask(Why.AGAIN, Screen.CHECK)
+            self.telephone.go_on()
+        elif failed_code == Errors.PROOF_ELSEWHERE.code:
+            self._stage.go(Screen.CHECK, forward=False)
         else:
             self._closing.retry()
 
     def back(self) -> None:
-        """One page back, before the questions."""
-        if self._stage.now.screen is Screen.GUIDE:
+        """One page back, before the questions; to where she was, when more was asked of her in between."""
+        if self._stage.session.proof is not None:
+            self._stage.go(self._proving.leave(), forward=False)
+        elif self._stage.now.screen is Screen.GUIDE:
             self._stage.go(Screen.HOME, forward=False)
         else:
             self._stage.session.matter = None
@@ -165,13 +179,17 @@ class Choosing:
         identity = reading.identity
         session.note(identity.name, identity.number, identity.address)
         session.card_left = True
+        objection = self._proving.objection(identity.number, Way.CARD)
+        if objection is not None:
+            self._trouble(objection, Way.CARD)
+            return
         session.card = SignedIn(
             identity, Assurance.CARD_PRESENT, sam_number=reading.sam_number, read_at=reading.read_at
         )
         if self._stage.now.connected:
             session.sign_in.work(Way.CARD, "sign_in.asking_province")
             self._stage.desk.sign_in_by_card(
-                session.session_id, identity, reading.sam_number, reading.read_at
+                session.session_id, identity, reading.sam_number, reading.read_at, session.beside
             )
         else:
             self._without_province(session.card, Errors.PROVINCE_UNREACHABLE)
@@ -183,7 +201,7 @@ class Choosing:
             return
         if self._stage.now.connected:
             session.sign_in.work(Way.CODE, "sign_in.asking_province")
-            self._stage.desk.sign_in_by_code(session.session_id, reading.payload)
+            self._stage.desk.sign_in_by_code(session.session_id, reading.payload, session.beside)
         else:
             self._trouble(Errors.PROVINCE_UNREACHABLE, Way.CODE)
 
@@ -229,14 +247,25 @@ class Choosing:
         )
         if not self._signing_in:
             self._sign_in_behind(signed_in)
+        elif self._stage.session.proof is not None:
+            self._prove_more(signed_in)
         elif reaches(province.assurance, self._stage.matter.item.assurance):
             self._go_on_as(signed_in)
         else:
             self._trouble(Errors.SIGN_IN_REFUSED, answer.way)
 
+    def _prove_more(self, signed_in: SignedIn) -> None:
+        """On where she was, with everything that she filled in; or a sentence that says why not."""
+        accepted = self._proving.accept(signed_in, self._stage.matter)
+        if isinstance(accepted, ErrorCode):
+            self._trouble(accepted, signed_in.way)
+        else:
+            self._questioning.begin(accepted)
+
     def _without_province(self, card: SignedIn, error: ErrorCode) -> None:
         """The card answered, the province did not: enough for what may be begun offline."""
-        if self._signing_in and self._stage.now.may_begin_offline(self._stage.matter.item):
+        beginning = self._signing_in and self._stage.session.proof is None
+        if beginning and self._stage.now.may_begin_offline(self._stage.matter.item):
             self._go_on_as(card)
         else:
             self._trouble(error, Way.CARD)

@@ -49,7 +49,7 @@ class Closing:
     def _is_proved(self, item: Item) -> bool:
         signed_in = self._stage.session.signed_in
         known = signed_in.assurance if signed_in is not None else Assurance.ANONYMOUS
-        return reaches(known, item.assurance)
+        return reaches(known, item.assurance) and reaches(known, item.assurance_to_submit)
 
     def fail(self, error: ErrorCode) -> None:
         """Nothing was handed in, and this is why."""

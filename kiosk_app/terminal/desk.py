@@ -116,16 +116,23 @@ class DraftDesk(Protocol):
 class ProvinceDesk(Protocol):
     """What asks the province on behalf of the person who is there."""
 
-    def sign_in_by_card(self, session_id: str, identity: Identity, sam_number: str, read_at: str) -> None:
-        """Answered by SignInAnswered."""
+    def sign_in_by_card(
+        self,
+        session_id: str,
+        identity: Identity,
+        sam_number: str,
+        read_at: str,
+        beside: ProvinceSession | None,
+    ) -> None:
+        """Answered by SignInAnswered. ``beside``: her session to which this adds a proof."""
 
-    def sign_in_by_code(self, session_id: str, payload: bytes) -> None:
-        """Answered by SignInAnswered."""
+    def sign_in_by_code(self, session_id: str, payload: bytes, beside: ProvinceSession | None) -> None:
+        """Answered by SignInAnswered; ``beside`` as above."""
 
     def make_challenge(self, session_id: str) -> None:
         """Asks for a code for the screen; answered by ChallengeMade."""
 
-    def await_telephone(self, session_id: str, challenge_id: str) -> None:
+    def await_telephone(self, session_id: str, challenge_id: str, beside: ProvinceSession | None) -> None:
         """Asks what was done with it, and waits for some seconds; answered by TelephoneAnswered."""
 
     def fetch_licence(self, session_id: str, province: ProvinceSession, kind: str, item_code: str) -> None:

@@ -25,6 +25,7 @@ from kiosk_app.terminal.idle import IdleLimits, IdleWatch, is_sign_of_life
 from kiosk_app.terminal.intents import Intent, Wish
 from kiosk_app.terminal.own_cases import OwnCases
 from kiosk_app.terminal.papers import Papers
+from kiosk_app.terminal.proving import Proving
 from kiosk_app.terminal.questioning import Questioning
 from kiosk_app.terminal.rating import Rating
 from kiosk_app.terminal.resuming import Resuming
@@ -65,11 +66,12 @@ class Machine:
         self.ending = Ending(self._stage, self.writing, self._rest)
         self.rating = Rating(self._stage, self.ending.end)
         self.capturing = Capturing(self._stage)
-        self.own_cases = OwnCases(self._stage)
+        self.proving = Proving(self._stage, self.closing)
+        self.own_cases = OwnCases(self._stage, self.proving)
         self.resuming = Resuming(self._stage)
         rooms = (self.closing, self.capturing, self.own_cases, self.resuming)
-        self.questioning = Questioning(self._stage, *rooms, self.writing)
-        self.choosing = Choosing(self._stage, self.questioning, self.closing)
+        self.questioning = Questioning(self._stage, *rooms, self.writing, self.proving)
+        self.choosing = Choosing(self._stage, self.questioning, self.closing, self.proving)
         self._hearers: dict[type, Callable[[Any], None]] = {
             answers.SignInAnswered: self.choosing.answered,
             answers.ChallengeMade: self.choosing.telephone.made,
@@ -312,6 +314,7 @@ _TABLE: dict[tuple[Screen, Wish], Callable[[Machine, str], None]] = {
     (Screen.NOTICE, Wish.SHOW_WHOLE_NOTICE): lambda machine, _: machine.choosing.toggle_whole_notice(),
     (Screen.NOTICE, Wish.BACK): lambda machine, _: machine.choosing.back(),
     (Screen.SIGN_IN, Wish.BACK): lambda machine, _: machine.choosing.back(),
+    (Screen.SIGN_IN, Wish.OTHER_WAY): lambda machine, _: machine.proving.to_the_window(),
     (Screen.QUESTION, Wish.CHOOSE): lambda machine, value: machine.questioning.choose(value),
     (Screen.QUESTION, Wish.KEY): lambda machine, key: machine.questioning.key(key),
     (Screen.QUESTION, Wish.WRITE): lambda machine, text: machine.writing.write(text),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from contract.items import StepWidget
+from foundation.errors import Errors
 from kiosk_app.terminal.answers import CasesAnswered
+from kiosk_app.terminal.proving import Proving
 from kiosk_app.terminal.session import Handed, Matter
 from kiosk_app.terminal.stage import Stage
 from kiosk_app.terminal.views import Screen
@@ -12,8 +14,9 @@ from kiosk_app.terminal.views import Screen
 class OwnCases:
     """The part of the conversation about a step that is answered by one of the person's own cases."""
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Stage, proving: Proving) -> None:
         self._stage = stage
+        self._proving = proving
 
     def ask(self, matter: Matter) -> None:
         """Asks the province for the cases, unless they are known or asked for already."""
@@ -27,12 +30,14 @@ class OwnCases:
             )
 
     def answered(self, answer: CasesAnswered) -> None:
-        """The province's list. No answer is not an empty list."""
+        """The province's list. No answer is not an empty list, and a sign-in that has ended is renewed."""
         matter = self._stage.session.errands.answered(CasesAnswered)
         if matter is None or matter.item.steps[matter.step_index].widget is not StepWidget.OWN_CASE:
             return
         matter.own_cases = answer.cases
         matter.own_cases_failed = answer.error.code if answer.error is not None else ""
+        if answer.error is Errors.SIGN_IN_EXPIRED:
+            self._proving.ask_at(matter, StepWidget.OWN_CASE)
 
     def choose(self, case_id: str) -> None:
         """Shows one case as it stands, and its slip to print again. Nothing is handed in, nothing rated."""

@@ -17,6 +17,7 @@ from foundation.masking import mask_name
 from kiosk_app.matters.days import said_day
 from kiosk_app.terminal.matter_pages import MatterPages
 from kiosk_app.terminal.nearest import Nearest
+from kiosk_app.terminal.proof import Proof, Why
 from kiosk_app.terminal.readiness import VOICE, Readiness
 from kiosk_app.terminal.resting import AttractView
 from kiosk_app.terminal.session import CitizenSession
@@ -226,11 +227,11 @@ class Presenter:
         session = now.session
         if session is None or session.matter is None:
             raise RuntimeError("signing in belongs to a matter")
-        sign_in = session.sign_in
-        card = sign_in.progress(Way.CARD) if "card" in now.capabilities else "unavailable"
-        code = sign_in.progress(Way.CODE) if "code" in now.capabilities and now.connected else "unavailable"
+        sign_in, proof = session.sign_in, session.proof
+        card = session.progress(Way.CARD) if "card" in now.capabilities else "unavailable"
+        code = session.progress(Way.CODE) if "code" in now.capabilities and now.connected else "unavailable"
         challenge = sign_in.telephone.challenge if now.connected else None
-        telephone = sign_in.progress(Way.TELEPHONE)
+        telephone = session.progress(Way.TELEPHONE)
         if challenge is None and telephone == "waiting":
             telephone = "unavailable"
         advice = sign_in.advice or self._sign_in_advice(now, session, (card, code, telephone))
@@ -242,15 +243,21 @@ class Presenter:
             is_problem=bool(sign_in.error),
             error_code=sign_in.error,
             telephone=telephone,
-            telephone_code=challenge.code if challenge is not None and telephone != "closed" else "",
+            telephone_code=challenge.code
+            if challenge is not None and telephone not in ("closed", "used")
+            else "",
+            asked=proof.why.value if proof is not None else "",
+            window_offered=proof is not None and proof.why is Why.TWICE,
         )
 
     @staticmethod
     def _sign_in_advice(now: Situation, session: CitizenSession, ways: tuple[str, str, str]) -> str:
-        card, code, telephone = (way not in ("unavailable", "closed") for way in ways)
+        card, code, telephone = (way not in ("unavailable", "closed", "used") for way in ways)
         item = session.matter.item if session.matter is not None else None
         if not now.connected and (item is None or not now.may_begin_offline(item)):
             return f"error.{Errors.ITEM_NOT_OFFLINE}"
+        if session.proof is not None:
+            return _further_advice(session.proof, by_card=card)
         if card and session.card_left:
             return "sign_in.take_card_first"
         if not card and not code:
@@ -326,3 +333,9 @@ class Presenter:
             error_code=now.out_of_service,
             address=elsewhere.address if elsewhere is not None else "",
         )
+
+
+def _further_advice(proof: Proof, *, by_card: bool) -> str:
+    if proof.why is Why.AGAIN:
+        return "sign_in.again"
+    return "sign_in.twice_by_card" if by_card else "sign_in.twice_by_telephone"

@@ -18,10 +18,16 @@ from kiosk_app.matters.answering import (
     typed_problem,
     typed_value,
 )
-from kiosk_app.terminal.answers import AttachmentKept, DocumentTaken, DraftFound, LicenceAnswered
+from kiosk_app.terminal.answers import (
+    AttachmentKept,
+    DocumentTaken,
+    DraftFound,
+    LicenceAnswered,
+)
 from kiosk_app.terminal.capturing import Capturing
 from kiosk_app.terminal.closing import Closing
 from kiosk_app.terminal.own_cases import OwnCases
+from kiosk_app.terminal.proving import Proving
 from kiosk_app.terminal.resuming import ANEW, RESUME, Resuming, is_typed_secret
 from kiosk_app.terminal.session import Capture, Matter
 from kiosk_app.terminal.situation import ROWS_ON_CHECK
@@ -43,20 +49,29 @@ class Questioning:
         own_cases: OwnCases,
         resuming: Resuming,
         writing: Writing,
+        proving: Proving,
     ) -> None:
         self._stage = stage
+        self._proving = proving
         self._writing = writing
         self._resuming = resuming
         self._closing = closing
         self._capturing = capturing
         self._own_cases = own_cases
 
-    def begin(self) -> None:
+    def begin(self, at: Screen | None = None) -> None:
         """Asks the first question; goes straight to the check page when all was answered before.
 
-        Who has applied for it already, where that is done once, is told so instead.
+        Who has applied for it already, where that is done once, is told so instead. Who was asked for more in
+        between goes on ``at`` the page where she was; a question that asks the province asks it again.
         """
         matter = self._stage.matter
+        if at is not None:
+            if at is Screen.QUESTION:
+                self._enter(matter.step_index)
+            else:
+                self._stage.arrive(at)
+            return
         matter.earlier = self._stage.session.applied_before(matter.item)
         if matter.earlier is not None:
             self._stage.arrive(Screen.RESULT)
@@ -135,6 +150,8 @@ class Questioning:
         matter.licence_pending = ""
         if answer.licence is not None:
             self._stage.session.note(answer.licence.reference)
+        if answer.error is Errors.SIGN_IN_EXPIRED:
+            self._proving.ask_at(matter, StepWidget.LICENCE)
 
     def choose(self, value: str) -> None:
         """An option was chosen: one of a choice goes on by itself."""
@@ -293,7 +310,8 @@ class Questioning:
         answers = self._all_answers()
         field = schema_problem(matter.item, answers)
         if not field:
-            self._closing.hand_in(answers)
+            if not self._proving.holds_up(matter):
+                self._closing.hand_in(answers)
         elif self._enter_field(field):
             matter.problem = "question.does_not_fit"
         else:

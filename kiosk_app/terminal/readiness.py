@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from contract.items import Item, LocalText
 from contract.operations import QUERY, SIGN_IN_CARD, SIGN_IN_CHALLENGE, SIGN_IN_CODE
-from contract.sets import Assurance, Finish, ItemKind, OfflineRule, reaches
+from contract.sets import Assurance, Finish, ItemKind, OfflineRule
 
 CARD = "card"
 CODE = "code"
@@ -66,6 +66,8 @@ def readiness(
         return Readiness(Finish.NOT_HERE, f"readiness.without_{PROVINCE}")
     if silent := _silent(item, capabilities, left_alone, keeps_drafts=keeps_drafts):
         return Readiness(Finish.NOT_HERE, f"readiness.without_{silent}")
+    if item.assurance_to_submit is Assurance.KNOWN_TWICE and capabilities.isdisjoint({CARD, FACE}):
+        return Readiness(Finish.START, "readiness.second_proof_at_window")
     if SLIP in item.capabilities and SLIP not in capabilities:
         return Readiness(Finish.HERE, "readiness.slip_on_screen")
     return Readiness(Finish.HERE)
@@ -75,18 +77,16 @@ def _missing(item: Item, capabilities: frozenset[str], connected: bool) -> str:
     """The first capability without which the item cannot be begun; paper is never one of them.
 
     A code needs the province, so without it the scanner is not to blame. With the province nothing has to be
-    fitted to sign in: the telephone confirms a code on the screen. Nothing here compares faces.
+    fitted to sign in: the telephone confirms a code on the screen. It is one proof, however: where another is
+    needed before submitting, a card or a face has to be possible here.
     """
     for capability in item.capabilities:
         if capability in (SLIP, SIGN_IN):
             continue
         if capability not in capabilities:
             return capability
-    if item.assurance is not Assurance.ANONYMOUS:
-        if not reaches(Assurance.CARD_VERIFIED, item.assurance):
-            return FACE
-        if CARD not in capabilities and not connected:
-            return PROVINCE if CODE in capabilities else SIGN_IN
+    if item.assurance is not Assurance.ANONYMOUS and CARD not in capabilities and not connected:
+        return PROVINCE if CODE in capabilities else SIGN_IN
     return ""
 
 

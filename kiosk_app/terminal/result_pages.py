@@ -18,6 +18,12 @@ from kiosk_app.terminal.views import (
 )
 from words import Words
 
+_WITH_A_DRAFT = {
+    Errors.ITEM_NOT_OFFLINE.code: "result.draft_kept",
+    Errors.PROOF_ELSEWHERE.code: "result.to_the_window",
+}
+"""What is said where nothing was handed in and what was filled in is kept."""
+
 
 class ResultPages:
     """Draws the result in one language."""
@@ -67,8 +73,8 @@ class ResultPages:
         explanation = f"error.{matter.failed_code}"
         if final:
             explanation = "result.identity_does_not_fit"
-        elif kept_until and matter.failed_code == Errors.ITEM_NOT_OFFLINE.code:
-            explanation = "result.draft_kept"
+        elif kept_until and matter.failed_code in _WITH_A_DRAFT:
+            explanation = _WITH_A_DRAFT[matter.failed_code]
         return ResultView(
             matter=self._title(matter),
             tone="attention",

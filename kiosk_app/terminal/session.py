@@ -15,6 +15,7 @@ from kiosk_app.matters.answering import Value
 from kiosk_app.matters.drafting import Draft
 from kiosk_app.terminal.answers import OwnCase
 from kiosk_app.terminal.errands import Errands
+from kiosk_app.terminal.proof import Proof, Why, same_thing
 from kiosk_app.terminal.views import SlipState, Way
 from offline_store.attachments import KeptAttachment
 
@@ -219,6 +220,8 @@ class CitizenSession:
     signed_in: SignedIn | None = None
     card: SignedIn | None = None
     """Whose card was read, until the province has answered: not signed in yet."""
+    proof: Proof | None = None
+    """What more is asked of the person, in the middle of a matter."""
     matter: Matter | None = None
     errands: Errands[Matter] = field(default_factory=Errands)
     notice_version: str = ""
@@ -242,6 +245,19 @@ class CitizenSession:
         """The person's session with the province, if there is one."""
         return self.signed_in.province if self.signed_in is not None else None
 
+    def used(self, way: Way) -> bool:
+        """Whether ``way`` proves only what this person has proved already, where another proof is asked."""
+        return self.beside is not None and self.signed_in is not None and same_thing(way, self.signed_in.way)
+
+    def progress(self, way: Way) -> str:
+        """Of one way to sign in, as the screen calls it."""
+        return "used" if self.used(way) else self.sign_in.progress(way)
+
+    @property
+    def beside(self) -> ProvinceSession | None:
+        """The session to which a further proof is added; None where a sign-in stands for itself."""
+        return self.province if self.proof is not None and self.proof.why is Why.TWICE else None
+
     def applied_before(self, item: Item) -> EarlierCase | None:
         """What this person applied for already, where that is done once and the province says so."""
         if item.once_per is OncePer.NONE or self.signed_in is None:
@@ -259,6 +275,7 @@ class CitizenSession:
         """Drops everything that the person gave."""
         self.signed_in = None
         self.card = None
+        self.proof = None
         self.sign_in = SigningIn()
         self.matter = None
         self.errands.clear()

@@ -44,11 +44,13 @@ class TelephoneWay:
         if telephone.challenge is not None and now_s >= telephone.until_s:
             telephone.challenge = None
         telephone.asking = True
-        session_id = self._stage.session.session_id
+        session = self._stage.session
         if telephone.challenge is None:
-            self._stage.desk.make_challenge(session_id)
+            self._stage.desk.make_challenge(session.session_id)
         else:
-            self._stage.desk.await_telephone(session_id, telephone.challenge.challenge_id)
+            self._stage.desk.await_telephone(
+                session.session_id, telephone.challenge.challenge_id, session.beside
+            )
 
     def made(self, message: ChallengeMade) -> None:
         """A code for the screen, or none for now."""
@@ -65,7 +67,11 @@ class TelephoneWay:
         """What was done on the telephone. Who has gone on by another way meanwhile is not signed in twice."""
         telephone = self._telephone
         telephone.asking = False
-        if message.state is None:
+        if message.error is Errors.PROOF_OTHER_PERSON:
+            telephone.challenge = None
+            if self._waited_for():
+                self._refused(message.error, Way.TELEPHONE)
+        elif message.state is None:
             self._rest()
         elif message.state is not ChallengeState.WAITING:
             telephone.challenge = None
@@ -86,8 +92,9 @@ class TelephoneWay:
         """Whether the code is before somebody, also behind the help, and no other way is being tried."""
         if self._stage.page is not Screen.SIGN_IN or not self._stage.now.connected:
             return False
-        sign_in = self._stage.session.sign_in
-        return not sign_in.working and not sign_in.closed(Way.TELEPHONE)
+        session = self._stage.session
+        sign_in = session.sign_in
+        return not sign_in.working and not sign_in.closed(Way.TELEPHONE) and not session.used(Way.TELEPHONE)
 
     def _rest(self) -> None:
         self._telephone.ask_again_at_s = self._stage.clock.monotonic_s() + ASK_AGAIN_AFTER_S

@@ -123,8 +123,10 @@ class NoticeView:
 
 @dataclass(frozen=True, slots=True)
 class SignInView:
-    """The ways are waiting, working, problem, closed or unavailable; ``advice`` says what to do now.
+    """The ways are waiting, working, problem, closed, used or unavailable; ``advice`` says what to do now.
 
+    ``asked`` is empty at the first sign-in; ``again`` where that has ended and ``twice`` where a matter needs
+    another proof, in the middle of it: then ``used`` ways prove nothing more, and ``window_offered``.
     ``telephone_code`` is what a telephone scans off the screen: not empty while ``telephone`` can be used.
     """
 
@@ -136,6 +138,8 @@ class SignInView:
     error_code: str = ""
     telephone: str = "unavailable"
     telephone_code: str = ""
+    asked: str = ""
+    window_offered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -533,6 +533,18 @@
         <translation>Reading, one moment</translation>
     </message>
     <message>
+        <source>请再登录一次，接着办</source>
+        <translation>Sign in once more and go on</translation>
+    </message>
+    <message>
+        <source>提交前再核对一次</source>
+        <translation>Confirm once more before submitting</translation>
+    </message>
+    <message>
+        <source>到窗口办</source>
+        <translation>Go to a window</translation>
+    </message>
+    <message>
         <source>请再来一次</source>
         <translation>Please try once more</translation>
     </message>
@@ -547,6 +559,10 @@
     <message>
         <source>请换别的办法</source>
         <translation>Use another way</translation>
+    </message>
+    <message>
+        <source>已核对过</source>
+        <translation>Already confirmed</translation>
     </message>
     <message>
         <source>稍等</source>
@@ -567,6 +583,10 @@
     <message>
         <source>停用</source>
         <translation>Off</translation>
+    </message>
+    <message>
+        <source>已核对</source>
+        <translation>Done</translation>
     </message>
     <message>
         <source>平放在读卡区，别急着拿</source>

@@ -46,7 +46,8 @@ def test_acceptance_is_a_legal_act_and_stands_only_where_the_authority_speaks() 
 
 
 def test_assurance_is_an_order_and_reaching_is_at_least() -> None:
-    ordered = [Assurance.ANONYMOUS, Assurance.CARD_PRESENT, Assurance.CARD_VERIFIED, Assurance.FACE_MATCHED]
+    known = [Assurance.CARD_PRESENT, Assurance.CARD_VERIFIED, Assurance.KNOWN_TWICE, Assurance.FACE_MATCHED]
+    ordered = [Assurance.ANONYMOUS, *known]
     assert list(Assurance) == ordered
     for (low, lower), (high, higher) in itertools.product(enumerate(ordered), repeat=2):
         assert reaches(higher, lower) == (high >= low)

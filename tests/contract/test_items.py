@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contract.items import Item, LocalText, check_item, decode_batch_document
+from contract.item_checks import check_item, decode_batch_document
+from contract.items import Item, LocalText
 from contract.operations import OPERATIONS
 
 Document = dict[str, Any]

@@ -11,16 +11,8 @@ import jsonschema
 import msgspec
 import pytest
 
-from contract.items import (
-    IDENTITY_SOURCES,
-    Item,
-    ItemBatch,
-    LocalText,
-    SlipBlockKind,
-    StepWidget,
-    check_item,
-    decode_batch_document,
-)
+from contract.item_checks import check_item, decode_batch_document
+from contract.items import IDENTITY_SOURCES, Item, ItemBatch, LocalText, SlipBlockKind, StepWidget
 from contract.sets import Assurance, ItemKind, OfflineRule
 from foundation.identity_numbers import is_unified_social_credit_code
 

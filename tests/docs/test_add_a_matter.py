@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from contract.items import RESERVED_SLIP_VALUES, Item, StepWidget, decode_batch_document
+from contract.item_checks import decode_batch_document
+from contract.items import RESERVED_SLIP_VALUES, Item, StepWidget
 from contract.operations import SIGNATURE_HEADER
 from contract.signing import Verifier
 from foundation.identity_numbers import is_unified_social_credit_code

@@ -17,7 +17,6 @@ from contract.items import Item, LocalText
 from contract.sets import Assurance, CaseState, ItemKind, QueryOutcome, WayOut
 from foundation.errors import ErrorCode, Errors
 from kiosk_app.matters.answering import Value
-from kiosk_app.matters.drafting import Draft
 from kiosk_app.terminal.answers import (
     AttachmentKept,
     CaseAnswered,
@@ -40,6 +39,7 @@ from kiosk_app.terminal.machine import Message
 from kiosk_app.terminal.session import CitizenSession
 from kiosk_app.terminal.views import Way
 from offline_store.attachments import KeptAttachment
+from tests.fakes.drafts import ScriptedDrafts
 from tests.fakes.people import a_citizen
 
 HEAR_BY = "2026-12-06"
@@ -76,6 +76,8 @@ class ScriptedDesk:
     code_expected: bool = False
     camera_open: bool = False
     replaced: int = 0
+    beside: ProvinceSession | None = None
+    """The session beside which the newest sign-in was asked for."""
 
     def reads_cards(self) -> bool:
         """Whether a card may be read now."""
@@ -107,16 +109,26 @@ class ScriptedDesk:
     def expect_code(self, expected: bool) -> None:
         self.code_expected = expected
 
-    def sign_in_by_card(self, session_id: str, identity: Identity, sam_number: str, read_at: str) -> None:
+    def sign_in_by_card(
+        self,
+        session_id: str,
+        identity: Identity,
+        sam_number: str,
+        read_at: str,
+        beside: ProvinceSession | None,
+    ) -> None:
+        self.beside = beside
         self._asked("sign_in_by_card", session_id, identity)
 
-    def sign_in_by_code(self, session_id: str, payload: bytes) -> None:
+    def sign_in_by_code(self, session_id: str, payload: bytes, beside: ProvinceSession | None) -> None:
+        self.beside = beside
         self._asked("sign_in_by_code", session_id, payload)
 
     def make_challenge(self, session_id: str) -> None:
         self._asked("make_challenge", session_id)
 
-    def await_telephone(self, session_id: str, challenge_id: str) -> None:
+    def await_telephone(self, session_id: str, challenge_id: str, beside: ProvinceSession | None) -> None:
+        self.beside = beside
         self._asked("await_telephone", session_id, challenge_id)
 
     def fetch_licence(self, session_id: str, province: ProvinceSession, kind: str, item_code: str) -> None:
@@ -178,22 +190,6 @@ class ScriptedDesk:
 
     def replace_process(self) -> None:
         self.replaced += 1
-
-
-@dataclass(frozen=True)
-class ScriptedDrafts:
-    """The room of the same desk that keeps what was begun."""
-
-    asked: Callable[[str, str, Any], None]
-
-    def find(self, session_id: str, person: str, item_code: str) -> None:
-        self.asked("find_draft", session_id, (person, item_code))
-
-    def keep(self, session_id: str, person: str, item_code: str, draft: Draft, days: int) -> None:
-        self.asked("keep_draft", session_id, (person, item_code, draft, days))
-
-    def forget(self, person: str, item_code: str) -> None:
-        self.asked("forget_draft", "", (person, item_code))
 
 
 def no_draft(call: Call) -> DraftFound:

@@ -9,7 +9,8 @@ from typing import Any
 
 import msgspec
 
-from contract.items import Item, ItemBatch, LocalText, decode_batch_document
+from contract.item_checks import decode_batch_document
+from contract.items import Item, ItemBatch, LocalText
 
 REFERENCE_ITEMS = Path(__file__).parents[2] / "province_platform" / "reference_items"
 

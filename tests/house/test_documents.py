@@ -8,7 +8,8 @@ from pathlib import Path
 import msgspec
 from jsonschema import Draft202012Validator
 
-from contract.items import Item, check_item
+from contract.item_checks import check_item
+from contract.items import Item
 from foundation.errors import all_errors
 from tests.house.tree import committed
 

@@ -21,7 +21,8 @@ import threading
 from pathlib import Path
 
 from contract.answers import Identity
-from contract.items import Item, decode_batch_document
+from contract.item_checks import decode_batch_document
+from contract.items import Item
 from contract.sets import Assurance
 from foundation.clock import SystemClock, boot_id
 from kiosk_app.config import TerminalPaths

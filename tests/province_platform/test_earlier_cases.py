@@ -10,7 +10,7 @@ import pytest
 
 from contract import payloads
 from contract.answers import EarlierCase
-from contract.items import check_item
+from contract.item_checks import check_item
 from contract.sets import Assurance, CaseState, ItemKind, OncePer, Outcome, Stream
 from foundation.clock import in_china
 from province_platform.server import PlatformServer

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import requests
 
-from contract.items import decode_batch_document
+from contract.item_checks import decode_batch_document
 from contract.operations import SIGNATURE_HEADER
 from contract.signing import Verifier
 from province_platform.publication import NotPublishableError, read_reference_batch

@@ -109,7 +109,7 @@ def a_submission() -> Submission:
 
 def test_a_sign_in_that_meets_a_bug_is_answered_all_the_same() -> None:
     with desk_with(Broken()) as (desk, answers):
-        desk.sign_in_by_card("s", SOMEBODY, "1", "2026-11-21T02:10:07.123Z")
+        desk.sign_in_by_card("s", SOMEBODY, "1", "2026-11-21T02:10:07.123Z", None)
         answer = answers.get(timeout=5)
     assert isinstance(answer, SignInAnswered)
     assert answer.session is None

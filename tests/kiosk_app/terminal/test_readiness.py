@@ -23,7 +23,7 @@ DRAFT_KEPT = items.reference_item(items.LICENCE_FORM)
 CALL_BACK = items.reference_item(items.CALL_BACK)
 PASSPORT = items.reference_item(items.NOT_HERE)
 DRAFT = items.a_form("draft", items.a_step("one", "choice"), offline="draft", deadline_days=1)
-FACE = items.a_form("face", items.a_step("one", "choice"), assurance="face_matched")
+TWICE = items.a_form("twice", items.a_step("one", "choice"), assurance_to_submit="known_twice")
 
 CARD, CODE, SLIP = "card", "code", "slip"
 SAVED_FIRST = Readiness(Finish.START, "readiness.saved_here_first")
@@ -55,7 +55,10 @@ HERE = Readiness(Finish.HERE)
         (CALL_BACK, set(), False, SAVED_FIRST),
         (CALL_BACK, {SLIP}, True, HERE),
         (PASSPORT, {CARD, CODE, SLIP}, True, Readiness(Finish.NOT_HERE, "readiness.without_fingerprint")),
-        (FACE, {CARD, CODE, SLIP}, True, Readiness(Finish.NOT_HERE, "readiness.without_face")),
+        (TWICE, {CARD, CODE, SLIP}, True, HERE),
+        (TWICE, {CARD, SLIP}, True, HERE),
+        (TWICE, {"face", CODE, SLIP}, True, HERE),
+        (TWICE, {CODE, SLIP}, True, Readiness(Finish.START, "readiness.second_proof_at_window")),
     ],
 )
 def test_the_matrix(item: Item, capabilities: set[str], connected: bool, expected: Readiness) -> None:
@@ -69,7 +72,7 @@ def test_what_may_be_filled_in_offline_begins_only_where_the_notice_says_that_it
     assert readiness(DRAFT, ALL_CAPABILITIES, connected=True, keeps_drafts=True) == HERE
 
 
-@pytest.mark.parametrize("item", [*items.reference_batch().items, DRAFT, FACE], ids=lambda item: item.code)
+@pytest.mark.parametrize("item", [*items.reference_batch().items, DRAFT, TWICE], ids=lambda item: item.code)
 def test_what_may_begin_can_be_signed_in_for_and_handed_in(item: Item) -> None:
     for lost, connected in product(["", CARD, CODE, SLIP, "all"], [True, False]):
         capabilities = frozenset() if lost == "all" else ALL_CAPABILITIES - {lost}
@@ -84,7 +87,7 @@ def test_what_may_begin_can_be_signed_in_for_and_handed_in(item: Item) -> None:
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_reason_is_a_sentence_also_for_a_device_that_nobody_has_thought_of(language: str) -> None:
     strange = items.a_form("strange", items.a_step("one", "choice"), capabilities=["iris_scanner"])
-    kiosk = Kiosk(items.a_batch_of(strange, FACE, PASSPORT, ONLINE))
+    kiosk = Kiosk(items.a_batch_of(strange, TWICE, PASSPORT, ONLINE))
     kiosk.tap(Wish.TOUCH)
     if language == "en":
         kiosk.tap(Wish.LANGUAGE)
@@ -94,7 +97,7 @@ def test_every_reason_is_a_sentence_also_for_a_device_that_nobody_has_thought_of
     say = all_words()[language].say
     assert {row.code: row.readiness for row in body.rows} == {
         "strange": say("readiness.not_here", reason=say("readiness.without_other")),
-        "face": say("readiness.not_here", reason=say("readiness.without_other")),
+        "twice": say("readiness.not_here", reason=say("readiness.without_province")),
         PASSPORT.code: say("readiness.not_here", reason=say("readiness.without_fingerprint")),
         ONLINE.code: say("readiness.not_here", reason=say("readiness.without_province")),
     }
@@ -168,7 +171,7 @@ def test_a_call_back_is_offered_only_where_it_can_be_asked_for() -> None:
 SERVICES = ("query", "sign_in_card", "sign_in_code", "sign_in_challenge")
 
 
-@pytest.mark.parametrize("item", [*items.reference_batch().items, DRAFT, FACE], ids=lambda item: item.code)
+@pytest.mark.parametrize("item", [*items.reference_batch().items, DRAFT, TWICE], ids=lambda item: item.code)
 def test_a_silent_service_takes_away_what_needs_it_and_nothing_else(item: Item) -> None:
     """Five devices there or gone, each service answering or silent: no promise that cannot be kept."""
     devices = (CARD, CODE, SLIP, "camera", "document_printer")

@@ -305,18 +305,17 @@ def test_a_session_that_comes_for_somebody_who_has_left_is_ended_at_the_province
     assert kiosk.shows(Screen.ATTRACT)
 
 
-def test_after_the_sign_in_has_run_out_somebody_else_starts_afresh() -> None:
+def test_after_the_sign_in_has_run_out_somebody_else_is_not_let_into_what_was_filled_in() -> None:
     kiosk = a_kiosk_whose_sign_in_has_run_out()
-    assert kiosk.situation.session is not None
-    first = kiosk.situation.session.province
+    asked = len(kiosk.desk.named("sign_in_by_card"))
     kiosk.lay_card(another_citizen())
-    assert kiosk.shows(Screen.QUESTION)
-    assert [call.what for call in kiosk.desk.named("sign_out")] == [first]
-    assert kiosk.situation.session.province is not first
-    assert not any(option.chosen for option in kiosk.question.options)
-    kiosk.answer("3")
+    assert kiosk.sign_in.advice == kiosk.error(Errors.PROOF_OTHER_PERSON)
+    assert len(kiosk.desk.named("sign_in_by_card")) == asked, "the province is not even asked"
+    kiosk.says(CardGone())
+    kiosk.lay_card()
+    assert [row.value for row in kiosk.check.rows] == ["最近12个月"]
     kiosk.tap(Wish.SUBMIT)
-    assert kiosk.desk.last("submit").what.signed_in.identity == another_citizen()
+    assert kiosk.desk.last("submit").what.signed_in.identity == a_citizen()
 
 
 def test_a_sign_in_that_is_too_old_or_too_weak_for_the_next_matter_is_asked_for_again() -> None:

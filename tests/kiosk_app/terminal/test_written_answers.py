@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from contract.items import Item, check_item
+from contract.item_checks import check_item
+from contract.items import Item
 from foundation.masking import mask_address
 from kiosk_app.terminal.intents import Wish
 from kiosk_app.terminal.views import Screen, Widget

@@ -28,7 +28,7 @@ from pyzbar import pyzbar
 
 from benchmarks.report import Row, write_report
 from drivers.camera.codes import CodeReader, payload_text
-from drivers.camera.device import Pixels
+from drivers.camera.pixels import Pixels
 
 WIDTH, HEIGHT = 1280, 720
 CODES_PER_DISTORTION = 24

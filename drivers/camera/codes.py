@@ -11,8 +11,9 @@ import cv2
 import numpy as np
 import zxingcpp
 
-from drivers.camera.device import LARGEST_PAYLOAD_BYTES, Pixels
+from drivers.camera.device import LARGEST_PAYLOAD_BYTES
 from drivers.camera.picture import grey
+from drivers.camera.pixels import Pixels
 
 _FORMATS = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 

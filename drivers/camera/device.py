@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING
 
 from drivers.vocabulary import DeviceStatus
 from foundation.errors import ErrorCode
 
-Pixels = npt.NDArray[np.uint8]
-"""A picture: rows × columns × 3 (blue, green, red), or rows × columns (grey)."""
+if TYPE_CHECKING:
+    from drivers.camera.pixels import Pixels
 
 LARGEST_PAYLOAD_BYTES = 1024
 """What the application takes of a code at most, whichever device has read it."""

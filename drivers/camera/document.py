@@ -8,8 +8,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from drivers.camera.device import Advice, Frame, Photograph, Pixels, Point
+from drivers.camera.device import Advice, Frame, Photograph, Point
 from drivers.camera.picture import grey, light, photograph, sharpness
+from drivers.camera.pixels import Pixels
 
 _WORKING_WIDTH = 640
 _SMALLEST_PART = 0.06  # of the picture: an identity card

@@ -12,8 +12,9 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from drivers.camera.device import Advice, Frame, Photograph, Pixels, Point
+from drivers.camera.device import Advice, Frame, Photograph, Point
 from drivers.camera.picture import Light, grey, light, photograph, sharpness
+from drivers.camera.pixels import Pixels
 
 _WORKING_WIDTH = 640
 _SCALE_STEP = 1.15

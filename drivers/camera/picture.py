@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from drivers.camera.device import Frame, Photograph, PictureState, Pixels
+from drivers.camera.device import Frame, Photograph, PictureState
+from drivers.camera.pixels import Pixels
 
 _CLIPPED = 250
 _DARK_AT_MOST = 16.0

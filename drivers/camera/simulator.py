@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 
 from drivers.camera.address import SimulatedCamera
-from drivers.camera.device import Pixels
+from drivers.camera.pixels import Pixels
 from drivers.camera.simulator_scenes import FacePose, add_face, code_in_hall, document_plate, empty_hall
 from foundation.clock import Clock, SystemClock
 

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import segno
 
-from drivers.camera.device import Pixels
+from drivers.camera.pixels import Pixels
 
 Colour = tuple[int, int, int]
 

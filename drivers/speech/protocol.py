@@ -8,10 +8,10 @@ a file or plays.
 from __future__ import annotations
 
 import struct
+import sys
+from array import array
 from dataclasses import dataclass
 from enum import Enum
-
-import numpy as np
 
 LONGEST_S = 60.0
 RATES_HZ = range(8_000, 48_001)
@@ -110,7 +110,9 @@ def _sound(body: bytes, rate_hz: int, channels: int) -> Wave | NotAWave:
     wave = Wave(body[: len(body) - len(body) % (2 * channels)], rate_hz, channels)
     if wave.duration_s > LONGEST_S:
         return NotAWave.TOO_LONG
-    samples = np.frombuffer(wave.samples, "<i2")
-    if not samples.size or max(int(samples.max()), -int(samples.min())) < _SILENT_BELOW:
+    samples = array("h", wave.samples)
+    if sys.byteorder == "big":
+        samples.byteswap()
+    if not samples or -_SILENT_BELOW < min(samples) <= max(samples) < _SILENT_BELOW:
         return NotAWave.SILENT
     return wave

@@ -1,8 +1,9 @@
-"""The same sound, softer, faster or slower. Pure functions on samples."""
+"""The same sound, softer, faster or slower. Pure functions on samples.
+
+NumPy is loaded with the first sound that is changed: most terminals speak as they are, or not at all.
+"""
 
 from __future__ import annotations
-
-import numpy as np
 
 from drivers.speech.protocol import Wave
 
@@ -14,6 +15,8 @@ def at_volume(wave: Wave, percent: int) -> Wave:
     """The same sound, softer: 100 is as it is, 0 is silence; in between as an ear hears it (squared)."""
     if percent >= 100:
         return wave
+    import numpy as np  # noqa: PLC0415  # see the module
+
     gain = (max(0, percent) / 100) ** 2
     samples = (np.frombuffer(wave.samples, "<i2") * gain).astype("<i2").tobytes()
     return Wave(samples, wave.rate_hz, wave.channels)
@@ -25,11 +28,15 @@ def at_speed(wave: Wave, percent: int) -> Wave:
     Source: Verhelst and Roelands, "An overlap-add technique based on waveform similarity (WSOLA)", ICASSP
     1993: windows of 30 ms overlap by half, each taken where it continues the one before best, within 8 ms.
     """
+    if percent == 100:
+        return wave
+    import numpy as np  # noqa: PLC0415  # see the module
+
     window = round(_WINDOW_S * wave.rate_hz)
     hop, reach = window // 2, round(_REACH_S * wave.rate_hz)
     given = np.frombuffer(wave.samples, "<i2").reshape(-1, wave.channels).astype(np.float32)
     steps = len(given) * 100 // percent // hop
-    if percent == 100 or steps == 0:
+    if steps == 0:
         return wave
     given = np.pad(given, ((reach, 2 * window + reach), (0, 0)))
     heard = given.mean(axis=1)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drivers.camera.codes import CodeReader, SecondDecoder, is_usable, payload_text
-from drivers.camera.device import Pixels
+from drivers.camera.pixels import Pixels
 from drivers.camera.simulator_scenes import code_in_hall, empty_hall
 
 CHINESE = "店小二 𠮷 亮码 42"

@@ -6,8 +6,9 @@ import cv2
 import numpy as np
 import pytest
 
-from drivers.camera.device import Advice, Frame, Pixels
+from drivers.camera.device import Advice, Frame
 from drivers.camera.document import DocumentSight, look_at_document, straight_picture
+from drivers.camera.pixels import Pixels
 from drivers.camera.simulator_scenes import document_plate
 
 

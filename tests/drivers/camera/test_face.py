@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from drivers.camera.blink import BlinkWatch
-from drivers.camera.device import Advice, Frame, Pixels
+from drivers.camera.device import Advice, Frame
 from drivers.camera.face import Box, FaceFinder, FaceSight, portrait
+from drivers.camera.pixels import Pixels
 from drivers.camera.simulator_scenes import FacePose, add_face, empty_hall
 
 

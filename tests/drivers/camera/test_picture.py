@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from drivers.camera.device import Frame, PictureState, Pixels
+from drivers.camera.device import Frame, PictureState
 from drivers.camera.picture import PictureWatch
+from drivers.camera.pixels import Pixels
 
 SHAPE = (48, 64, 3)
 

@@ -15,9 +15,9 @@ from drivers.camera.device import (
     FaceCaptured,
     Frame,
     Liveness,
-    Pixels,
 )
 from drivers.camera.face import FaceFinder
+from drivers.camera.pixels import Pixels
 from drivers.camera.searches import AdviceVoice, CodeSearch, FaceSearch
 from drivers.camera.simulator_scenes import FacePose, add_face, code_in_hall, empty_hall
 from foundation.errors import Errors

@@ -8,19 +8,18 @@ carried, because its header is always the same. These 150 characters a camera re
 
 from __future__ import annotations
 
-import base64
-import binascii
 import json
 import re
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from contract.base64url import decoded, encoded
 from contract.signing import Signer, Verifier
 from foundation.clock import parse_rfc3339, rfc3339
 
 _PREFIX = "DXS1"
-_HEADER = base64.urlsafe_b64encode(b'{"alg":"ES256"}').rstrip(b"=").decode("ascii")
+_HEADER = encoded(b'{"alg":"ES256"}')
 _CASE_ID_BYTES = 16
 _SIGNATURE_BYTES = 64
 _RECEIPT = re.compile(r"[0-9]{11}")
@@ -52,7 +51,7 @@ class SlipCode:
     def text(self) -> str:
         """As it is printed and shown."""
         milliseconds = (parse_rfc3339(self.issued_at) - _EPOCH) // timedelta(milliseconds=1)
-        case = _base64(uuid.UUID(self.case_id).bytes)
+        case = encoded(uuid.UUID(self.case_id).bytes)
         return ".".join(
             (_PREFIX, self.receipt_number, case, self.terminal_id, str(milliseconds), self.signature)
         )
@@ -92,13 +91,13 @@ def parse_slip_code(scanned: str) -> SlipCode:
     if len(parts) != 6 or parts[0] != _PREFIX:
         raise MalformedSlipCodeError("this is no code of a slip")
     _, receipt_number, case, terminal_id, milliseconds, signature = parts
-    case_bytes = _bytes(case)
+    case_bytes = decoded(case)
     well_formed = (
         _RECEIPT.fullmatch(receipt_number)
         and _TERMINAL.fullmatch(terminal_id)
         and _MILLISECONDS.fullmatch(milliseconds)
         and len(case_bytes) == _CASE_ID_BYTES
-        and len(_bytes(signature)) == _SIGNATURE_BYTES
+        and len(decoded(signature)) == _SIGNATURE_BYTES
     )
     if not well_formed:
         raise MalformedSlipCodeError("a part of the slip's code is missing or altered")
@@ -107,16 +106,3 @@ def parse_slip_code(scanned: str) -> SlipCode:
     if code.text() != text:
         raise MalformedSlipCodeError("a part of the slip's code is altered")
     return code
-
-
-def _base64(content: bytes) -> str:
-    return base64.urlsafe_b64encode(content).rstrip(b"=").decode("ascii")
-
-
-def _bytes(text: str) -> bytes:
-    """What ``text`` stands for in base64url; nothing for what is not written as it should be."""
-    try:
-        content = base64.urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))
-    except (ValueError, binascii.Error):
-        return b""
-    return content if _base64(content) == text else b""

@@ -257,6 +257,15 @@ class Errors:
     COMMAND_NOT_TRUSTED = ErrorCode(
         "CMND-004", NextStep.SET_ASIDE, "what claimed to be a command is not signed for this terminal"
     )
+    # Staff
+    STAFF_GRANT_REFUSED = ErrorCode(
+        "STAF-001", NextStep.ASK_PERSON, "what was scanned is no grant of the province for this terminal"
+    )
+    STAFF_GRANT_EXPIRED = ErrorCode("STAF-002", NextStep.ASK_PERSON, "a grant that is not in force now")
+    STAFF_CODE_WRONG = ErrorCode("STAF-003", NextStep.ASK_PERSON, "the visit code does not go with the grant")
+    STAFF_LOCKED = ErrorCode(
+        "STAF-004", NextStep.ASK_PERSON, "wrong visit codes have locked the way for staff for a while"
+    )
     # Enrolment
     ENROLMENT_CODE_MALFORMED = ErrorCode(
         "ENRL-001", NextStep.ASK_PERSON, "the enrolment code is incomplete or mistyped"

@@ -1,5 +1,5 @@
 """``python -m province_platform``: serve, enrolment-code, publish, publish-theme, news, command, faults,
-revoke, allow-key-file."""
+revoke, allow-key-file, grant."""
 
 from __future__ import annotations
 
@@ -17,9 +17,11 @@ from typing import TypeVar
 
 import msgspec
 import requests
+import segno
 from sqlalchemy import URL, Connection
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
+from contract.grants import StaffRole, make_grant
 from contract.key_policy import KeyPolicy, sign_key_policy
 from contract.sealing import Profile
 from contract.sets import CommandVerb
@@ -171,6 +173,22 @@ def allow_key_file(options: argparse.Namespace) -> int:
     return 0
 
 
+def give_grant(options: argparse.Namespace) -> int:
+    """Prints a grant for one member of staff, its visit code, and writes the grant's QR code to a file.
+
+    Hand the grant over, and tell the visit code by another way.
+    """
+    keys, database = _open(options)
+    database.close()
+    now = SystemClock().utc_now()
+    place = f"terminal/{options.terminal}" if options.terminal else f"site/{options.site}"
+    ends = now + timedelta(hours=options.hours)
+    grant, visit_code = make_grant(keys.item_signer, options.staff, StaffRole(options.role), place, now, ends)
+    segno.make_qr(grant.text(), error="m", mode="byte").save(str(options.qr), kind="png", scale=8, border=4)
+    print(f"grant:      {grant.text()}\nvisit code: {visit_code}\ngood until: {rfc3339(ends)}")
+    return 0
+
+
 def turn_faults(options: argparse.Namespace) -> int:
     """Turns fault switches of the running platform; prints where all of them stand."""
     names = ("refuse", "slow_ms", "error_500", "drop_answer_after_commit")
@@ -260,16 +278,29 @@ def _parser() -> argparse.ArgumentParser:
     commanding.add_argument("--item-code", default="", help="of the matter to suspend or resume")
     commanding.add_argument("--event-id", default="", help="one set-aside event; all of them without it")
     commanding.add_argument("--valid-s", type=int, default=3600, help="seconds within which it is to begin")
-    allowing = verb_of_database("allow-key-file", allow_key_file)
-    allowing.add_argument("--terminal", required=True, help="terminal_id")
-    allowing.add_argument("--days", type=int, choices=range(1, 366), required=True, metavar="1…365")
-    allowing.add_argument("--reason", required=True, help="why, in a sentence")
+    _add_leaves(verb_of_database)
     turning = verb("faults", turn_faults)
     turning.add_argument("--refuse", action=argparse.BooleanOptionalAction)
     turning.add_argument("--slow-ms", type=int, metavar="MS")
     turning.add_argument("--error-500", action=argparse.BooleanOptionalAction)
     turning.add_argument("--drop-answer-after-commit", type=int, metavar="TIMES")
     return parser
+
+
+def _add_leaves(verb_of_database: Callable[[str, object], argparse.ArgumentParser]) -> None:
+    """What the province signs for one terminal or one visit."""
+    allowing = verb_of_database("allow-key-file", allow_key_file)
+    allowing.add_argument("--terminal", required=True, help="terminal_id")
+    allowing.add_argument("--days", type=int, choices=range(1, 366), required=True, metavar="1…365")
+    allowing.add_argument("--reason", required=True, help="why, in a sentence")
+    granting = verb_of_database("grant", give_grant)
+    granting.add_argument("--staff", required=True, metavar="NUMBER", help="staff number, such as WH-1024")
+    granting.add_argument("--role", choices=[each.value for each in StaffRole], required=True)
+    where = granting.add_mutually_exclusive_group(required=True)
+    where.add_argument("--terminal", help="terminal_id")
+    where.add_argument("--site", help="site_id: good at every terminal of the site")
+    granting.add_argument("--hours", type=int, choices=range(1, 73), default=8, metavar="1…72")
+    granting.add_argument("--qr", type=Path, required=True, help="file for the QR code (PNG)")
 
 
 @contextmanager

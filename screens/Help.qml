@@ -96,5 +96,10 @@ Page {
                 value: page.model.keeperTelephone
             }
         }
+
+        StaffDoor {
+            shown: page.model.staffOffered
+            onClicked: page.model.wantStaff()
+        }
     }
 }

@@ -96,5 +96,9 @@ Page {
             font.pixelSize: Theme.captionSize
             color: Theme.colours.inkSoft
         }
+
+        StaffDoor {
+            onClicked: page.model.wantStaff()
+        }
     }
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtQml import QmlElement
 
+from kiosk_app.terminal.intents import Wish
 from kiosk_app.terminal.views import OutOfServiceView
 from screens.model import Model
 
@@ -16,3 +17,4 @@ class OutOfServiceModel(Model):
     """Why, since when, who is coming, and the nearest terminal that works."""
 
     shows = OutOfServiceView
+    wishes = (Wish.STAFF,)

@@ -11,6 +11,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import assert_never
 
 from kiosk_app.terminal.resting import AttractView
+from kiosk_app.terminal.staff_views import StaffSignInView, StaffView
 from kiosk_app.terminal.views import (
     CheckView,
     Fact,
@@ -86,6 +87,8 @@ def _body(body: ScreenView) -> ScreenView:
             | HelpView()
             | FarewellView()
             | OutOfServiceView()
+            | StaffSignInView()
+            | StaffView()
         ):
             return body
         case _:

@@ -21,11 +21,13 @@ from kiosk_app.terminal.views import (
 from screens import sample_drafts as drafts
 from screens import sample_matters as matters
 from screens import sample_pages as pages
+from screens import sample_staff as staff
 from screens import sample_writing as written
 from screens.writing import Line
 
 _NOBODY = (Screen.ATTRACT, Screen.STARTING, Screen.OUT_OF_SERVICE, Screen.FAREWELL)
-_NOT_SIGNED_IN = (*_NOBODY, Screen.HOME, Screen.GUIDE, Screen.NOTICE, Screen.SIGN_IN)
+_STAFF = (Screen.STAFF_SIGN_IN, Screen.STAFF)
+_NOT_SIGNED_IN = (*_NOBODY, *_STAFF, Screen.HOME, Screen.GUIDE, Screen.NOTICE, Screen.SIGN_IN)
 
 
 class Samples:
@@ -138,5 +140,8 @@ class Samples:
             ),
             "question_draft": (Screen.QUESTION, drafts.draft_found(say)),
             "out_of_service": (Screen.OUT_OF_SERVICE, pages.out_of_service(say)),
+            "staff_sign_in": (Screen.STAFF_SIGN_IN, staff.scanning(say)),
+            "staff_code": (Screen.STAFF_SIGN_IN, staff.typing(say)),
+            "staff": (Screen.STAFF, staff.board(say)),
             "idle_warning": (Screen.QUESTION, matters.phone(say)),
         }

@@ -24,6 +24,8 @@ from screens.question import QuestionModel
 from screens.rating import RatingModel
 from screens.result import ResultModel
 from screens.sign_in import SignInModel
+from screens.staff import StaffModel
+from screens.staff_sign_in import StaffSignInModel
 from screens.starting import StartingModel
 from screens.writing import WritingModel
 
@@ -45,6 +47,8 @@ MODELS: dict[Screen, type[Model]] = {
     Screen.HELP: HelpModel,
     Screen.FAREWELL: FarewellModel,
     Screen.OUT_OF_SERVICE: OutOfServiceModel,
+    Screen.STAFF_SIGN_IN: StaffSignInModel,
+    Screen.STAFF: StaffModel,
 }
 
 

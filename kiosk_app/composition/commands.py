@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from contract.sets import CommandVerb
 from foundation.clock import Clock
 from foundation.lifecycle import ResilientService
 from kiosk_app.composition.devices import FittedDevices
 from kiosk_app.composition.line import ProvinceLine
-from kiosk_app.operations.command_desk import Accounts, CommandDesk
+from kiosk_app.operations.command_desk import Accounts, CommandDesk, Verb
 from kiosk_app.operations.occupancy import Occupancy
 from kiosk_app.operations.service_gate import ServiceGate
 from kiosk_app.operations.verbs import BothLanguages, Reach, make_verbs
@@ -34,19 +35,26 @@ class Commanded:
     reporter: StatusReporter
     maker: EventMaker
     certificate: CertificateKeeper
-    occupancy: Occupancy
     restart: Callable[[], None]
     trail: Trail
 
 
-def command_services(
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """What can be done at the terminal, for the province and for its staff alike."""
+
+    gate: ServiceGate
+    verbs: Mapping[CommandVerb, Verb]
+
+
+def make_hands(
     commanded: Commanded,
     store: OfflineStore,
     clock: Clock,
     post: Callable[[Message], None],
     words: Mapping[str, Words],
-) -> tuple[ResilientService, ...]:
-    """The services, to be started after what they work with. What is in force is told to the machine now."""
+) -> Hands:
+    """The verbs. What is in force is told to the machine now."""
     sentences = BothLanguages(words)
     maker, reporter = commanded.maker, commanded.reporter
     gate = ServiceGate(
@@ -63,9 +71,15 @@ def command_services(
         commanded.devices.printer,
         commanded.restart,
     )
-    verbs = make_verbs(reach, sentences, commanded.credentials.enrolment.terminal_name)
-    accounts = Accounts(store.outbox, maker, commanded.trail)
-    desk = CommandDesk(store.commands, accounts, clock, commanded.occupancy, gate, verbs)
+    return Hands(gate, make_verbs(reach, sentences, commanded.credentials.enrolment.terminal_name))
+
+
+def command_services(
+    commanded: Commanded, hands: Hands, occupancy: Occupancy, store: OfflineStore, clock: Clock
+) -> tuple[ResilientService, ...]:
+    """The services, to be started after what they work with."""
+    accounts = Accounts(store.outbox, commanded.maker, commanded.trail)
+    desk = CommandDesk(store.commands, accounts, clock, occupancy, hands.gate, hands.verbs)
     receiver = CommandReceiver(
         commanded.line.command_calls,
         commanded.line.client.time,

@@ -13,11 +13,12 @@ from foundation.errors import ErrorCode
 from foundation.lifecycle import PermanentFaultError, ResilientService
 from foundation.version import VERSION
 from kiosk_app.composition.auditing import begin_audit
-from kiosk_app.composition.commands import Commanded, command_services
+from kiosk_app.composition.commands import Commanded, command_services, make_hands
 from kiosk_app.composition.devices import FittedDevices, Hearers
 from kiosk_app.composition.line import ProvinceLine
 from kiosk_app.composition.publications import follow_publications
 from kiosk_app.composition.session_end import SessionCloser
+from kiosk_app.composition.staff import make_staff_desk
 from kiosk_app.composition.store_watch import StoreWatch, kept_for, settle_opening
 from kiosk_app.composition.telemetry import build_telemetry
 from kiosk_app.composition.voices import heard_too
@@ -34,6 +35,7 @@ from kiosk_app.matters.recording import CaseRecorder
 from kiosk_app.matters.service_desk import Rooms, ServiceDesk
 from kiosk_app.matters.slips import SlipMaker
 from kiosk_app.operations.occupancy import Occupancy
+from kiosk_app.operations.verbs import BothLanguages
 from kiosk_app.province.credentials import Credentials, NotEnrolledError
 from kiosk_app.province.platform_clock import PlatformClock
 from kiosk_app.province.renewal import CertificateKeeper
@@ -46,6 +48,7 @@ from kiosk_app.reporting.left_behind import CardWatch
 from kiosk_app.reporting.matters import MatterWatch
 from kiosk_app.reporting.out_of_service import ServiceWatch
 from kiosk_app.reporting.reconciliation import Reconciler
+from kiosk_app.reporting.staff_watch import StaffWatch
 from kiosk_app.reporting.status import RunningFacts
 from kiosk_app.reporting.waiting_cases import MOST_NAMED
 from kiosk_app.terminal.aids import Language
@@ -210,6 +213,14 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
     words = {language: Words(language) for language in LANGUAGES}
     if devices.voice is not None:
         around.hear(devices.voice, words)
+    certificate = CertificateKeeper(paths, line.command_calls, clock)
+    commanded = Commanded(
+        line, credentials, devices, telemetry.reporter, maker, certificate, around.restart, audit
+    )
+    hands = make_hands(commanded, store, clock, post, words)
+    staff = make_staff_desk(
+        paths, commanded, hands, store, telemetry.alarms, BothLanguages(words), clock, post
+    )
     printery = Printery(
         words,
         enrolment.terminal_name,
@@ -226,6 +237,7 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
             PaperDesk(devices, SlipMaker(printery), DocumentMaker(printery), post),
             CaptureDesk(devices, store.attachments, credentials.sealer, post),
             DraftDesk(store.drafts, clock, post),
+            staff,
         ),
         post,
     )
@@ -257,6 +269,7 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
             CardWatch(telemetry.alarms),
             ServiceWatch(telemetry.alarms, telemetry.reporter.set_out_of_service),
             MatterWatch(telemetry.reporter.set_matters),
+            StaffWatch(audit, telemetry.reporter.set_in_maintenance),
         ),
     )
     watch = StoreWatch(
@@ -268,11 +281,7 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
         lambda: kept_for(line.items.current_batch()),
         audit.trim,
     )
-    certificate = CertificateKeeper(paths, line.command_calls, clock)
-    commanded = Commanded(
-        line, credentials, devices, telemetry.reporter, maker, certificate, occupancy, around.restart, audit
-    )
-    commands = command_services(commanded, store, clock, post, words)
+    commands = command_services(commanded, hands, occupancy, store, clock)
     publications = follow_publications(paths, line, credentials, telemetry.alarms, clock, post)
     services = (
         audit,

@@ -19,6 +19,7 @@ from kiosk_app.matters.capture_desk import CaptureDesk
 from kiosk_app.matters.draft_desk import DraftDesk
 from kiosk_app.matters.paper_desk import PaperDesk
 from kiosk_app.matters.recording import CaseRecorder
+from kiosk_app.operations.staff_desk import StaffDesk
 from kiosk_app.province.client import ProvinceClient
 from kiosk_app.terminal.answers import CaseCommitted
 from kiosk_app.terminal.desk import GivenRating, Submission
@@ -57,18 +58,21 @@ class Rooms:
     paper: PaperDesk
     capture: CaptureDesk
     drafts: DraftDesk
+    staff: StaffDesk
 
     def close(self) -> None:
         """Ends the workers; what they are doing is finished first."""
         self.paper.close()
         self.capture.close()
         self.drafts.close()
+        self.staff.close()
 
     def end_session(self, session_id: str) -> None:
         """Returns when none of them holds anything of the person any more."""
         self.paper.end_session(session_id)
         self.capture.end_session()
         self.drafts.end_session()
+        self.staff.end_session()
 
 
 class ServiceDesk(AskingDesk):
@@ -94,6 +98,7 @@ class ServiceDesk(AskingDesk):
         self.paper = rooms.paper
         self.capture = rooms.capture
         self.drafts = rooms.drafts
+        self.staff = rooms.staff
         self._committing = ThreadPoolExecutor(1, "desk-committing")
 
     def close(self) -> None:

@@ -62,6 +62,12 @@ class ServiceGate:
         """Ends it."""
         self._lift(_ITEM + code)
 
+    @property
+    def is_stopped(self) -> bool:
+        """Whether a planned stop is in force."""
+        with self._lock:
+            return _SERVICE in self._in_force
+
     def hold(self, held: bool) -> None:
         """Lets nobody begin while something is under way that must not meet a person. Never raises.
 

@@ -86,6 +86,7 @@ class StatusReporter(ResilientService):
         self._mode: TerminalState | None = None
         self._out_of_service = False
         self._matters: tuple[MatterReport, ...] = ()
+        self._in_maintenance = False
         self._reported: Assessment | None = None
         self._is_asked = threading.Event()
         self._pace = Backoff(LEAST_BETWEEN_S, MOST_BETWEEN_S, jitter=0.0)
@@ -119,10 +120,17 @@ class StatusReporter(ResilientService):
             self._matters = matters
         self._wake.set()
 
+    def set_in_maintenance(self, in_maintenance: bool) -> None:
+        """Whether somebody is mending the terminal (维护): said before what is wrong with it."""
+        with self._lock:
+            self._in_maintenance = in_maintenance
+        self._wake.set()
+
     def assessment(self) -> Assessment:
         """How the terminal is now."""
         with self._lock:
             mode = TerminalState.FAULT if self._out_of_service else self._mode
+            mode = TerminalState.MAINTENANCE if self._in_maintenance else mode
             return assess(self._statuses, mode, self._matters)
 
     def report(self) -> None:

@@ -13,6 +13,7 @@ from contract.answers import CitizenSession as ProvinceSession
 from contract.sets import CaseState, ChallengeState
 from foundation.errors import ErrorCode
 from kiosk_app.matters.drafting import Draft
+from kiosk_app.terminal.staff_visit import StaffAnswer
 from kiosk_app.terminal.views import Way
 from offline_store.attachments import KeptAttachment
 
@@ -204,6 +205,7 @@ AnswerMessage = (
     | DocumentMade
     | DocumentPrinted
     | WipeFinished
+    | StaffAnswer
 )
 WITH_A_SESSION = (SignInAnswered, TelephoneAnswered)
 """Answers that may bring a session of the province."""

@@ -53,7 +53,7 @@ class Choosing:
         if item is not None and not saving:
             now.guide_item = item
             now.help_from = None
-            session.matter = None
+            session.matter = session.staff = None
             session.another_wanted = False
             self._stage.go(Screen.GUIDE)
 

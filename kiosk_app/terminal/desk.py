@@ -17,6 +17,7 @@ from contract.sets import Satisfaction, WayOut
 from kiosk_app.matters.answering import Value
 from kiosk_app.matters.drafting import Draft
 from kiosk_app.terminal.session import CitizenSession, Handed, SignedIn
+from kiosk_app.terminal.staff_visit import StaffDesk
 from offline_store.attachments import KeptAttachment
 
 
@@ -164,6 +165,10 @@ class Desk(ProvinceDesk, Protocol):
     @property
     def drafts(self) -> DraftDesk:
         """What keeps what was begun."""
+
+    @property
+    def staff(self) -> StaffDesk:
+        """What recognises technicians and keepers, and works for them."""
 
     def allow_card_reading(self, allowed: bool) -> None:
         """Whether a card on the reader may be read now: only after the notice, only while signing in."""

@@ -38,6 +38,8 @@ class Wish(Enum):
     ANOTHER_MATTER = "another_matter"
     HELP = "help"
     CLOSE_HELP = "close_help"
+    STAFF = "staff"
+    """工作人员: somebody who looks after the terminal wants to show who she is."""
     CONTINUE = "continue"
     """还要继续吗？ — 继续办理."""
     END = "end"

@@ -31,6 +31,8 @@ from kiosk_app.terminal.rating import Rating
 from kiosk_app.terminal.resuming import Resuming
 from kiosk_app.terminal.session import CitizenSession, NeedleSink
 from kiosk_app.terminal.situation import Situation, TerminalFacts
+from kiosk_app.terminal.staff_visit import StaffAnswer
+from kiosk_app.terminal.staffing import Staffing
 from kiosk_app.terminal.stage import Stage
 from kiosk_app.terminal.views import Connection, Screen, SlipState
 from kiosk_app.terminal.writing import Writing
@@ -65,6 +67,7 @@ class Machine:
         self.writing = Writing(self._stage)
         self.ending = Ending(self._stage, self.writing, self._rest)
         self.rating = Rating(self._stage, self.ending.end)
+        self.staffing = Staffing(self._stage, self.ending.end)
         self.capturing = Capturing(self._stage)
         self.proving = Proving(self._stage, self.closing)
         self.own_cases = OwnCases(self._stage, self.proving)
@@ -139,7 +142,9 @@ class Machine:
             if intent.wish is Wish.FINISH:
                 self.ending.leave()
         elif now.session is None:
-            return
+            if now.screen is Screen.OUT_OF_SERVICE and intent.wish is Wish.STAFF:
+                self._open_session()
+                self.staffing.begin()
         elif intent.wish in aids.WISHES:
             self._aid(intent.wish)
         elif intent.wish is Wish.END:
@@ -209,6 +214,8 @@ class Machine:
             self._open_session(by_card=isinstance(message, messages.CardFound))
         elif now.screen is Screen.SIGN_IN:
             self.choosing.heard(message)
+        elif now.screen is Screen.STAFF_SIGN_IN:
+            self.staffing.heard(message)
 
     def _card_gone(self) -> None:
         now = self.situation
@@ -244,6 +251,7 @@ class Machine:
         elif isinstance(message, messages.CapabilitiesChanged):
             now.capabilities = message.capabilities
             now.demonstration = message.demonstration
+            self.staffing.look()
         elif isinstance(message, messages.ConnectionChanged):
             now.connection = message.connection
             now.connection_since = message.since
@@ -268,6 +276,8 @@ class Machine:
         now.out_of_service_since = since
         if now.session is None and now.farewell is None:
             self._rest()
+        elif now.session is not None and now.session.staff is not None:
+            self.staffing.look()  # who mends it stays
         elif error is not None and error is not Errors.STORE_LOW:  # who has begun can finish: there is room
             self.ending.end(WayOut.FAULT)
 
@@ -288,7 +298,10 @@ class Machine:
             if isinstance(message, answers.WITH_A_SESSION) and message.session is not None:
                 self._desk.sign_out(message.session)  # of somebody who has left meanwhile
             return
-        self._hearers.get(type(message), self.papers.heard)(message)
+        if isinstance(message, StaffAnswer):
+            self.staffing.answered(message)
+        else:
+            self._hearers.get(type(message), self.papers.heard)(message)
 
     def _committed(self, message: answers.CaseCommitted) -> None:
         (self.rating.failure_recorded if message.failure else self.closing.committed)(message)
@@ -297,6 +310,9 @@ class Machine:
         now = self.situation
         now.farewell = None
         self._put_on(Aids(language=now.facts.language))
+        if now.restart_wanted:
+            now.restart_wanted = False
+            self._desk.staff.restart()
         if now.serves:
             self._stage.go(Screen.ATTRACT if now.batch is not None else Screen.STARTING)
         else:
@@ -339,5 +355,10 @@ _TABLE: dict[tuple[Screen, Wish], Callable[[Machine, str], None]] = {
     (Screen.RATING, Wish.SEND_RATING): lambda machine, _: machine.rating.send_rating(),
     (Screen.RATING, Wish.SKIP_RATING): lambda machine, _: machine.rating.skip_rating(),
     (Screen.RATING, Wish.FINISH): lambda machine, _: machine.rating.finish(),
+    (Screen.HELP, Wish.STAFF): lambda machine, _: machine.staffing.begin(),
+    (Screen.STAFF_SIGN_IN, Wish.KEY): lambda machine, key: machine.staffing.key(key),
+    (Screen.STAFF_SIGN_IN, Wish.GO_ON): lambda machine, _: machine.staffing.go_on(),
+    (Screen.STAFF_SIGN_IN, Wish.BACK): lambda machine, _: machine.staffing.back(),
+    (Screen.STAFF, Wish.CHOOSE): lambda machine, errand: machine.staffing.choose(errand),
     (Screen.RATING, Wish.ANOTHER_MATTER): lambda machine, _: machine.rating.another_matter(),
 }

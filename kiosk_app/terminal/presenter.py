@@ -22,6 +22,8 @@ from kiosk_app.terminal.readiness import VOICE, Readiness
 from kiosk_app.terminal.resting import AttractView
 from kiosk_app.terminal.session import CitizenSession
 from kiosk_app.terminal.situation import ROWS_ON_HOME, Situation
+from kiosk_app.terminal.staff_pages import staff_board, staff_sign_in
+from kiosk_app.terminal.staff_views import StaffSignInView, StaffView
 from kiosk_app.terminal.views import (
     Connection,
     FarewellView,
@@ -110,6 +112,8 @@ class Presenter:
             Screen.OUT_OF_SERVICE: self._out_of_service,
             Screen.NOTICE: self._notice,
             Screen.SIGN_IN: self._sign_in,
+            Screen.STAFF_SIGN_IN: self._staff,
+            Screen.STAFF: self._staff,
         }
         page = pages.get(now.screen)
         if page is not None:
@@ -270,10 +274,17 @@ class Presenter:
             return "sign_in.card_only" if now.connected else "sign_in.card_offline"
         return "sign_in.choose"
 
+    @staticmethod
+    def _staff(now: Situation, words: Words) -> StaffSignInView | StaffView:
+        visit = now.session.staff if now.session is not None else None
+        if visit is None:
+            raise RuntimeError("a screen for staff without a visit")
+        return staff_board(visit, words) if now.screen is Screen.STAFF else staff_sign_in(visit, words)
+
     # Around a session
 
     def _help(self, now: Situation, words: Words) -> HelpView:
-        site = now.facts.site
+        site, session = now.facts.site, now.session
         item = now.batch.find(now.facts.call_back_item) if now.batch is not None else None
         offered = item is not None and now.readiness_of(item).can_start
         window, window_open = Nearest(self._clock, words).window(now)
@@ -287,6 +298,7 @@ class Presenter:
             address=site.address,
             call_back_matter=item.code if item is not None and offered else "",
             window_open=window_open,
+            staff_offered=session is not None and session.lets_staff_in,
         )
 
     @staticmethod

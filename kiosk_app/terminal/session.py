@@ -16,6 +16,7 @@ from kiosk_app.matters.drafting import Draft
 from kiosk_app.terminal.answers import OwnCase
 from kiosk_app.terminal.errands import Errands
 from kiosk_app.terminal.proof import Proof, Why, same_thing
+from kiosk_app.terminal.staff_visit import StaffVisit
 from kiosk_app.terminal.views import SlipState, Way
 from offline_store.attachments import KeptAttachment
 
@@ -224,6 +225,8 @@ class CitizenSession:
     """What more is asked of the person, in the middle of a matter."""
     matter: Matter | None = None
     errands: Errands[Matter] = field(default_factory=Errands)
+    staff: StaffVisit | None = None
+    """Somebody who looks after the terminal, instead of a citizen."""
     notice_version: str = ""
     whole_notice: bool = False
     sign_in: SigningIn = field(default_factory=SigningIn)
@@ -238,7 +241,13 @@ class CitizenSession:
     @property
     def way_out(self) -> WayOut:
         """How the session ends when the person ends it: done only if something was."""
-        return WayOut.DONE if self.cases else WayOut.CANCELLED
+        worked = self.staff is not None and self.staff.role is not None
+        return WayOut.DONE if self.cases or worked else WayOut.CANCELLED
+
+    @property
+    def lets_staff_in(self) -> bool:
+        """Whether somebody who looks after the terminal may come in: not in a citizen's session."""
+        return self.matter is None and self.signed_in is None and self.staff is None
 
     @property
     def province(self) -> ProvinceSession | None:
@@ -276,6 +285,7 @@ class CitizenSession:
         self.signed_in = None
         self.card = None
         self.proof = None
+        self.staff = None
         self.sign_in = SigningIn()
         self.matter = None
         self.errands.clear()

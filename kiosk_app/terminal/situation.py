@@ -86,6 +86,8 @@ class Situation:
     read_aloud_since_s: float | None = None
     """Monotonic; None while nothing is being read in the headset."""
     somebody_near: bool = False
+    restart_wanted: bool = False
+    """Somebody of the staff has asked for it: as soon as her session is cleared."""
     out_of_service: str = ""
     out_of_service_since: str = ""
     planned_stop: LocalText | None = None

@@ -8,6 +8,8 @@ from kiosk_app.terminal.session import CitizenSession, Matter
 from kiosk_app.terminal.situation import Situation
 from kiosk_app.terminal.views import Screen
 
+_WHERE_ONE_SHOWS_WHO_ONE_IS = (Screen.SIGN_IN, Screen.STAFF_SIGN_IN)
+
 
 class Stage:
     """Changes pages. ``session`` and ``matter`` may only be asked for where a screen implies them."""
@@ -33,10 +35,11 @@ class Stage:
 
     def go(self, screen: Screen, *, forward: bool = True) -> None:
         """Shows another screen, or another page of the same. Cards are read on the sign-in screen only."""
-        signing_in = screen is Screen.SIGN_IN
-        if signing_in or self.now.screen is Screen.SIGN_IN:
+        if screen in _WHERE_ONE_SHOWS_WHO_ONE_IS or self.now.screen in _WHERE_ONE_SHOWS_WHO_ONE_IS:
+            signing_in = screen is Screen.SIGN_IN
             self.desk.allow_card_reading(signing_in and not self.session.card_left)
-            self.desk.expect_code(signing_in and self.now.connected)
+            # A grant of the staff is good without the province.
+            self.desk.expect_code((signing_in and self.now.connected) or screen is Screen.STAFF_SIGN_IN)
         self.now.screen = screen
         self.now.forward = forward
         self.now.new_page = True

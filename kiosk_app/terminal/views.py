@@ -13,6 +13,7 @@ from enum import Enum
 
 from kiosk_app.terminal.aids import Aids
 from kiosk_app.terminal.resting import AttractView, Look
+from kiosk_app.terminal.staff_views import StaffSignInView, StaffView
 
 
 class Screen(Enum):
@@ -32,6 +33,8 @@ class Screen(Enum):
     HELP = "help"
     FAREWELL = "farewell"
     OUT_OF_SERVICE = "out_of_service"
+    STAFF_SIGN_IN = "staff_sign_in"
+    STAFF = "staff"
 
 
 class Way(Enum):
@@ -296,6 +299,8 @@ class HelpView:
     """The code of the matter that asks for a call-back number; empty when it cannot be offered."""
     window_open: str = ""
     """Until when the window is open today, or when it opens; empty when nobody knows."""
+    staff_offered: bool = True
+    """Whether 工作人员 is offered: not in the middle of what a citizen does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,6 +351,8 @@ ScreenView = (
     | HelpView
     | FarewellView
     | OutOfServiceView
+    | StaffSignInView
+    | StaffView
 )
 
 

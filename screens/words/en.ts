@@ -614,6 +614,32 @@
     </message>
 </context>
 <context>
+    <name>StaffDoor</name>
+    <message>
+        <source>工作人员</source>
+        <translation>Staff</translation>
+    </message>
+</context>
+<context>
+    <name>StaffSignIn</name>
+    <message>
+        <source>工作人员登录</source>
+        <translation>Staff sign-in</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>下一步</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>8 位到访码</source>
+        <translation>Visit code, 8 figures</translation>
+    </message>
+</context>
+<context>
     <name>Starting</name>
     <message>
         <source>正在准备</source>

@@ -41,6 +41,7 @@ from kiosk_app.terminal.views import Way
 from offline_store.attachments import KeptAttachment
 from tests.fakes.drafts import ScriptedDrafts
 from tests.fakes.people import a_citizen
+from tests.fakes.staff import ScriptedStaff
 
 HEAR_BY = "2026-12-06"
 DEADLINE = "2026-11-24"
@@ -159,6 +160,10 @@ class ScriptedDesk:
     @property
     def drafts(self) -> ScriptedDrafts:
         return ScriptedDrafts(self._asked)
+
+    @property
+    def staff(self) -> ScriptedStaff:
+        return ScriptedStaff(self._asked)
 
     def look(self, *, wanted: bool) -> None:
         self.camera_open = wanted

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from contract.answers import Identity
+from contract.grants import StaffRole
 from contract.items import ItemBatch
 from contract.payloads import Site
 from foundation.errors import ErrorCode, Errors
@@ -50,6 +51,7 @@ from kiosk_app.terminal.views import (
     SignInView,
     View,
 )
+from tests.fakes import staff
 from tests.fakes.clock import ManualClock
 from tests.fakes.desk import ScriptedDesk, willing_desk
 from tests.fakes.discretion import found_in, shown_of
@@ -348,6 +350,18 @@ _WAY: list[tuple[Screen, Callable[[Kiosk], None]]] = [
 ]
 
 
+def let_staff_in(kiosk: Kiosk, *, known: bool, role: StaffRole = StaffRole.TECHNICIAN) -> Kiosk:
+    """At the door for staff, where the grant was found good; or behind it, when she is ``known``."""
+    kiosk.desk.answers |= staff.answers(role)
+    for wish in (Wish.TOUCH, Wish.HELP, Wish.STAFF):
+        kiosk.tap(wish)
+    kiosk.show_code(staff.GRANT)
+    if known:
+        kiosk.enter(staff.VISIT_CODE)
+        kiosk.tap(Wish.GO_ON)
+    return kiosk
+
+
 def kiosk_at(screen: Screen, **more: Any) -> Kiosk:
     """A terminal that shows ``screen``, reached as a person would reach it."""
     if screen is Screen.STARTING:
@@ -356,6 +370,8 @@ def kiosk_at(screen: Screen, **more: Any) -> Kiosk:
     if screen is Screen.OUT_OF_SERVICE:
         kiosk.says(OutOfServiceChanged(Errors.STORE_DAMAGED, OFFLINE_SINCE))
         return kiosk
+    if screen in (Screen.STAFF_SIGN_IN, Screen.STAFF):
+        return let_staff_in(kiosk, known=screen is Screen.STAFF)
     if screen is Screen.PROGRESS:
         kiosk.desk.answers.pop("submit")
     for reached, go_on in _WAY:

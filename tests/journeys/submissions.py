@@ -45,6 +45,7 @@ from kiosk_app.terminal.session import SignedIn
 from offline_store.keys import KeyFileProvider
 from offline_store.store import OfflineStore
 from tests.fakes.devices import NoDevices, NoEnd
+from tests.fakes.staff import a_staff_desk
 
 PATIENCE_S = 10.0
 
@@ -78,6 +79,7 @@ class ScreenlessTerminal:
                 PaperDesk(NoDevices(), SlipMaker(printery), DocumentMaker(printery), self.messages.put),
                 CaptureDesk(NoDevices(), self.store.attachments, self.credentials.sealer, self.messages.put),
                 DraftDesk(self.store.drafts, clock, self.messages.put),
+                a_staff_desk(self.messages.put, clock),
             ),
             self.messages.put,
         )

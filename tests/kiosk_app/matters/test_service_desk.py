@@ -37,6 +37,7 @@ from offline_store.files import StoreFiles
 from tests.fakes.clock import ManualClock
 from tests.fakes.devices import NoDevices, NoEnd
 from tests.fakes.items import a_form
+from tests.fakes.staff import a_staff_desk
 
 SOMEBODY = Identity(name="王某", number="42999919440817002X", birth_date="1944-08-17", address="某处")
 
@@ -73,7 +74,8 @@ def a_paper_desk(post: Callable[[Message], None]) -> PaperDesk:
 
 def rooms(post: Callable[[Message], None]) -> Rooms:
     drafts = DraftDesk(cast("Drafts", Broken()), ManualClock(), post)
-    return Rooms(a_paper_desk(post), a_capture_desk(post), drafts)
+    staff = a_staff_desk(post, ManualClock())
+    return Rooms(a_paper_desk(post), a_capture_desk(post), drafts, staff)
 
 
 @contextmanager

@@ -43,7 +43,9 @@ def test_every_way_out_of_every_screen_is_a_farewell_with_a_wipe(screen: Screen,
     kiosk = slow_wipe(screen)
     session = kiosk.situation.session
     assert session is not None
-    done = session.cases > 0
+    done = session.cases > 0 or screen is Screen.STAFF
+    if way == "fault" and session.staff is not None:
+        way = "end"  # a fault does not throw out who mends it (test_staff)
     if way == "end":
         kiosk.tap(Wish.END)
     elif way == "idle":

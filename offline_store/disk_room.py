@@ -19,6 +19,8 @@ from offline_store.files import StoreFiles
 BALLAST_BYTES = 16 * 1024 * 1024
 LEAST_FREE_BYTES = 64 * 1024 * 1024
 """Beside the ballast. A case takes some kilobytes and the log 4 MB; the rest of the system needs some too."""
+SHORT_FROM_BYTES = 2 * LEAST_FREE_BYTES
+"""From here on nobody is promised any more that all of it fits."""
 
 _Result = TypeVar("_Result")
 
@@ -29,6 +31,11 @@ class DiskRoom:
 
     free_bytes: int
     takes_sessions: bool
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it will soon take no more sessions, or does already."""
+        return not self.takes_sessions or self.free_bytes < SHORT_FROM_BYTES
 
 
 def measure_room(files: StoreFiles) -> DiskRoom:

@@ -275,6 +275,22 @@ def result_offline(say: Say) -> ResultView:
     )
 
 
+def changed(say: Say) -> QuestionView:
+    """Return a question while the printer has just run out of paper and the line is away."""
+    asked = phone(say)
+    told = (
+        say(
+            "刚才连不上省里了。照常填，先存在本机，连上就提交。",
+            "The province is out of reach. Go on: saved here first, sent when it can.",
+        ),
+        say(
+            "打印机现在打不了。照常办，凭条号会在屏幕上。",
+            "The printer cannot print now. Go on: the number will be on the screen.",
+        ),
+    )
+    return replace(asked, help="\n".join((*told, asked.help)))
+
+
 def result_without_paper(say: Say) -> ResultView:
     """Return a query whose slip jammed and whose A4 page may not have come out."""
     return replace(

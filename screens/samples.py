@@ -95,6 +95,7 @@ class Samples:
             "question_several": (Screen.QUESTION, matters.several(say)),
             "question_phone": (Screen.QUESTION, matters.phone(say)),
             "question_empty": (Screen.QUESTION, replace(matters.phone(say), typed="", can_go_on=False)),
+            "question_changed": (Screen.QUESTION, matters.changed(say)),
             "question_identity": (Screen.QUESTION, matters.identity(say)),
             "question_date": (Screen.QUESTION, matters.date(say)),
             "question_words": (Screen.QUESTION, written.words(say)),

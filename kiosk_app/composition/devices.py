@@ -9,9 +9,11 @@ from dataclasses import dataclass
 
 from drivers.cabinet.device import Light, Position
 from drivers.camera.device import DocumentProblem, LampChanged, Look, Photograph
-from drivers.document_printer.device import DocumentPrinterDevice
+from drivers.document_printer.device import DocumentPrinterDevice, TonerState
+from drivers.document_printer.device import PaperState as SheetState
 from drivers.gnss.device import PositionFixed
 from drivers.keypad.device import HeadsetChanged, KeyPressed, VolumeChanged
+from drivers.receipt_printer.device import PaperState as RollState
 from drivers.receipt_printer.device import ReceiptPrinterDevice
 from drivers.supervision import Listener
 from drivers.vocabulary import DeviceLost, DeviceState, DeviceStatus, StatusChanged
@@ -154,7 +156,18 @@ class FittedDevices:
             VOICE: speech is not None and speech.status().state is DeviceState.ONLINE,
         }
         simulated = any(status.simulated for status in self.statuses())
-        return CapabilitiesChanged(frozenset(word for word, able in can.items() if able), simulated)
+        able = frozenset(word for word, is_able in can.items() if is_able)
+        return CapabilitiesChanged(able, simulated, self._running_out() & able)
+
+    def _running_out(self) -> frozenset[str]:
+        """Whose paper or toner the device itself calls low."""
+        slips, pages = self._drivers.receipt_printer, self._drivers.document_printer
+        low = {
+            SLIP: slips is not None and slips.status().paper is RollState.LOW,
+            DOCUMENT_PRINTER: pages is not None
+            and (pages.status().paper is SheetState.LOW or pages.status().toner is TonerState.LOW),
+        }
+        return frozenset(word for word, is_low in low.items() if is_low)
 
     def _look_for_code(self) -> None:
         """The camera sees codes only where no scanner does: a camera that is open without need frightens."""

@@ -8,11 +8,14 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from contract.items import ItemBatch
+from contract.sets import Stream
 from foundation.backoff import Backoff
 from foundation.clock import Clock, rfc3339
 from foundation.errors import ErrorCode, Errors
 from foundation.lifecycle import ResilientService, TemporaryFaultError
-from kiosk_app.terminal.messages import OutOfServiceChanged
+from kiosk_app.terminal.messages import OutOfServiceChanged, QueueChanged
+from kiosk_app.terminal.readiness import Queue
+from offline_store.disk_room import DiskRoom
 from offline_store.errors import StoreError
 from offline_store.rescue import Opening
 from offline_store.store import OfflineStore
@@ -20,6 +23,8 @@ from offline_store.store import OfflineStore
 log = logging.getLogger("dianxiaoer.store")
 
 LOOK_EVERY_S = 30.0
+LONG_FROM_CASES = 20
+"""A batch takes ten times as many: with so many cases before it no number comes while somebody waits."""
 TIDY_EVERY_S = 3600.0
 CONFIRMED_KEPT = timedelta(days=30)
 """How long the row of a delivered event is kept, without its payload, until the province says otherwise."""
@@ -58,8 +63,8 @@ class AlarmBook(Protocol):
 
 
 class StoreWatch(ResilientService):
-    """Tells the terminal when the disk has no room for another session, and when it has again; lets rows and
-    drafts go when their time is over. In a thread of its own.
+    """Tells the terminal when the disk has no room for another session, and when it has again, and how the
+    queue stands; lets rows and drafts go when their time is over. In a thread of its own.
 
     A damaged store that was set aside is an alarm until somebody has taken the file away: then somebody has
     looked (docs/troubleshooting/the-store-was-damaged.md).
@@ -74,7 +79,7 @@ class StoreWatch(ResilientService):
         self,
         store: OfflineStore,
         clock: Clock,
-        post: Callable[[OutOfServiceChanged], None],
+        post: Callable[[OutOfServiceChanged | QueueChanged], None],
         is_time_known: Callable[[], bool],
         alarms: AlarmBook,
         confirmed_kept: Callable[[], timedelta],
@@ -88,6 +93,7 @@ class StoreWatch(ResilientService):
         self._confirmed_kept = confirmed_kept
         self._trim_trail = trim_trail
         self._takes_sessions = True
+        self._queue = Queue.FLOWS
         self._tidied_s: float | None = None
 
     def set_up(self) -> None:
@@ -110,12 +116,22 @@ class StoreWatch(ResilientService):
         self._alarms.report(Errors.STORE_DAMAGED, "store", present=self._store.has_damaged_aside())
         self._store.keep_ballast()
         room = self._store.room()
+        queue = self._queue_now(room)
+        if queue is not self._queue:
+            self._queue = queue
+            self._post(QueueChanged(queue))
         if room.takes_sessions == self._takes_sessions:
             return
         self._takes_sessions = room.takes_sessions
         error = None if room.takes_sessions else Errors.STORE_LOW
         log.warning("the disk %s: %d MB free", error or "has room again", room.free_bytes // 1_000_000)
         self._post(OutOfServiceChanged(error, rfc3339(self.clock.utc_now())))
+
+    def _queue_now(self, room: DiskRoom) -> Queue:
+        if room.is_short:
+            return Queue.SHORT_OF_ROOM
+        cases = self._store.outbox.board().streams.get(Stream.CASE.value)
+        return Queue.LONG if cases is not None and cases.waiting >= LONG_FROM_CASES else Queue.FLOWS
 
     def _tidy(self) -> None:
         now_s = self.clock.monotonic_s()

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from contract.items import Item
 from contract.places import MOST_MATTERS, MatterReport
 from kiosk_app.terminal.machine import Message
-from kiosk_app.terminal.messages import BatchChanged, CapabilitiesChanged, OrdersChanged
+from kiosk_app.terminal.messages import BatchChanged, CapabilitiesChanged, OrdersChanged, QueueChanged
 from kiosk_app.terminal.situation import Situation
 
-_CHANGES_IT = (BatchChanged, CapabilitiesChanged, OrdersChanged)
+_CHANGES_IT = (BatchChanged, CapabilitiesChanged, OrdersChanged, QueueChanged)
 _REASON = "readiness."
 SUSPENDED = "suspended"
 

@@ -17,6 +17,7 @@ from foundation.errors import ErrorCode, Errors
 from kiosk_app.terminal import aids, answers, messages
 from kiosk_app.terminal.aids import Aids
 from kiosk_app.terminal.capturing import Capturing
+from kiosk_app.terminal.changes import Changes
 from kiosk_app.terminal.choosing import Choosing
 from kiosk_app.terminal.closing import Closing
 from kiosk_app.terminal.desk import Desk
@@ -62,6 +63,7 @@ class Machine:
         self._make_needles = make_needles
         self._idle = IdleWatch(clock, limits)
         self._stage = Stage(self.situation, desk, clock)
+        self.changes = Changes(self._stage)
         self.papers = Papers(self._stage)
         self.closing = Closing(self._stage, self.papers)
         self.writing = Writing(self._stage)
@@ -157,6 +159,7 @@ class Machine:
             action = _TABLE.get((now.screen, intent.wish))
             if action is not None:
                 action(self, intent.argument)
+                self.changes.seen()
 
     def _sign_of_life(self, wish: Wish) -> None:
         if wish is Wish.CONTINUE:
@@ -241,6 +244,7 @@ class Machine:
 
     def _world(self, message: messages.WorldMessage) -> None:
         now = self.situation
+        before = now.means
         if isinstance(message, messages.Told):
             now.take_note(message)
         elif isinstance(message, messages.CameraAdvised):
@@ -252,6 +256,7 @@ class Machine:
             now.capabilities = message.capabilities
             now.demonstration = message.demonstration
             self.staffing.look()
+            now.low = message.low
         elif isinstance(message, messages.ConnectionChanged):
             now.connection = message.connection
             now.connection_since = message.since
@@ -264,6 +269,7 @@ class Machine:
             now.suspended = message.suspended
             if now.session is None and now.farewell is None:
                 self._rest()
+        self.changes.noticed(before)
         if now.screen is Screen.STARTING and now.batch is not None and now.serves:
             self._rest()
 

@@ -40,6 +40,8 @@ from words import Words
 
 _SAY_WHAT_AFTER_S = 2.0
 _OTHER_WAY_AFTER_S = 10.0
+_CHANGES_SAID = 2
+"""More at once is noise: the newest."""
 
 
 class MatterPages:
@@ -79,7 +81,7 @@ class MatterPages:
             step=matter.step_index + 1,
             steps=len(matter.item.steps),
             question=step.question.read(language),
-            help=self._question_help(matter),
+            help=self._with_change(matter, self._question_help(matter)),
             widget=self._widget(step),
             options=options,
             facts=self._facts(session, matter),
@@ -121,6 +123,11 @@ class MatterPages:
                 "question.fetching_cases" if matter.own_cases is None else "question.no_cases"
             )
         return step.help.read(self._language) if step.help is not None else ""
+
+    def _with_change(self, matter: Matter, help_text: str) -> str:
+        """What became otherwise is read before the help of the question."""
+        said = [self._words.say(word) for word in matter.changed.values()]
+        return "\n".join(part for part in (*said[-_CHANGES_SAID:], help_text) if part)
 
     def _problem(self, matter: Matter) -> str:
         if matter.own_cases_failed:
@@ -229,17 +236,25 @@ class MatterPages:
             pages=pages,
             declaration=item.declaration.read(self._language) if item.declaration is not None else "",
             submit_label=item.submit_label.read(self._language),
-            offline_note="" if now.connected else self._offline_note(session, matter),
+            offline_note=self._how_it_stands(now, session, matter),
         )
 
+    def _how_it_stands(self, now: Situation, session: CitizenSession, matter: Matter) -> str:
+        """What is not as it was promised, or not as usual, before anybody submits; empty when all is."""
+        if not now.connected:
+            return self._offline_note(session, matter)
+        ready = now.readiness_of(matter.item)
+        reasons = [*matter.changed.values()] or [ready.reason] * ready.can_start
+        return "\n".join(self._words.say(reason) for reason in reasons[-_CHANGES_SAID:] if reason)
+
     def _offline_note(self, session: CitizenSession, matter: Matter) -> str:
-        """What is said in the place of "submitted", before anybody submits."""
+        """What is said in the place of "submitted"."""
         kept_until = session.drafts.get(matter.item.code, "")
         if matter.item.offline is OfflineRule.SUBMIT:
             return self._words.say("check.offline_note")
         if kept_until:
             return self._words.say("check.draft_note", day=said_day(kept_until, self._words))
-        return ""
+        return self._words.say("change.line_lost_never")
 
     def _check_rows(self, session: CitizenSession, matter: Matter) -> list[AnswerRow]:
         item, language = matter.item, self._language

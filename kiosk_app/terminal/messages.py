@@ -11,6 +11,7 @@ from contract.news import NewsSheet
 from contract.places import NearbyPlaces
 from contract.theme import ThemePack
 from foundation.errors import ErrorCode
+from kiosk_app.terminal.readiness import Queue
 from kiosk_app.terminal.views import Connection
 
 
@@ -97,10 +98,12 @@ class PresenceNoticed:
 
 @dataclass(frozen=True, slots=True)
 class CapabilitiesChanged:
-    """What the terminal can do now (card, code, slip, …) and whether a device is simulated."""
+    """What the terminal can do now (card, code, slip, …), whether a device is simulated, and which of them
+    run out of paper or toner."""
 
     capabilities: frozenset[str]
     demonstration: bool
+    low: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +170,13 @@ class ServicesChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class QueueChanged:
+    """How what is handed in here gets to the province is otherwise than before."""
+
+    queue: Queue
+
+
+@dataclass(frozen=True, slots=True)
 class PlacesHeard:
     """What the province says of the places around, or what it said last."""
 
@@ -176,7 +186,7 @@ class PlacesHeard:
 Publication = BatchChanged | ThemeChanged | NewsChanged
 """What the province publishes to all terminals."""
 
-Told = Publication | ServicesChanged | PresenceNoticed | PlacesHeard
+Told = Publication | ServicesChanged | PresenceNoticed | PlacesHeard | QueueChanged
 """What is only taken note of: it moves nobody from one page to another."""
 
 DeviceMessage = (

@@ -44,9 +44,12 @@ class Nearest:
 
         A window stands for it only where the matter itself names no other.
         """
-        takes_all = (PlaceKind.WINDOW,) if item.elsewhere is None else ()
-        place = self._choose(now, lambda one: one.kind in takes_all or item.code in one.items)
-        return self._sentence(now, place, "nearest.item", short=short)
+        return self._sentence(now, self._choose_for(now, item), "nearest.item", short=short)
+
+    def place_for(self, now: Situation, item: Item) -> str:
+        """The name of that place, where it was heard of lately; empty otherwise."""
+        place = self._choose_for(now, item)
+        return "" if place is None or place.state is TerminalState.OFFLINE else self._name(now, place)
 
     def for_slip(self, now: Situation) -> str:
         """Where a slip can be printed that was not printed here; empty when nobody knows."""
@@ -73,6 +76,10 @@ class Nearest:
 
     def _moment(self) -> datetime:
         return in_china(self._clock.utc_now())
+
+    def _choose_for(self, now: Situation, item: Item) -> NearbyPlace | None:
+        takes_all = (PlaceKind.WINDOW,) if item.elsewhere is None else ()
+        return self._choose(now, lambda one: one.kind in takes_all or item.code in one.items)
 
     def _choose(self, now: Situation, serves: Callable[[NearbyPlace], bool]) -> NearbyPlace | None:
         """The nearest that works and is open; else the nearest that works; else one that was not heard of."""

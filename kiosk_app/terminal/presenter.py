@@ -139,15 +139,7 @@ class Presenter:
         language = words.language
         ready = [(item, now.readiness_of(item)) for item in now.home_items()]
         usable = [item for item, one in ready if one.can_start]
-        unavailable = [
-            words.say(
-                "attract.unavailable",
-                matter=item.title.read(language),
-                reason=self._reason(words, one),
-            )
-            for item, one in ready
-            if not one.can_start
-        ]
+        unavailable = [self._not_today(now, words, item, one) for item, one in ready if not one.can_start]
         campaign = now.news.campaign if now.news is not None else None
         return AttractView(
             matters_now=len(usable),
@@ -158,6 +150,13 @@ class Presenter:
             app_code=campaign.address if campaign is not None else "",
             app_caption=campaign.caption.read(language) if campaign is not None else "",
         )
+
+    def _not_today(self, now: Situation, words: Words, item: Item, ready: Readiness) -> str:
+        """What cannot be done, and where it can; where nobody knows that, why not."""
+        title, place = item.title.read(words.language), Nearest(self._clock, words).place_for(now, item)
+        if place:
+            return words.say("attract.unavailable_elsewhere", matter=title, place=place)
+        return words.say("attract.unavailable", matter=title, reason=self._reason(words, ready))
 
     def _news(self, now: Situation, language: str, *, emergency: bool) -> tuple[str, ...]:
         """What has begun and not ended, by the terminal's own clock: a recall that never comes ends too."""

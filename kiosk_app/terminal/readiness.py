@@ -1,15 +1,17 @@
 """Whether a matter can be finished here now, and if not, why, in words.
 
-Computed from what the devices say of themselves, the connection and the item's own needs. Unknown is not
-ready: a printer that has not answered is not a printer with paper.
+Computed from what the devices say of themselves and of their paper, the connection, the services behind it,
+the queue to them, and the item's own needs. Unknown is not ready: a printer that has not answered is not a
+printer with paper.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 
-from contract.items import Item, LocalText
-from contract.operations import QUERY, SIGN_IN_CARD, SIGN_IN_CHALLENGE, SIGN_IN_CODE
+from contract.items import Item, LocalText, StepWidget
+from contract.operations import CASES, QUERY, SIGN_IN_CARD, SIGN_IN_CHALLENGE, SIGN_IN_CODE
 from contract.sets import Assurance, Finish, ItemKind, OfflineRule
 
 CARD = "card"
@@ -42,35 +44,63 @@ class Readiness:
         return self.finish is not Finish.NOT_HERE
 
 
-def readiness(
-    item: Item,
-    capabilities: frozenset[str],
-    connected: bool,
-    *,
-    keeps_drafts: bool = False,
-    left_alone: frozenset[str] = frozenset(),
-) -> Readiness:
-    """What can be done about ``item`` with the capabilities at hand (card, code, slip, and fitted ones).
+class Queue(Enum):
+    """How what is handed in here gets to the province."""
+
+    FLOWS = "flows"
+    LONG = "long"
+    """What was handed in before stands in front: a number comes later than anybody waits for."""
+    SHORT_OF_ROOM = "short_of_room"
+    """The disk is nearly full: what is begun may have to be gone on with at a window."""
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What there is to do matters with, at one moment.
+
+    ``capabilities`` are those at hand (card, code, slip, and fitted ones), ``low`` those of them whose paper
+    or toner is running out. ``left_alone`` are operations of the province that do not answer.
+    """
+
+    capabilities: frozenset[str] = frozenset()
+    connected: bool = False
+    left_alone: frozenset[str] = frozenset()
+    low: frozenset[str] = frozenset()
+    queue: Queue = Queue.FLOWS
+
+
+def readiness(item: Item, means: Means, *, keeps_drafts: bool = False) -> Readiness:
+    """What can be done about ``item``; never more than can be kept.
 
     ``keeps_drafts``: what is filled in is kept for the same person, by the item's notice.
-    ``left_alone``: operations of the province that do not answer (``contract.operations``).
     """
-    missing = _missing(item, capabilities, connected)
-    if missing:
+    if missing := _missing(item, means.capabilities, means.connected):
         return Readiness(Finish.NOT_HERE, f"readiness.without_{missing}")
-    if not connected:
+    if not means.connected:
         if item.kind is not ItemKind.QUERY and item.offline is OfflineRule.SUBMIT:
             return Readiness(Finish.START, "readiness.saved_here_first")
         if item.offline is OfflineRule.DRAFT and keeps_drafts:
             return Readiness(Finish.START, "readiness.draft_first")
         return Readiness(Finish.NOT_HERE, f"readiness.without_{PROVINCE}")
-    if silent := _silent(item, capabilities, left_alone, keeps_drafts=keeps_drafts):
+    if silent := _silent(item, means.capabilities, means.left_alone, keeps_drafts=keeps_drafts):
         return Readiness(Finish.NOT_HERE, f"readiness.without_{silent}")
-    if item.assurance_to_submit is Assurance.KNOWN_TWICE and capabilities.isdisjoint({CARD, FACE}):
+    if item.assurance_to_submit is Assurance.KNOWN_TWICE and means.capabilities.isdisjoint({CARD, FACE}):
         return Readiness(Finish.START, "readiness.second_proof_at_window")
-    if SLIP in item.capabilities and SLIP not in capabilities:
-        return Readiness(Finish.HERE, "readiness.slip_on_screen")
-    return Readiness(Finish.HERE)
+    if item.kind is ItemKind.FORM and means.queue is not Queue.FLOWS:
+        return Readiness(Finish.START, f"readiness.queue_{means.queue.value}")
+    return Readiness(Finish.HERE, _paper(item, means))
+
+
+def _paper(item: Item, means: Means) -> str:
+    """What is different today about what one leaves with; empty when nothing is."""
+    if SLIP in item.capabilities:
+        if SLIP not in means.capabilities:
+            return "readiness.slip_on_screen"
+        if SLIP in means.low:
+            return "readiness.slip_paper_low"
+    if item.document and DOCUMENT_PRINTER in means.capabilities & means.low:
+        return "readiness.document_paper_low"
+    return ""
 
 
 def _missing(item: Item, capabilities: frozenset[str], connected: bool) -> str:
@@ -98,6 +128,8 @@ def _silent(
     A card is enough for what may be handed in or begun without the province.
     """
     if item.kind is ItemKind.QUERY and QUERY.name in left_alone:
+        return "query"
+    if CASES.name in left_alone and any(step.widget is StepWidget.OWN_CASE for step in item.steps):
         return "query"
     by_card_alone = item.offline is OfflineRule.SUBMIT or (item.offline is OfflineRule.DRAFT and keeps_drafts)
     if item.assurance is Assurance.ANONYMOUS or (by_card_alone and CARD in capabilities):

@@ -95,6 +95,8 @@ class Matter:
     typed: str = ""
     problem: str = ""
     """Id of the word for what is wrong with the answer; empty when nothing is."""
+    changed: dict[str, str] = field(default_factory=dict)
+    """What became otherwise, until the person goes on: ids of words, by what they are about."""
     changing: bool = False
     """One answer is being changed from the check page, and going on returns there."""
     licences: dict[str, Licence | None] = field(default_factory=dict)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import msgspec
 
@@ -19,11 +19,12 @@ from kiosk_app.terminal.messages import (
     BatchChanged,
     PlacesHeard,
     PresenceNoticed,
+    QueueChanged,
     ServicesChanged,
     ThemeChanged,
     Told,
 )
-from kiosk_app.terminal.readiness import Readiness, readiness
+from kiosk_app.terminal.readiness import Means, Queue, Readiness, readiness
 from kiosk_app.terminal.session import CitizenSession
 from kiosk_app.terminal.views import Connection, Screen
 
@@ -72,6 +73,9 @@ class Situation:
     nearby: NearbyPlaces | None = None
     """Where else people can go, as the province said last; None when it has not said yet."""
     capabilities: frozenset[str] = frozenset()
+    low: frozenset[str] = frozenset()
+    """Capabilities whose paper or toner is running out."""
+    queue: Queue = Queue.FLOWS
     demonstration: bool = False
     connection: Connection = Connection.UNKNOWN
     connection_since: str = ""
@@ -101,6 +105,12 @@ class Situation:
         return self.connection is Connection.CONNECTED
 
     @property
+    def means(self) -> Means:
+        """What there is to do matters with at this moment."""
+        left_alone = frozenset(self.left_alone)
+        return Means(self.capabilities, self.connected, left_alone, self.low, self.queue)
+
+    @property
     def serves(self) -> bool:
         """Whether a new session may begin, as far as faults and the province's orders go."""
         return not self.out_of_service and self.planned_stop is None
@@ -117,6 +127,8 @@ class Situation:
             self.somebody_near = told.present
         elif isinstance(told, PlacesHeard):
             self.nearby = told.nearby
+        elif isinstance(told, QueueChanged):
+            self.queue = told.queue
         else:
             self.news = told.news
 
@@ -127,18 +139,17 @@ class Situation:
 
     def readiness_of(self, item: Item) -> Readiness:
         """What can be done about a matter now; one that the province suspended is not for here."""
-        return self._readiness(item, connected=self.connected, left_alone=frozenset(self.left_alone))
+        return self._readiness(item, self.means)
 
     def readiness_with_a_line(self, item: Item) -> Readiness:
         """What could be done about a matter if the province answered: what the machine is good for."""
-        return self._readiness(item, connected=True, left_alone=frozenset())
+        return self._readiness(item, replace(self.means, connected=True, left_alone=frozenset()))
 
-    def _readiness(self, item: Item, *, connected: bool, left_alone: frozenset[str]) -> Readiness:
+    def _readiness(self, item: Item, means: Means) -> Readiness:
         reason = self.suspended.get(item.code)
         if reason is not None:
             return Readiness(Finish.NOT_HERE, province_says=reason)
-        drafts = self.draft_days_of(item) > 0
-        return readiness(item, self.capabilities, connected, keeps_drafts=drafts, left_alone=left_alone)
+        return readiness(item, means, keeps_drafts=self.draft_days_of(item) > 0)
 
     def has_words(self, text: str) -> bool:
         """Whether the terminal itself says this, in its matters or of its place."""

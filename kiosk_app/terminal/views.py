@@ -222,7 +222,7 @@ class CheckView:
     submit_label: str
     """提交 or 查询, in words of the matter."""
     offline_note: str
-    """What offline means for this submission; empty when connected."""
+    """What offline means for this submission, or what else is otherwise than usual; empty when nothing is."""
 
 
 @dataclass(frozen=True, slots=True)

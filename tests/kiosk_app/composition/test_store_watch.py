@@ -13,9 +13,16 @@ import msgspec
 import pytest
 
 from foundation.errors import ErrorCode, Errors
-from kiosk_app.composition.store_watch import LOOK_EVERY_S, TIDY_EVERY_S, StoreWatch, kept_for
+from kiosk_app.composition.store_watch import (
+    LONG_FROM_CASES,
+    LOOK_EVERY_S,
+    TIDY_EVERY_S,
+    StoreWatch,
+    kept_for,
+)
 from kiosk_app.terminal.intents import Wish
-from kiosk_app.terminal.messages import OutOfServiceChanged
+from kiosk_app.terminal.messages import OutOfServiceChanged, QueueChanged
+from kiosk_app.terminal.readiness import Queue
 from kiosk_app.terminal.views import OutOfServiceView, Screen
 from offline_store import disk_room
 from offline_store.events import Confirmation
@@ -57,8 +64,8 @@ def watching(
     is_time_known: Callable[[], bool] = lambda: True,
     alarms: Book | None = None,
     trim: Callable[[datetime], None] = lambda _: None,
-) -> Iterator[queue.Queue[OutOfServiceChanged]]:
-    told: queue.Queue[OutOfServiceChanged] = queue.Queue()
+) -> Iterator[queue.Queue[OutOfServiceChanged | QueueChanged]]:
+    told: queue.Queue[OutOfServiceChanged | QueueChanged] = queue.Queue()
     watch = StoreWatch(
         store, clock, told.put, is_time_known, alarms or Book(), lambda: timedelta(days=2), trim
     )
@@ -68,6 +75,12 @@ def watching(
         yield told
     finally:
         assert watch.stop()
+
+
+def error_of(message: OutOfServiceChanged | QueueChanged) -> ErrorCode | None:
+    """Why it is out of service, as it says."""
+    assert isinstance(message, OutOfServiceChanged)
+    return message.error
 
 
 def let_it_look(clock: ManualClock, after_s: float) -> None:
@@ -86,11 +99,37 @@ def test_a_disk_that_fills_up_is_told_once_and_so_is_that_it_has_room_again(
         with monkeypatch.context() as patch:
             patch.setattr(disk_room, "LEAST_FREE_BYTES", 2**62)
             let_it_look(clock, LOOK_EVERY_S)
-            assert told.get(timeout=WITHIN_S).error is Errors.STORE_LOW
+            assert told.get(timeout=WITHIN_S) == QueueChanged(Queue.SHORT_OF_ROOM)
+            assert error_of(told.get(timeout=WITHIN_S)) is Errors.STORE_LOW
             let_it_look(clock, LOOK_EVERY_S)
         let_it_look(clock, LOOK_EVERY_S)
-        assert told.get(timeout=WITHIN_S).error is None
+        assert told.get(timeout=WITHIN_S) == QueueChanged(Queue.FLOWS)
+        assert error_of(told.get(timeout=WITHIN_S)) is None
         assert told.empty()
+
+
+def test_before_the_disk_is_full_nobody_is_promised_that_all_of_it_fits(
+    store: OfflineStore, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with watching(store, clock) as told, monkeypatch.context() as patch:
+        patch.setattr(disk_room, "SHORT_FROM_BYTES", 2**62)
+        let_it_look(clock, LOOK_EVERY_S)
+        assert told.get(timeout=WITHIN_S) == QueueChanged(Queue.SHORT_OF_ROOM)
+        assert told.empty(), "sessions still begin"
+
+
+def test_a_queue_of_cases_is_told_as_long_and_one_of_status_is_not(
+    store: OfflineStore, clock: ManualClock
+) -> None:
+    with watching(store, clock) as told:
+        store.outbox.append([an_event("alarm", "terminal/1") for _ in range(LONG_FROM_CASES)])
+        cases = [an_event("case", f"case/{number}") for number in range(LONG_FROM_CASES)]
+        store.outbox.append(cases)
+        let_it_look(clock, LOOK_EVERY_S)
+        assert told.get(timeout=WITHIN_S) == QueueChanged(Queue.LONG)
+        store.outbox.confirm([Confirmation(cases[0].id, "stored", "42-1")])
+        let_it_look(clock, LOOK_EVERY_S)
+        assert told.get(timeout=WITHIN_S) == QueueChanged(Queue.FLOWS)
 
 
 def test_a_delivered_row_goes_after_its_period_and_not_while_the_time_is_unknown(

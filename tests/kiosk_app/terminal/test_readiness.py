@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -10,7 +11,7 @@ from contract.items import Item
 from contract.sets import Assurance, Finish, ItemKind, OfflineRule
 from kiosk_app.terminal.intents import Wish
 from kiosk_app.terminal.messages import BatchChanged, CapabilitiesChanged, ServicesChanged
-from kiosk_app.terminal.readiness import Readiness, readiness
+from kiosk_app.terminal.readiness import Means, Queue, Readiness, readiness
 from kiosk_app.terminal.resting import AttractView
 from kiosk_app.terminal.views import Connection, GuideView, HelpView, HomeView, Screen
 from tests.fakes import items
@@ -62,21 +63,21 @@ HERE = Readiness(Finish.HERE)
     ],
 )
 def test_the_matrix(item: Item, capabilities: set[str], connected: bool, expected: Readiness) -> None:
-    assert readiness(item, frozenset(capabilities), connected) == expected
+    assert readiness(item, Means(frozenset(capabilities), connected)) == expected
 
 
 def test_what_may_be_filled_in_offline_begins_only_where_the_notice_says_that_it_is_kept() -> None:
-    begun = readiness(DRAFT, ALL_CAPABILITIES, connected=False, keeps_drafts=True)
+    begun = readiness(DRAFT, Means(ALL_CAPABILITIES), keeps_drafts=True)
     assert begun == Readiness(Finish.START, "readiness.draft_first")
-    assert readiness(ONLINE, ALL_CAPABILITIES, connected=False, keeps_drafts=True) == NO_PROVINCE
-    assert readiness(DRAFT, ALL_CAPABILITIES, connected=True, keeps_drafts=True) == HERE
+    assert readiness(ONLINE, Means(ALL_CAPABILITIES), keeps_drafts=True) == NO_PROVINCE
+    assert readiness(DRAFT, Means(ALL_CAPABILITIES, connected=True), keeps_drafts=True) == HERE
 
 
 @pytest.mark.parametrize("item", [*items.reference_batch().items, DRAFT, TWICE], ids=lambda item: item.code)
 def test_what_may_begin_can_be_signed_in_for_and_handed_in(item: Item) -> None:
     for lost, connected in product(["", CARD, CODE, SLIP, "all"], [True, False]):
         capabilities = frozenset() if lost == "all" else ALL_CAPABILITIES - {lost}
-        if not readiness(item, capabilities, connected).can_start:
+        if not readiness(item, Means(capabilities, connected)).can_start:
             continue
         assert connected or item.offline is OfflineRule.SUBMIT
         assert connected or item.kind is ItemKind.FORM
@@ -178,8 +179,8 @@ def test_a_silent_service_takes_away_what_needs_it_and_nothing_else(item: Item) 
     for mask, silence in product(range(2 ** len(devices)), range(2 ** len(SERVICES))):
         fitted = frozenset(device for n, device in enumerate(devices) if mask >> n & 1)
         silent = frozenset(service for n, service in enumerate(SERVICES) if silence >> n & 1)
-        well = readiness(item, fitted, connected=True)
-        now = readiness(item, fitted, connected=True, left_alone=silent)
+        well = readiness(item, Means(fitted, connected=True))
+        now = readiness(item, Means(fitted, connected=True, left_alone=silent))
         assert now == well or (well.can_start and not now.can_start)
         if not now.can_start:
             continue
@@ -218,9 +219,62 @@ def test_a_service_that_does_not_answer_is_said_on_every_list_and_comes_back_by_
 def test_a_service_that_falls_silent_while_somebody_is_asked_throws_nobody_out() -> None:
     kiosk = Kiosk()
     kiosk.start_signed_in(items.QUERY)
-    before = kiosk.view
+    before = kiosk.question
     until_s = kiosk.clock.monotonic_s() + 600.0
     kiosk.says(
         ServicesChanged({"query": until_s}), CapabilitiesChanged(frozenset({CARD}), demonstration=False)
     )
-    assert (kiosk.screen, kiosk.view.body) == (before.screen, before.body)
+    assert replace(kiosk.question, help=before.help) == before
+    assert kiosk.question.help.splitlines() == [
+        kiosk.say("change.query_silent"),
+        kiosk.say("change.slip_lost"),
+    ]
+
+
+DEVICES = (CARD, CODE, SLIP, "camera", "document_printer")
+ITEMS = [*items.reference_batch().items, DRAFT]
+
+
+@pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.code)
+@pytest.mark.parametrize("lost", DEVICES)
+def test_five_devices_in_four_states_promise_no_more_than_can_be_kept(item: Item, lost: str) -> None:
+    """Each device there, running low, gone, and gone with everything else; with every queue and service."""
+    others = frozenset(DEVICES) - {lost}
+    states = {
+        "well": (others | {lost}, frozenset[str]()),
+        "low": (others | {lost}, frozenset({lost})),
+        "gone": (others, frozenset[str]()),
+        "alone": (frozenset({lost}), frozenset[str]()),
+    }
+    for (state, (fitted, low)), queue, connected in product(states.items(), Queue, (True, False)):
+        means = Means(fitted, connected, low=low, queue=queue)
+        ready = readiness(item, means)
+        keeps = ready.finish is Finish.HERE
+        assert not keeps or connected, "nothing is finished without a line"
+        assert not keeps or item.kind is ItemKind.QUERY or queue is Queue.FLOWS, "it would wait in a queue"
+        needed = set(item.capabilities) - {SLIP, "sign_in"}
+        assert ready.can_start <= (needed <= fitted), (state, "a device that it needs is not there")
+        if keeps and SLIP in item.capabilities and (SLIP not in fitted or SLIP in low):
+            assert "slip" in ready.reason, "whoever may leave without a slip hears it before"
+        if (
+            keeps
+            and item.document
+            and "document_printer" in low
+            and not ready.reason.startswith("readiness.slip")
+        ):
+            assert ready.reason == "readiness.document_paper_low"
+        for language in all_words().values():
+            assert ready.reason == "" or language.knows(ready.reason) or item.code == "passport-renewal"
+
+
+def test_a_long_queue_begins_and_does_not_promise_an_end() -> None:
+    means = Means(ALL_CAPABILITIES, connected=True, queue=Queue.LONG)
+    assert readiness(OFFLINE, means) == Readiness(Finish.START, "readiness.queue_long")
+    assert readiness(QUERY, means) == HERE, "its answer does not wait in the queue"
+
+
+def test_a_list_of_cases_that_does_not_answer_closes_what_begins_with_it() -> None:
+    own = items.reference_item("my-cases")
+    silent = Means(ALL_CAPABILITIES, connected=True, left_alone=frozenset({"cases"}))
+    assert readiness(own, silent) == Readiness(Finish.NOT_HERE, "readiness.without_query")
+    assert readiness(QUERY, silent) == HERE

@@ -65,6 +65,8 @@ from drivers.social_security_card.link import notice_from
 from drivers.speech.protocol import NotAWave, Wave, parse_wave, silence, wave_file
 from foundation.errors import ErrorCode
 from tests.fuzz.addresses import addresses
+from tests.fuzz.codes import SEEDS as CODES
+from tests.fuzz.codes import scanned_codes
 
 TODAY = date(2026, 11, 21)
 _EVERY_KIND = frozenset(DocumentKind)
@@ -364,6 +366,7 @@ TARGETS = (
         (write_metadata({"attachment_id": "3f0c9a3e-3f57-4a2e-8a0c-6c1c6a0f7a11"}).encode("ascii"),),
         upload_metadata,
     ),
+    Target("scanned_codes", CODES, scanned_codes),
     Target("waves", (wave_file(silence(0.01)),), waves),
     Target(
         "addresses",

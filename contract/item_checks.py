@@ -144,6 +144,8 @@ def _check_for_others(item: Item) -> None:
         raise _refused(item, "for others it is done by family, neighbour or helper, each named once")
     if item.kind is ItemKind.QUERY or item.assurance is Assurance.ANONYMOUS:
         raise _refused(item, "only what a known person applies for can be done for others")
+    if not reaches(item.assurance, item.assurance_to_submit):
+        raise _refused(item, "what needs more proof before it is submitted is done in person")
 
 
 def _check_assurance(item: Item) -> None:

@@ -24,7 +24,7 @@ Page {
     onOnAsked: model.wantStart()
 
     onlyRead: true
-    controlsNeed: list.need
+    controlsNeed: list.need + (model.forOthers ? other.height + Theme.gap : 0)
     standingHeight: model.canStart ? 0 : Theme.mm(80)
     standing: Drawing {
         anchors.fill: parent
@@ -91,6 +91,7 @@ Page {
         id: list
 
         anchors.fill: parent
+        anchors.bottomMargin: page.model.forOthers ? other.height + Theme.gap : 0
 
         Sheet {
             Statement {
@@ -174,5 +175,15 @@ Page {
                 name: "slip_out"
             }
         }
+    }
+
+    SecondaryButton {
+        id: other
+
+        anchors.bottom: parent.bottom
+        visible: page.model.forOthers
+        text: qsTr("替别人办")
+        iconName: "people"
+        onClicked: page.model.wantHelpSomebody()
     }
 }

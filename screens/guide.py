@@ -17,4 +17,4 @@ class GuideModel(Model):
     """Needs, steps, minutes, what one leaves with, and whether this machine can finish it now."""
 
     shows = GuideView
-    wishes = (Wish.START, Wish.BACK)
+    wishes = (Wish.START, Wish.HELP_SOMEBODY, Wish.BACK)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from typing import assert_never
 
+from kiosk_app.terminal.helping_views import AgreementView, HelpingView
 from kiosk_app.terminal.resting import AttractView
 from kiosk_app.terminal.staff_views import StaffSignInView, StaffView
 from kiosk_app.terminal.views import (
@@ -69,6 +70,8 @@ def _body(body: ScreenView) -> ScreenView:
     match body:
         case QuestionView():
             return _question(body)
+        case AgreementView():
+            return replace(body, helper=EXAMPLE, person=EXAMPLE)
         case CheckView():
             rows = tuple(replace(row, value=_hidden(row.value)) for row in body.rows)
             return replace(body, rows=rows)
@@ -81,6 +84,7 @@ def _body(body: ScreenView) -> ScreenView:
             | AttractView()
             | HomeView()
             | GuideView()
+            | HelpingView()
             | NoticeView()
             | SignInView()
             | ProgressView()

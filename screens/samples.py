@@ -19,6 +19,7 @@ from kiosk_app.terminal.views import (
     View,
 )
 from screens import sample_drafts as drafts
+from screens import sample_helping as helping
 from screens import sample_matters as matters
 from screens import sample_pages as pages
 from screens import sample_staff as staff
@@ -86,6 +87,11 @@ class Samples:
             "home": (Screen.HOME, pages.home(say)),
             "guide": (Screen.GUIDE, pages.guide(say)),
             "guide_not_here": (Screen.GUIDE, pages.guide_not_here(say)),
+            "guide_for_others": (Screen.GUIDE, replace(pages.guide(say), for_others=True)),
+            "helping": (Screen.HELPING, helping.helping(say)),
+            "sign_in_person": (Screen.SIGN_IN, helping.person_signs_in(say)),
+            "agreement": (Screen.AGREEMENT, helping.agreement(say, problem=False)),
+            "agreement_problem": (Screen.AGREEMENT, helping.agreement(say, problem=True)),
             "notice": (Screen.NOTICE, pages.notice(say, whole_shown=False)),
             "notice_whole": (Screen.NOTICE, pages.notice(say, whole_shown=True)),
             "sign_in": (Screen.SIGN_IN, pages.sign_in(say, problem=False)),

@@ -10,11 +10,13 @@ from kiosk_app.terminal.aids import Aids
 from kiosk_app.terminal.intents import Wish
 from kiosk_app.terminal.resting import Look
 from kiosk_app.terminal.views import IdleWarning, Screen, TopLine, View
+from screens.agreement import AgreementModel
 from screens.attract import AttractModel
 from screens.check import CheckModel
 from screens.farewell import FarewellModel
 from screens.guide import GuideModel
 from screens.help import HelpModel
+from screens.helping import HelpingModel
 from screens.home import HomeModel
 from screens.model import Model, Want
 from screens.notice import NoticeModel
@@ -37,8 +39,10 @@ MODELS: dict[Screen, type[Model]] = {
     Screen.ATTRACT: AttractModel,
     Screen.HOME: HomeModel,
     Screen.GUIDE: GuideModel,
+    Screen.HELPING: HelpingModel,
     Screen.NOTICE: NoticeModel,
     Screen.SIGN_IN: SignInModel,
+    Screen.AGREEMENT: AgreementModel,
     Screen.QUESTION: QuestionModel,
     Screen.CHECK: CheckModel,
     Screen.PROGRESS: ProgressModel,

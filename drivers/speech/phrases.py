@@ -73,6 +73,7 @@ class Phrase(Enum):
     CLEARED = "cleared"
     CARD_LEFT = "card-left"
     PAPER_LEFT = "paper-left"
+    AGREEMENT = "agreement"
     HELP = "help"
     OUT_OF_SERVICE = "out-of-service"
 

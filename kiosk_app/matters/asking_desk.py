@@ -13,6 +13,7 @@ from typing import Any
 from contract.answers import CaseList, ChallengeAnswer, Identity, LicenceAnswer, QueryResult, SignInChallenge
 from contract.answers import CitizenSession as ProvinceSession
 from contract.items import Item
+from contract.sets import Relation
 from foundation.clock import parse_rfc3339
 from foundation.errors import ErrorCode, Errors
 from kiosk_app.matters.answering import Value
@@ -22,6 +23,7 @@ from kiosk_app.province.outcomes import Answered, Outcome
 from kiosk_app.terminal.answers import (
     CasesAnswered,
     ChallengeMade,
+    DelegationAnswered,
     LicenceAnswered,
     OwnCase,
     QueryAnswered,
@@ -95,6 +97,22 @@ class AskingDesk:
             return TelephoneAnswered(session_id, challenge_id, outcome.value.state, outcome.value.session)
 
         self._answer(self._asking, ask, TelephoneAnswered(session_id, challenge_id, None))
+
+    def delegate(
+        self,
+        session_id: str,
+        helper: ProvinceSession,
+        person: ProvinceSession,
+        relation: Relation,
+        item_code: str,
+        agreed_at: str,
+    ) -> None:
+        def ask() -> Message:
+            outcome = self._client.delegations.agree(helper, person, relation, item_code, agreed_at)
+            delegation = outcome.value if isinstance(outcome, Answered) else None
+            return DelegationAnswered(session_id, delegation, _error(outcome))
+
+        self._answer(self._asking, ask, DelegationAnswered(session_id, None, _BUG_WHEN_ASKING))
 
     def fetch_licence(self, session_id: str, province: ProvinceSession, kind: str, item_code: str) -> None:
         def ask() -> Message:

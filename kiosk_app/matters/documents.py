@@ -91,6 +91,7 @@ class DocumentMaker:
 def document_content(order: PrintOrder, place: PrintPlace, words: Words) -> dict[str, Any]:
     """What stands in the document, as data for ``a4_page.typ``: never a line of its language."""
     paper = PaperWords(order, place, words)
+    people = [{"kind": "rows", "rows": rows}] if (rows := paper.people()) else []
     return {
         "language": words.language,
         "large": order.large,
@@ -99,7 +100,8 @@ def document_content(order: PrintOrder, place: PrintPlace, words: Words) -> dict
         "page": words.say("document.page", page="{page}", pages="{pages}"),
         "demonstration": words.say("slip.demonstration") if place.demonstration else "",
         "blocks": [
-            written for block in order.item.document if (written := _written(block, order, paper, words))
+            *(written for block in order.item.document if (written := _written(block, order, paper, words))),
+            *people,
         ],
     }
 

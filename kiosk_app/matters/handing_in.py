@@ -15,7 +15,7 @@ import msgspec
 
 from contract.answers import SealedCase
 from contract.payloads import Actor, Attachment, Case, Service, Site, Subject
-from contract.sets import Assurance, CaseState, ItemKind, ServiceOutcome, SubjectKind
+from contract.sets import Assurance, CaseState, ItemKind, Relation, ServiceOutcome, SubjectKind
 from foundation.clock import in_china, parse_rfc3339
 from kiosk_app.province.credentials import Credentials
 from kiosk_app.terminal.desk import Submission
@@ -56,20 +56,23 @@ def case_file(
     case_id = str(uuid.uuid4())
     failed = bool(submission.failed)
     sealed = "" if failed else credentials.sealer.seal(msgspec.json.encode(_sealed(submission)))
+    helped = submission.helped if not failed else None
+    here = helped.helper if helped is not None else signed_in
     actor = Actor(assurance=Assurance.ANONYMOUS)
-    if signed_in is not None:
-        province = signed_in.province
+    if here is not None:
+        province = here.province
         proof = (
-            credentials.card_proof(case_id, signed_in.sam_number, signed_in.read_at, sealed)
-            if signed_in.sam_number and province is None
+            credentials.card_proof(case_id, here.sam_number, here.read_at, sealed)
+            if here.sam_number and province is None
             else None
         )
         actor = Actor(
-            assurance=signed_in.assurance,
+            assurance=here.assurance,
             subject_ref=province.subject_ref if province is not None else "",
             province_session=province.session_id if province is not None else "",
             proof=proof,
         )
+    whose = signed_in.province if signed_in is not None else None
     state, outcome = CaseState.SUBMITTED, ServiceOutcome.HANDED_IN
     if failed:
         state, outcome = CaseState.WITHDRAWN, ServiceOutcome.FAILED
@@ -89,7 +92,9 @@ def case_file(
         kind=item.kind,
         state=state,
         actor=actor,
-        subject=Subject(kind=SubjectKind.PERSON, subject_ref=actor.subject_ref),
+        subject=Subject(kind=SubjectKind.PERSON, subject_ref=whose.subject_ref if whose is not None else ""),
+        relation=helped.relation if helped is not None else Relation.SELF,
+        relation_proof=helped.proof if helped is not None else "",
         submitted_at=now,
         offline=submission.offline,
         hear_by="" if failed else _day_after(now, item.hear_within_days),
@@ -119,6 +124,7 @@ def _sealed(submission: Submission) -> SealedCase:
     identity = submission.signed_in.identity if submission.signed_in is not None else None
     return SealedCase(
         person=identity,
+        helper=submission.helped.helper.identity if submission.helped is not None else None,
         answers=dict(submission.answers),
         call_back_number=_call_back_number(submission),
     )

@@ -13,6 +13,7 @@ from foundation.clock import in_china, parse_rfc3339
 from foundation.masking import mask_name
 from kiosk_app.matters.days import said_day
 from kiosk_app.terminal.desk import PrintOrder
+from kiosk_app.terminal.helping_pages import relation_words
 from words import Words
 
 
@@ -81,6 +82,17 @@ class PaperWords:
             (item.fields[step.field].label.read(self._words.language), shown[step.field])
             for step in item.steps
             if step.field in shown
+        ]
+
+    def people(self) -> list[tuple[str, str]]:
+        """Both, masked, when one did it for the other; nothing otherwise."""
+        order, say = self._order, self._words.say
+        if not order.helper:
+            return []
+        relation = relation_words(order.relation, self._words)
+        return [
+            (say("slip.person"), mask_name(order.name)),
+            (say("slip.helper"), say("helping.who", name=mask_name(order.helper), relation=relation)),
         ]
 
     def next_steps(self) -> list[str]:

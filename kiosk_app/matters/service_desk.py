@@ -161,13 +161,12 @@ class ServiceDesk(AskingDesk):
 
     def end_session(self, session: CitizenSession, way_out: WayOut) -> None:
         """Signs out and wipes; the wipe runs behind the commits, so that a rating given last is on disk."""
-        province = session.province
+        provinces = session.provinces
         session.clear()
         if [call for call in self._calls if not (call.done() or call.cancel())]:
             self._client.interrupt()
-        if province is not None:
-            self.sign_out(province)
-        del province
+        while provinces:
+            self.sign_out(provinces.pop())
         calls, self._calls = self._calls, []
 
         def end() -> None:

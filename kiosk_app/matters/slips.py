@@ -43,8 +43,10 @@ def slip_of(order: PrintOrder, place: PrintPlace, words: Words) -> Slip:
     The job id is the case's own id, so it prints once. What was handed in before is printed as a copy, under
     another id each time.
     """
-    writer = _Writer(order, PaperWords(order, place, words), words)
+    paper = PaperWords(order, place, words)
+    writer = _Writer(order, paper, words)
     blocks = [written for block in order.item.slip for written in writer.write(block)]
+    blocks += [Pair(label, name) for label, name in paper.people()]
     if not any(isinstance(block, QrCode) for block in blocks):  # whoever finds no paper here goes by the code
         blocks += writer.write(SlipBlock(kind=SlipBlockKind.CODE))
     if order.handed.state is CaseState.SAVED_HERE:

@@ -21,6 +21,7 @@ from contract.signing import Verifier
 from foundation.clock import Clock, rfc3339
 from foundation.errors import ErrorCode, Errors, all_errors
 from kiosk_app.province.credentials import Credentials
+from kiosk_app.province.delegations import Delegations
 from kiosk_app.province.exchange import DateCheck, Exchange, Reply, TlsFiles, machine_checks_dates
 from kiosk_app.province.outcomes import Answered, Outcome, Refused, Unreachable
 from kiosk_app.province.platform_clock import PlatformClock
@@ -239,6 +240,7 @@ class ProvinceClient:
         )
         self._credentials = credentials
         self.telephone = TelephoneSignIn(self._calls.call)
+        self.delegations = Delegations(self._calls.call)
 
     def time(self) -> Outcome[answers.PlatformTime]:
         """Whether the platform is there and knows us; teaches the platform clock."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from contract.answers import CaseAnswer, Licence, QueryResult, SignInChallenge
 from contract.answers import CitizenSession as ProvinceSession
+from contract.delegation import Delegation
 from contract.sets import CaseState, ChallengeState
 from foundation.errors import ErrorCode
 from kiosk_app.matters.drafting import Draft
@@ -49,6 +50,15 @@ class TelephoneAnswered:
     state: ChallengeState | None
     session: ProvinceSession | None = field(default=None, repr=False)
     error: ErrorCode | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DelegationAnswered:
+    """The province has noted who does the matter for whom; or it has not, and the error says why."""
+
+    session_id: str
+    delegation: Delegation | None
+    error: ErrorCode | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +206,7 @@ AnswerMessage = (
     | SignInAnswered
     | ChallengeMade
     | TelephoneAnswered
+    | DelegationAnswered
     | LicenceAnswered
     | QueryAnswered
     | CasesAnswered

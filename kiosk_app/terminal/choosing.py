@@ -9,6 +9,7 @@ from contract.sets import Assurance, reaches
 from foundation.errors import ErrorCode, Errors, NextStep
 from kiosk_app.terminal.answers import CaseCommitted, SignInAnswered
 from kiosk_app.terminal.closing import Closing
+from kiosk_app.terminal.helping import Helping
 from kiosk_app.terminal.messages import (
     CardFound,
     CardReading,
@@ -44,6 +45,7 @@ class Choosing:
         self._questioning = questioning
         self._closing = closing
         self.telephone = TelephoneWay(stage, self.answered, self._trouble)
+        self.helping = Helping(stage, self._ask_who, questioning.begin, self._trouble)
 
     def choose_matter(self, code: str) -> None:
         """Opens the guide of a matter; an unknown code is not heard, nor any while a case is being saved."""
@@ -53,6 +55,7 @@ class Choosing:
         if item is not None and not saving:
             now.guide_item = item
             now.help_from = None
+            self.helping.part()
             session.matter = session.staff = None
             session.another_wanted = False
             self._stage.go(Screen.GUIDE)
@@ -67,10 +70,17 @@ class Choosing:
             self._stage.go(Screen.HOME, forward=by > 0)
 
     def start(self) -> None:
-        """Begins the matter of the guide, if it can be begun now: the notice comes first.
+        """Begins the matter of the guide for who is there, if it can be begun now."""
+        self.helping.part()
+        self._start()
 
-        It is begun as it is published now; what was withdrawn meanwhile leads back to the list.
-        """
+    def start_for_somebody(self, relation: str) -> None:
+        """Begins the matter of the guide for somebody else."""
+        if self.helping.begin_as(relation):
+            self._start()
+
+    def _start(self) -> None:
+        """The notice comes first. It is begun as published now; what was withdrawn leads to the list."""
         now, session = self._stage.now, self._stage.session
         guide = now.guide_item
         item = now.batch.find(guide.code) if now.batch is not None and guide is not None else None
@@ -109,6 +119,9 @@ class Choosing:
 
     def _after_notice(self) -> None:
         item = self._stage.matter.item
+        if self._stage.session.help is not None:  # nothing is kept: a draft opens for the person alone
+            self.helping.go_on()
+            return
         self._stage.matter.draft_days = self._stage.now.draft_days_of(item)
         if item.assurance is Assurance.ANONYMOUS or self._known_well_enough(item):
             self._questioning.begin()
@@ -150,6 +163,7 @@ class Choosing:
         elif self._stage.now.screen is Screen.GUIDE:
             self._stage.go(Screen.HOME, forward=False)
         else:
+            self.helping.part()
             self._stage.session.matter = None
             self._stage.go(Screen.GUIDE, forward=False)
 
@@ -180,6 +194,8 @@ class Choosing:
         session.note(identity.name, identity.number, identity.address)
         session.card_left = True
         objection = self._proving.objection(identity.number, Way.CARD)
+        if objection is None and session.proof is None and self.helping.is_helper(identity):
+            objection = Errors.SAME_PERSON
         if objection is not None:
             self._trouble(objection, Way.CARD)
             return
@@ -216,8 +232,9 @@ class Choosing:
         session.card = None
         session.sign_in.wait()
         self._take_answer(answer, card)
+        held = [id(each) for each in session.provinces]
         for given in (before, answer.session):
-            if given is not None and given is not session.province:
+            if given is not None and id(given) not in held:
                 self._stage.desk.sign_out(given)
 
     def _take_answer(self, answer: SignInAnswered, card: SignedIn | None) -> None:
@@ -249,10 +266,12 @@ class Choosing:
             self._sign_in_behind(signed_in)
         elif self._stage.session.proof is not None:
             self._prove_more(signed_in)
-        elif reaches(province.assurance, self._stage.matter.item.assurance):
-            self._go_on_as(signed_in)
-        else:
+        elif not reaches(province.assurance, self._stage.matter.item.assurance):
             self._trouble(Errors.SIGN_IN_REFUSED, answer.way)
+        elif self._stage.session.help is not None:
+            self.helping.take(signed_in)
+        else:
+            self._go_on_as(signed_in)
 
     def _prove_more(self, signed_in: SignedIn) -> None:
         """On where she was, with everything that she filled in; or a sentence that says why not."""
@@ -264,8 +283,8 @@ class Choosing:
 
     def _without_province(self, card: SignedIn, error: ErrorCode) -> None:
         """The card answered, the province did not: enough for what may be begun offline."""
-        beginning = self._signing_in and self._stage.session.proof is None
-        if beginning and self._stage.now.may_begin_offline(self._stage.matter.item):
+        alone = self._stage.session.proof is None and self._stage.session.help is None
+        if self._signing_in and alone and self._stage.now.may_begin_offline(self._stage.matter.item):
             self._go_on_as(card)
         else:
             self._trouble(error, Way.CARD)

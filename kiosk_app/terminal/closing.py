@@ -14,9 +14,9 @@ from foundation.errors import ErrorCode, Errors
 from kiosk_app.matters.answering import Value, discreet_result
 from kiosk_app.terminal.aids import Language
 from kiosk_app.terminal.answers import CaseAnswered, CaseCommitted, QueryAnswered
-from kiosk_app.terminal.desk import Submission
+from kiosk_app.terminal.desk import Helped, Submission
 from kiosk_app.terminal.papers import Papers
-from kiosk_app.terminal.session import CitizenSession, Handed, Matter
+from kiosk_app.terminal.session import CitizenSession, Handed, Help, Matter
 from kiosk_app.terminal.stage import Stage
 from kiosk_app.terminal.views import Screen
 
@@ -90,6 +90,7 @@ class Closing:
             offline=matter.result is None and not self._stage.now.connected,
             result=matter.result,
             attachments=tuple(matter.attachments.values()),
+            helped=_helped(session.help),
         )
 
     def query_answered(self, answer: QueryAnswered) -> None:
@@ -207,3 +208,10 @@ class Closing:
             else:
                 self._wait(matter)
                 self._commit(matter)
+
+
+def _helped(given: Help | None) -> Helped | None:
+    """Who helps, as it is handed in; None before the person agreed."""
+    if given is None or given.helper is None or not given.proof:
+        return None
+    return Helped(given.helper, given.relation, given.proof)

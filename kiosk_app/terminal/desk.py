@@ -13,12 +13,21 @@ from typing import Protocol
 from contract.answers import CitizenSession as ProvinceSession
 from contract.answers import Identity, QueryResult
 from contract.items import Item
-from contract.sets import Satisfaction, WayOut
+from contract.sets import Relation, Satisfaction, WayOut
 from kiosk_app.matters.answering import Value
 from kiosk_app.matters.drafting import Draft
 from kiosk_app.terminal.session import CitizenSession, Handed, SignedIn
 from kiosk_app.terminal.staff_visit import StaffDesk
 from offline_store.attachments import KeptAttachment
+
+
+@dataclass(frozen=True, slots=True)
+class Helped:
+    """Who stands here for the person that is signed in, and on whose word: both had signed in."""
+
+    helper: SignedIn = field(repr=False)
+    relation: Relation
+    proof: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +49,7 @@ class Submission:
     result: QueryResult | None = field(default=None, repr=False)
     attachments: tuple[KeptAttachment, ...] = ()
     failed: str = ""
+    helped: Helped | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +70,9 @@ class PrintOrder:
     large: bool
     head: str = ""
     """What the province wants above the title of a slip; empty for nothing."""
+    helper: str = field(default="", repr=False)
+    """The name of who helps her; empty when she does it herself."""
+    relation: Relation = Relation.SELF
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +148,17 @@ class ProvinceDesk(Protocol):
 
     def await_telephone(self, session_id: str, challenge_id: str, beside: ProvinceSession | None) -> None:
         """Asks what was done with it, and waits for some seconds; answered by TelephoneAnswered."""
+
+    def delegate(
+        self,
+        session_id: str,
+        helper: ProvinceSession,
+        person: ProvinceSession,
+        relation: Relation,
+        item_code: str,
+        agreed_at: str,
+    ) -> None:
+        """The person agrees to be helped; answered by DelegationAnswered."""
 
     def fetch_licence(self, session_id: str, province: ProvinceSession, kind: str, item_code: str) -> None:
         """Answered by LicenceAnswered."""

@@ -13,6 +13,8 @@ class Wish(Enum):
     """Somebody touched the screen anywhere; also the touch that wakes the terminal and does nothing else."""
     CHOOSE_MATTER = "choose_matter"  # the matter's code
     START = "start"
+    HELP_SOMEBODY = "help_somebody"
+    """替别人办."""
     AGREE = "agree"
     SHOW_WHOLE_NOTICE = "show_whole_notice"
     BACK = "back"

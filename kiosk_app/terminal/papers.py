@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from contract.sets import Assurance, ItemKind
+from contract.sets import Assurance, ItemKind, Relation
 from foundation.errors import ErrorCode, Errors
 from kiosk_app.matters.answering import AUTHORITY_CHECKS, shown_value
 from kiosk_app.terminal.aids import Colours, Zoom
@@ -116,7 +116,8 @@ class Papers:
     def _order(self, session: CitizenSession, matter: Matter, handed: Handed) -> PrintOrder:
         anonymous = matter.item.assurance is Assurance.ANONYMOUS
         identity = session.signed_in.identity if session.signed_in is not None and not anonymous else None
-        aids = self._stage.now.aids
+        aids, helped = self._stage.now.aids, session.help
+        helper = helped.helper if helped is not None and helped.proof else None
         return PrintOrder(
             session_id=session.session_id,
             item=matter.item,
@@ -127,6 +128,8 @@ class Papers:
             language=aids.language.value,
             large=aids.elder or aids.zoom is not Zoom.NONE or aids.colours is Colours.HIGH_CONTRAST,
             head=self._stage.now.appearance.slip_head(aids.language.value),
+            helper=helper.identity.name if helper is not None else "",
+            relation=helped.relation if helped is not None and helper is not None else Relation.SELF,
         )
 
 

@@ -13,8 +13,15 @@ from contract.items import Item
 from contract.sets import Finish
 from foundation.clock import Clock, in_china, parse_rfc3339, rfc3339
 from foundation.errors import Errors
-from foundation.masking import mask_name
 from kiosk_app.matters.days import said_day
+from kiosk_app.terminal.helping import may_be_helped
+from kiosk_app.terminal.helping_pages import (
+    advice_for_two,
+    agreement_page,
+    helping_page,
+    signed_in_words,
+    whose_turn,
+)
 from kiosk_app.terminal.matter_pages import MatterPages
 from kiosk_app.terminal.nearest import Nearest
 from kiosk_app.terminal.proof import Proof, Why
@@ -80,14 +87,13 @@ class Presenter:
 
     def _top(self, now: Situation, words: Words) -> TopLine:
         session = now.session
-        signed_in = session.signed_in if session is not None else None
         return TopLine(
             terminal_name=now.facts.terminal_name,
             place_name=now.facts.site.name,
             clock=in_china(self._clock.utc_now()).strftime("%H:%M"),
             connection=now.connection,
             connection_text=self._connection_text(now, words),
-            signed_in_as=mask_name(signed_in.identity.name) if signed_in is not None else "",
+            signed_in_as=signed_in_words(session, words) if session is not None else "",
             session_open=session is not None,
             speech_fitted=VOICE in now.capabilities,
             demonstration=now.demonstration,
@@ -110,10 +116,12 @@ class Presenter:
             Screen.HELP: self._help,
             Screen.FAREWELL: self._farewell,
             Screen.OUT_OF_SERVICE: self._out_of_service,
+            Screen.HELPING: helping_page,
             Screen.NOTICE: self._notice,
             Screen.SIGN_IN: self._sign_in,
             Screen.STAFF_SIGN_IN: self._staff,
             Screen.STAFF: self._staff,
+            Screen.AGREEMENT: agreement_page,
         }
         page = pages.get(now.screen)
         if page is not None:
@@ -208,6 +216,7 @@ class Presenter:
             can_start=ready.can_start,
             alternative="" if ready.can_start else elsewhere,
             nearest="" if ready.can_start else Nearest(self._clock, words).for_item(now, item),
+            for_others=may_be_helped(now),
         )
 
     # Before the questions
@@ -245,6 +254,7 @@ class Presenter:
             advice=words.say(advice),
             is_problem=bool(sign_in.error),
             error_code=sign_in.error,
+            whose_turn=whose_turn(session, words),
             telephone=telephone,
             telephone_code=challenge.code
             if challenge is not None and telephone not in ("closed", "used")
@@ -257,10 +267,14 @@ class Presenter:
     def _sign_in_advice(now: Situation, session: CitizenSession, ways: tuple[str, str, str]) -> str:
         card, code, telephone = (way not in ("unavailable", "closed", "used") for way in ways)
         item = session.matter.item if session.matter is not None else None
-        if not now.connected and (item is None or not now.may_begin_offline(item)):
+        if not now.connected and (
+            item is None or session.help is not None or not now.may_begin_offline(item)
+        ):
             return f"error.{Errors.ITEM_NOT_OFFLINE}"
         if session.proof is not None:
             return _further_advice(session.proof, by_card=card)
+        if card and (for_two := advice_for_two(session)):
+            return for_two
         if card and session.card_left:
             return "sign_in.take_card_first"
         if not card and not code:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from drivers.speech.phrases import Phrase, PhraseBook
 from foundation.clock import Clock
+from kiosk_app.terminal.helping_views import AgreementView
 from kiosk_app.terminal.resting import AttractView
 from kiosk_app.terminal.views import (
     FarewellView,
@@ -87,6 +88,8 @@ class Prompts:
                 return [Phrase.CHOOSE_MATTER, *asked]
             case SignInView():
                 return [*self._said(view, view.body.advice), *asked]
+            case AgreementView():
+                return [Phrase.AGREEMENT, *asked]
             case ProgressView():
                 return self._said(view, view.body.sentence, view.body.waiting_for)
             case ResultView(slip=slip):

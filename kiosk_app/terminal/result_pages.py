@@ -23,6 +23,11 @@ _WITH_A_DRAFT = {
     Errors.PROOF_ELSEWHERE.code: "result.to_the_window",
 }
 """What is said where nothing was handed in and what was filled in is kept."""
+_APPLIED_BEFORE = {
+    "place": "result.applied_before_where",
+    "when": "result.applied_before_when",
+    "helped": "result.applied_before_helped",
+}
 
 
 class ResultPages:
@@ -92,13 +97,14 @@ class ResultPages:
         )
 
     def _applied_before(self, matter: Matter, earlier: EarlierCase) -> ResultView:
+        where = "place" if earlier.place else "when" if earlier.submitted_on else "helped"
         state = earlier.state.en if self._language == "en" else earlier.state.zh
         return ResultView(
             matter=self._title(matter),
             tone="done",
             headline=self._words.say("result.applied_before"),
             explanation=self._words.say(
-                "result.applied_before_where" if earlier.place else "result.applied_before_when",
+                _APPLIED_BEFORE[where],
                 place=earlier.place,
                 day=said_day(earlier.submitted_on, self._words),
                 receipt=grouped(earlier.receipt_number),

@@ -10,7 +10,8 @@ from typing import Protocol
 from contract.answers import CitizenSession as ProvinceSession
 from contract.answers import EarlierCase, Identity, Licence, QueryResult, SignInChallenge
 from contract.items import Item, Step
-from contract.sets import Assurance, CaseState, OncePer, Satisfaction, WayOut
+from contract.sets import Assurance, CaseState, OncePer, Relation, Satisfaction, WayOut
+from foundation.errors import ErrorCode
 from kiosk_app.matters.answering import Value
 from kiosk_app.matters.drafting import Draft
 from kiosk_app.terminal.answers import OwnCase
@@ -214,6 +215,20 @@ class SigningIn:
 
 
 @dataclass(slots=True, repr=False)
+class Help:
+    """One person does a matter for another. ``proof`` is empty until the province has noted the agreement."""
+
+    relation: Relation
+    helper: SignedIn | None = None
+    person: SignedIn | None = None
+    proof: str = ""
+    working: bool = False
+    """The province is being asked."""
+    problem: ErrorCode | None = None
+    can_agree: bool = True
+
+
+@dataclass(slots=True, repr=False)
 class CitizenSession:
     """From the waking touch to the wipe. ``clear`` drops all of it; the masked needles stay for the scan."""
 
@@ -225,6 +240,8 @@ class CitizenSession:
     """Whose card was read, until the province has answered: not signed in yet."""
     proof: Proof | None = None
     """What more is asked of the person, in the middle of a matter."""
+    help: Help | None = None
+    """Who does it for whom; ``signed_in`` is the person's from her agreement on, the helper's before it."""
     matter: Matter | None = None
     errands: Errands[Matter] = field(default_factory=Errands)
     staff: StaffVisit | None = None
@@ -269,12 +286,33 @@ class CitizenSession:
         """The session to which a further proof is added; None where a sign-in stands for itself."""
         return self.province if self.proof is not None and self.proof.why is Why.TWICE else None
 
+    @property
+    def provinces(self) -> list[ProvinceSession]:
+        """Every session with the province of somebody who is here."""
+        helped = self.help
+        others = () if helped is None else (helped.helper, None if helped.proof else helped.person)
+        here = (self.signed_in, *others)
+        return list({id(each): each.province for each in here if each and each.province}.values())
+
     def applied_before(self, item: Item) -> EarlierCase | None:
-        """What this person applied for already, where that is done once and the province says so."""
+        """What this person applied for already, where that is done once and the province says so.
+
+        Who helps her hears that she did, and not where or when.
+        """
         if item.once_per is OncePer.NONE or self.signed_in is None:
             return None
         known = [*(self.province.earlier if self.province is not None else ()), *self.signed_in.applied]
-        return next((one for one in known if one.item_code == item.code), None)
+        earlier = next((one for one in known if one.item_code == item.code), None)
+        if earlier is None or self.help is None:
+            return earlier
+        return EarlierCase(
+            item_code=item.code,
+            case_no="",
+            receipt_number="",
+            place="",
+            submitted_on="",
+            state=CaseState.SUBMITTED,
+        )
 
     def note(self, *texts: str) -> None:
         """Notes texts of the person for the scan of the wipe."""
@@ -288,6 +326,7 @@ class CitizenSession:
         self.card = None
         self.proof = None
         self.staff = None
+        self.help = None
         self.sign_in = SigningIn()
         self.matter = None
         self.errands.clear()

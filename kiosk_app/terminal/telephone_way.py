@@ -67,6 +67,12 @@ class TelephoneWay:
         """What was done on the telephone. Who has gone on by another way meanwhile is not signed in twice."""
         telephone = self._telephone
         telephone.asking = False
+        shown = telephone.challenge.challenge_id if telephone.challenge is not None else ""
+        if message.challenge_id != shown:  # it was for who signed in before
+            if message.session is not None:
+                self._stage.desk.sign_out(message.session)
+            self.go_on()
+            return
         if message.error is Errors.PROOF_OTHER_PERSON:
             telephone.challenge = None
             if self._waited_for():

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from kiosk_app.terminal.aids import Aids
+from kiosk_app.terminal.helping_views import AgreementView, HelpingView
+from kiosk_app.terminal.option import Option as Option  # noqa: PLC0414  # it belongs to the views
 from kiosk_app.terminal.resting import AttractView, Look
 from kiosk_app.terminal.staff_views import StaffSignInView, StaffView
 
@@ -23,8 +25,10 @@ class Screen(Enum):
     ATTRACT = "attract"
     HOME = "home"
     GUIDE = "guide"
+    HELPING = "helping"
     NOTICE = "notice"
     SIGN_IN = "sign_in"
+    AGREEMENT = "agreement"
     QUESTION = "question"
     CHECK = "check"
     PROGRESS = "progress"
@@ -110,6 +114,8 @@ class GuideView:
     """Where else it can be done; empty when it can be done here."""
     nearest: str = ""
     """The nearest place that can finish it now, as far as it was heard; empty like ``alternative``."""
+    for_others: bool = False
+    """Whether it can be begun for somebody else now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,20 +145,12 @@ class SignInView:
     advice: str
     is_problem: bool
     error_code: str = ""
+    whose_turn: str = ""
+    """Whose identity is asked for, where one person helps another; empty otherwise."""
     telephone: str = "unavailable"
     telephone_code: str = ""
     asked: str = ""
     window_offered: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    value: str
-    label: str
-    hint: str = ""
-    chosen: bool = False
-    of_person: bool = False
-    """Its words are hers alone (a case, an address of hers); others are offered to everybody."""
 
 
 class Widget(Enum):
@@ -341,8 +339,10 @@ ScreenView = (
     | AttractView
     | HomeView
     | GuideView
+    | HelpingView
     | NoticeView
     | SignInView
+    | AgreementView
     | QuestionView
     | CheckView
     | ProgressView

@@ -2,6 +2,37 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_CN">
 <context>
+    <name>Agreement</name>
+    <message>
+        <source>请本人看：同意让他人替您办吗？</source>
+        <translation>To the person concerned: do you agree?</translation>
+    </message>
+    <message>
+        <source>正在请省里核对，请等一等。</source>
+        <translation>Asking the province. One moment, please.</translation>
+    </message>
+    <message>
+        <source>不同意</source>
+        <translation>Decline</translation>
+    </message>
+    <message>
+        <source>同意，继续</source>
+        <translation>Agree</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>帮办人</source>
+        <translation>Helper</translation>
+    </message>
+    <message>
+        <source>本人</source>
+        <translation>Person concerned</translation>
+    </message>
+</context>
+<context>
     <name>AidsBar</name>
     <message>
         <source>放大</source>
@@ -208,6 +239,10 @@
         <translation>You need</translation>
     </message>
     <message>
+        <source>替别人办</source>
+        <translation>For somebody else</translation>
+    </message>
+    <message>
         <source>办完带走</source>
         <translation>You leave with</translation>
     </message>
@@ -253,6 +288,21 @@
     <message>
         <source>地址</source>
         <translation>Address</translation>
+    </message>
+</context>
+<context>
+    <name>Helping</name>
+    <message>
+        <source>您替谁办？</source>
+        <translation>Whom do you help?</translation>
+    </message>
+    <message>
+        <source>两个人都要核对身份：先是您，再是本人。</source>
+        <translation>Both of you sign in: first you, then the other person.</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
     </message>
 </context>
 <context>

@@ -25,8 +25,6 @@ from kiosk_app.terminal.answers import (
     DocumentMade,
     DocumentPrinted,
     DocumentTaken,
-    DraftFound,
-    DraftKept,
     LicenceAnswered,
     OwnCase,
     QueryAnswered,
@@ -39,13 +37,13 @@ from kiosk_app.terminal.machine import Message
 from kiosk_app.terminal.session import CitizenSession
 from kiosk_app.terminal.views import Way
 from offline_store.attachments import KeptAttachment
-from tests.fakes.drafts import ScriptedDrafts
+from tests.fakes.delegation import delegated
+from tests.fakes.drafts import ScriptedDrafts, draft_kept, no_draft
 from tests.fakes.people import a_citizen
 from tests.fakes.staff import ScriptedStaff
 
 HEAR_BY = "2026-12-06"
 DEADLINE = "2026-11-24"
-KEPT_UNTIL = "2026-11-28"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +130,9 @@ class ScriptedDesk:
         self.beside = beside
         self._asked("await_telephone", session_id, challenge_id)
 
+    def delegate(self, session_id: str, *asked: Any, **more: Any) -> None:
+        self._asked("delegate", session_id, asked)
+
     def fetch_licence(self, session_id: str, province: ProvinceSession, kind: str, item_code: str) -> None:
         self._asked("fetch_licence", session_id, kind)
 
@@ -197,16 +198,6 @@ class ScriptedDesk:
         self.replaced += 1
 
 
-def no_draft(call: Call) -> DraftFound:
-    """This person has begun nothing here."""
-    return DraftFound(call.session_id, None)
-
-
-def draft_kept(call: Call) -> DraftKept:
-    """What was answered is on the disk."""
-    return DraftKept(call.session_id, call.what[1], KEPT_UNTIL)
-
-
 def taken(call: Call) -> DocumentTaken:
     """A picture, a different one each time."""
     return DocumentTaken(call.session_id, b"\xff\xd8 picture %d" % call.number)
@@ -228,6 +219,7 @@ def willing_desk() -> ScriptedDesk:
         {
             "sign_in_by_card": lambda call: [signed_in(call)],
             "sign_in_by_code": lambda call: [signed_in(call)],
+            "delegate": lambda call: [delegated(call)],
             "fetch_licence": lambda call: [licence_found(call)],
             "find_draft": lambda call: [no_draft(call)],
             "keep_draft": lambda call: [draft_kept(call)],

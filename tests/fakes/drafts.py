@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kiosk_app.matters.drafting import Draft
+from kiosk_app.terminal.answers import DraftFound, DraftKept
+
+if TYPE_CHECKING:
+    from tests.fakes.desk import Call
+
+KEPT_UNTIL = "2026-11-28"
 
 
 @dataclass(frozen=True)
@@ -23,3 +29,13 @@ class ScriptedDrafts:
 
     def forget(self, person: str, item_code: str) -> None:
         self.asked("forget_draft", "", (person, item_code))
+
+
+def no_draft(call: Call) -> DraftFound:
+    """This person has begun nothing here."""
+    return DraftFound(call.session_id, None)
+
+
+def draft_kept(call: Call) -> DraftKept:
+    """What was answered is on the disk."""
+    return DraftKept(call.session_id, call.what[1], KEPT_UNTIL)

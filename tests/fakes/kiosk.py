@@ -53,6 +53,7 @@ from kiosk_app.terminal.views import (
 )
 from tests.fakes import staff
 from tests.fakes.clock import ManualClock
+from tests.fakes.delegation import helped_at
 from tests.fakes.desk import ScriptedDesk, willing_desk
 from tests.fakes.discretion import found_in, shown_of
 from tests.fakes.items import OFFLINE_FORM, reference_batch
@@ -364,6 +365,8 @@ def let_staff_in(kiosk: Kiosk, *, known: bool, role: StaffRole = StaffRole.TECHN
 
 def kiosk_at(screen: Screen, **more: Any) -> Kiosk:
     """A terminal that shows ``screen``, reached as a person would reach it."""
+    if screen in (Screen.HELPING, Screen.AGREEMENT):
+        return helped_at(screen, Kiosk(**more), OFFLINE_FORM)
     if screen is Screen.STARTING:
         return Kiosk(without_batch=True, **more)
     kiosk = Kiosk(**more)

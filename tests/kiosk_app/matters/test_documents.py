@@ -15,7 +15,7 @@ import zxingcpp
 
 from contract.answers import QueryResult, ResultFact
 from contract.items import LocalText
-from contract.sets import CaseState, QueryOutcome
+from contract.sets import CaseState, QueryOutcome, Relation
 from kiosk_app.matters.documents import DocumentMaker, NotSetError, SetDocument, document_content
 from kiosk_app.matters.paper_words import Printery, PrintPlace
 from kiosk_app.terminal.desk import PrintOrder
@@ -118,7 +118,9 @@ def test_every_glyph_is_in_the_file_and_it_is_pdf_a_2b() -> None:
 
 def test_an_application_is_printed_as_it_was_checked() -> None:
     order = an_order(items.OFFLINE_FORM, shown={"payment": "社会保障卡", "living": HOSTILE})
-    text = text_of(a_document(order))
+    text = text_of(a_document(replace(order, helper="李建国", relation=Relation.NEIGHBOUR)))
+    assert "李**（邻居）" in text
+    assert "李建国" not in text
     assert "社会保障卡" in text
     assert "不表示已受理" in text
 

@@ -12,21 +12,21 @@ import pytest
 from contract.answers import Identity, SealedCase
 from contract.payloads import Case
 from contract.sealing import NotOpenedError, Opener, make_private_key
-from contract.sets import Assurance, CaseState, ServiceKind, ServiceOutcome
+from contract.sets import Assurance, CaseState, Relation, ServiceKind, ServiceOutcome
 from contract.signing import Verifier, card_proof_content
 from foundation.clock import SystemClock, parse_rfc3339
 from kiosk_app.matters.handing_in import CaseFile, case_file
 from kiosk_app.province.platform_clock import PlatformClock
 from kiosk_app.reporting.cases import case_events
 from kiosk_app.reporting.events import EventMaker
-from kiosk_app.terminal.desk import Submission
+from kiosk_app.terminal.desk import Helped, Submission
 from kiosk_app.terminal.session import SignedIn
 from offline_store.attachments import KeptAttachment, UploadOrder, read_order
 from tests.fakes import items
 from tests.fakes.desk import a_province_session
 from tests.fakes.discretion import found_in
 from tests.fakes.kiosk import SAM_NUMBER
-from tests.fakes.people import MOBILE, a_citizen, secrets_of
+from tests.fakes.people import MOBILE, a_citizen, another_citizen, secrets_of
 from tests.fixtures.enrolments import TERMINAL_ID, a_site
 from tests.fixtures.terminals import EnrolledTerminal, an_enrolled_terminal
 
@@ -36,6 +36,8 @@ JUST_BEFORE_MIDNIGHT = "2026-11-21T15:59:59.000Z"
 """23:59:59 in Hubei."""
 
 DIGEST = "sha256:" + "0" * 64
+PROOF = "00000000-0000-4000-c000-000000000003"
+HELPERS_SESSION = "00000000-0000-4000-9000-000000000001"
 
 ALLOWANCE = {
     "household_register": "authority_checks",
@@ -99,6 +101,23 @@ def test_the_province_opens_exactly_what_was_answered(terminal: EnrolledTerminal
     file = hand_in(a_submission())
     sealed = msgspec.json.decode(terminal.opener.open(file.case.sealed), type=SealedCase)
     assert sealed == SealedCase(person=a_citizen(), answers=dict(ALLOWANCE), call_back_number=MOBILE)
+
+
+def test_who_helps_stands_in_it_beside_whose_it_is(terminal: EnrolledTerminal, hand_in: Maker) -> None:
+    person = SignedIn(another_citizen(), Assurance.CARD_VERIFIED, province=a_province_session(number=2))
+    helper = SignedIn(a_citizen(), Assurance.CARD_VERIFIED, province=a_province_session(number=1))
+    case = hand_in(
+        a_submission(online=True, signed_in=person, helped=Helped(helper, Relation.NEIGHBOUR, PROOF))
+    ).case
+    assert (case.actor.subject_ref, case.actor.province_session) == ("subject-1", HELPERS_SESSION)
+    assert (case.subject.subject_ref, case.relation, case.relation_proof) == (
+        "subject-2",
+        Relation.NEIGHBOUR,
+        PROOF,
+    )
+    sealed = msgspec.json.decode(terminal.opener.open(case.sealed), type=SealedCase)
+    assert (sealed.person, sealed.helper) == (another_citizen(), a_citizen())
+    assert not found_in(msgspec.json.encode(case), secrets_of(a_citizen(), another_citizen()))
 
 
 def test_files_stand_in_the_case_by_their_digests_and_go_before_it(hand_in: Maker) -> None:

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from contract.items import Item, SlipBlock, SlipBlockKind
-from contract.sets import CaseState
+from contract.sets import CaseState, Relation
 from drivers.receipt_printer.device import (
     Block,
     Heading,
@@ -78,6 +78,15 @@ def a_slip(order: PrintOrder, place: PrintPlace = PLACE) -> Slip:
 def with_blocks(*blocks: SlipBlock, **more: Any) -> Slip:
     order = an_order(**more)
     return a_slip(replace(order, item=msgspec.structs.replace(order.item, slip=list(blocks))))
+
+
+def test_whoever_helped_stands_on_it_masked_beside_whose_it_is() -> None:
+    order = an_order(helper="李建国", relation=Relation.FAMILY)
+    said = pairs(a_slip(order))
+    assert (said["申请人"], said["帮办人"]) == ("欧***", "李**（亲属）")
+    english = pairs(a_slip(replace(order, language="en")))
+    assert english["Helped by"] == "李** (family)"
+    assert not set(pairs(a_slip(an_order()))) & {"申请人", "帮办人"}
 
 
 def test_the_slip_of_an_application_says_what_where_when_and_what_next() -> None:

@@ -76,7 +76,8 @@ ARGUMENTS = [
 FORWARD = {
     Screen.ATTRACT: [Wish.TOUCH],
     Screen.HOME: [Wish.CHOOSE_MATTER],
-    Screen.GUIDE: [Wish.START],
+    Screen.GUIDE: [Wish.START, Wish.HELP_SOMEBODY],
+    Screen.AGREEMENT: [Wish.AGREE],
     Screen.NOTICE: [Wish.AGREE],
     Screen.CHECK: [Wish.SUBMIT],
     Screen.RESULT: [Wish.RETRY, Wish.FINISH],

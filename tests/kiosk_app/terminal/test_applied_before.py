@@ -13,6 +13,7 @@ from kiosk_app.terminal.intents import Wish
 from kiosk_app.terminal.views import Screen
 from tests.fakes import desk as answers
 from tests.fakes import items
+from tests.fakes.delegation import both_sign_in
 from tests.fakes.desk import Call
 from tests.fakes.kiosk import Kiosk, secrets_left
 from tests.fakes.people import MOBILE
@@ -113,3 +114,13 @@ def test_what_was_just_submitted_is_not_begun_a_second_time_by_the_same_person()
     assert len(kiosk.desk.named("submit")) == 1
     kiosk.tap(Wish.FINISH)
     assert not secrets_left(kiosk)
+
+
+def test_who_helps_her_hears_that_she_has_and_not_where_or_when() -> None:
+    kiosk = kiosk_of_who_applied(EARLIER)
+    both_sign_in(kiosk, items.LICENCE_FORM)
+    kiosk.tap(Wish.AGREE)
+    shown = repr(kiosk.result)
+    assert kiosk.say("result.applied_before_helped") in shown
+    for hidden in (PLACE, EARLIER.case_no, "200 0100 0042", "11月1日", EARLIER.state.zh):
+        assert hidden not in shown

@@ -24,7 +24,9 @@ HEARD: dict[Screen, set[Wish]] = {
     Screen.STARTING: set(),
     Screen.ATTRACT: set(Wish),  # any touch wakes
     Screen.HOME: {*IN_A_SESSION, *MATTERS},
-    Screen.GUIDE: {*IN_A_SESSION, Wish.START, Wish.BACK},
+    Screen.GUIDE: {*IN_A_SESSION, Wish.START, Wish.HELP_SOMEBODY, Wish.BACK},
+    Screen.HELPING: {*IN_A_SESSION, Wish.CHOOSE, Wish.BACK},
+    Screen.AGREEMENT: {*IN_A_SESSION, Wish.AGREE, Wish.BACK},
     Screen.NOTICE: {*IN_A_SESSION, Wish.AGREE, Wish.SHOW_WHOLE_NOTICE, Wish.BACK},
     Screen.SIGN_IN: {*IN_A_SESSION, Wish.BACK},
     Screen.QUESTION: {*IN_A_SESSION, Wish.CHOOSE, Wish.KEY, Wish.GO_ON, Wish.SKIP, Wish.BACK},

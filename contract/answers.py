@@ -159,6 +159,23 @@ class CodeSignIn(msgspec.Struct, frozen=True, kw_only=True):
     nonce: Annotated[str, identifier("一次性编号")]
 
 
+class SocialCardHolder(msgspec.Struct, frozen=True, kw_only=True):
+    """What a social-security card says of its holder. Nothing of it is proved: it is compared and no more."""
+
+    name: Annotated[str, text("姓名", 60)]
+    number: Annotated[str, text("社会保障号码", 18, "the holder's identity number, or a foreigner's number")]
+    card_number: Annotated[str, text("社会保障卡卡号", 20)]
+
+    def __repr__(self) -> str:
+        return "SocialCardHolder(…)"
+
+
+class SocialCardQuestion(msgspec.Struct, frozen=True, kw_only=True):
+    """Asks whether a social-security card is that of the person of the session."""
+
+    sealed: Annotated[str, text("密封持卡人信息", 8_000, "JWE of SocialCardHolder to the province's key")]
+
+
 class EarlierCase(msgspec.Struct, frozen=True, kw_only=True):
     """What a person has applied for already, where that is done once (``Item.once_per``)."""
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from contract.answers import Problem, SealedCase
+from contract.answers import Problem, SealedCase, SocialCardHolder
 from contract.attachments import CHUNK_MEDIA_TYPE
 from contract.commands import Command
 from contract.envelope import BATCH_MEDIA_TYPE, LARGEST_BATCH, LARGEST_EVENT_BYTES, CloudEvent, stream_of
@@ -181,7 +181,7 @@ def _schemas() -> dict[str, Any]:
         if body not in (None, list, bytes)
     }
     roots = sorted(
-        {*bodies, *PAYLOADS.values(), CloudEvent, Problem, SealedCase, Command},
+        {*bodies, *PAYLOADS.values(), CloudEvent, Problem, SealedCase, SocialCardHolder, Command},
         key=lambda root: root.__name__,
     )
     _, components = msgspec.json.schema_components(roots, ref_template=_SCHEMAS + "{name}")

@@ -128,6 +128,12 @@ DELEGATE = Operation(
     "Refused unless the province's record knows the relation. Ending either session ends both.",
     Caller.CITIZEN, DelegationRequest, Delegation, 8.0,
 )  # fmt: skip
+SOCIAL_CARD = Operation(
+    "social_card", "POST", "/v1/session/social-card", "社保卡比对",
+    "Whether a social-security card, which proves nothing by itself, is that of the person of the session; "
+    "the session of another one ends by it.",
+    Caller.CITIZEN, answers.SocialCardQuestion, answers.Nothing, 8.0,
+)  # fmt: skip
 SIGN_OUT = Operation(
     "sign_out", "DELETE", "/v1/session", "退出登录",
     "Ends the citizen's session; ending one that has ended is no error.",
@@ -217,7 +223,6 @@ KEY_SHARE_DESTROY = Operation(
 
 OPERATIONS = (
     AUTHORITY, ENROL, RENEW, TIME, ITEMS, THEME, NEWS, EVENTS, COMMANDS, SIGN_IN_CARD, SIGN_IN_CODE,
-    SIGN_IN_CHALLENGE, SIGN_IN_CONFIRMED, DELEGATE, SIGN_OUT, QUERY, LICENCE, CASES, CASE, AUDIT_ANCHOR, SLIP,
-    PLACES,
-    *UPLOADS, KEY_SHARE_MAKE, KEY_SHARE_RELEASE, KEY_SHARE_DESTROY,
+    SIGN_IN_CHALLENGE, SIGN_IN_CONFIRMED, SOCIAL_CARD, DELEGATE, SIGN_OUT, QUERY, LICENCE, CASES, CASE,
+    AUDIT_ANCHOR, SLIP, PLACES, *UPLOADS, KEY_SHARE_MAKE, KEY_SHARE_RELEASE, KEY_SHARE_DESTROY,
 )  # fmt: skip

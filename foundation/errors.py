@@ -190,6 +190,9 @@ class Errors:
     SOCIAL_CARD_INCONSISTENT = ErrorCode(
         "SOCL-008", NextStep.ASK_PERSON, "the social-security card's data contradict themselves"
     )
+    SOCIAL_CARD_OF_ANOTHER = ErrorCode(
+        "SOCL-009", NextStep.ASK_PERSON, "the social-security card is not that of the person who signed in"
+    )
     # Province
     PROVINCE_UNREACHABLE = ErrorCode("PROV-001", NextStep.RETRY, "the province platform cannot be reached")
     PROVINCE_BUSY = ErrorCode(

@@ -137,6 +137,19 @@ def other_person() -> Refused:
     )
 
 
+def social_card_refused() -> Refused:
+    """The social-security card is somebody else's than the session."""
+    return Refused(
+        403,
+        Errors.SOCIAL_CARD_OF_ANOTHER,
+        LocalText(
+            "社保卡和另一样证明不是同一个人的。请用您自己的再试，或到人工窗口办理。",
+            "The social-security card and the other proof are not of the same person. Use your own, "
+            "or go to a staffed window.",
+        ),
+    )
+
+
 def enrolment_refused() -> Refused:
     """The enrolment code is unknown, has expired, or was used by another device."""
     return Refused(

@@ -57,21 +57,23 @@ Page {
     }
 
     Row {
-        visible: page.model.takeCard || page.model.takePaper
+        readonly property bool anyCard: page.model.takeCard || page.model.takeSocialCard
+
+        visible: anyCard || page.model.takePaper
         width: parent.width
         height: parent.height
         spacing: Theme.gap
 
         Reminder {
-            visible: page.model.takeCard
+            visible: parent.anyCard
             width: page.model.takePaper ? (parent.width - Theme.gap) / 2 : parent.width
-            text: qsTr("拿好身份证")
+            text: !page.model.takeSocialCard ? qsTr("拿好身份证") : page.model.takeCard ? qsTr("拿好两张卡") : qsTr("拿好社保卡")
             drawing: "take_card"
         }
 
         Reminder {
             visible: page.model.takePaper
-            width: page.model.takeCard ? (parent.width - Theme.gap) / 2 : parent.width
+            width: parent.anyCard ? (parent.width - Theme.gap) / 2 : parent.width
             text: qsTr("取走凭条")
             drawing: "slip_out"
         }

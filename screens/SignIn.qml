@@ -30,13 +30,20 @@ Page {
 
         // Where everything is larger, three beside each other have room for the gesture and one word.
         readonly property int inset: Theme.mm(Theme.enlarged ? 3 : 7)
+        // Two rows of larger words, or of a wide screen, leave no height between the words, but width beside them: the gesture and the code
+        // stand there, below the title or beside it, whichever is more.
+        readonly property bool beside: ways.deep > 1 && (Theme.enlarged || Theme.landscape)
+        readonly property int besideWords: width - 2 * inset - Math.max(heading.implicitWidth, state.oneLine) - Theme.mm(3)
+        readonly property int besideState: width - 2 * inset - state.oneLine - Theme.mm(3)
+        readonly property int belowWords: height - words.y - words.height - inset
+        readonly property int room: Math.max(Math.min(besideWords, height - 2 * inset), Math.min(besideState, belowWords))
         readonly property bool usable: progress !== "unavailable" && progress !== "closed" && progress !== "used"
 
-        readonly property string atLength: progress === "working" ? qsTr("正在识别，请稍等") : progress === "problem" ? qsTr("请再来一次") : progress === "closed" ? qsTr("请换别的办法") : progress === "used" ? qsTr("已核对过") : usable ? qsTr("已准备好") : qsTr("现在用不了")
-        readonly property string shortly: progress === "working" ? qsTr("稍等") : progress === "problem" ? qsTr("再试") : progress === "closed" ? qsTr("换一种") : progress === "used" ? qsTr("已核对") : usable ? qsTr("可用") : qsTr("停用")
+        readonly property string atLength: progress === "working" ? qsTr("正在识别，请稍等") : progress === "kept" ? qsTr("读好了，还要另一样") : progress === "problem" ? qsTr("请再来一次") : progress === "closed" ? qsTr("请换别的办法") : progress === "used" ? qsTr("已核对过") : usable ? qsTr("已准备好") : qsTr("现在用不了")
+        readonly property string shortly: progress === "working" ? qsTr("稍等") : progress === "kept" ? qsTr("读好了") : progress === "problem" ? qsTr("再试") : progress === "closed" ? qsTr("换一种") : progress === "used" ? qsTr("已核对") : usable ? qsTr("可用") : qsTr("停用")
 
-        width: (parent.width - 2 * Theme.gap) / 3
-        height: Math.min(parent.height, Theme.mm(190))
+        width: (ways.width - (ways.columns - 1) * Theme.gap) / ways.columns
+        height: Math.min((ways.height - (ways.deep - 1) * Theme.gap) / ways.deep, Theme.mm(190))
         border.width: progress === "working" ? Theme.mm(1) : Theme.highContrast ? Theme.border : Theme.hairline
         border.color: progress === "working" ? Theme.colours.river : Theme.highContrast ? Theme.colours.edge : Theme.colours.line
 
@@ -49,6 +56,8 @@ Page {
             spacing: Theme.mm(1.5)
 
             Words {
+                id: heading
+
                 width: parent.width
                 text: way.title
                 strong: true
@@ -66,9 +75,9 @@ Page {
         }
 
         CodeDrawing {
-            anchors.horizontalCenter: parent.horizontalCenter
-            y: words.y + words.height + Math.max(0, (state.y - words.y - words.height - height) / 2)
-            side: Math.min(Theme.mm(46), way.width - Theme.mm(8), state.y - words.y - words.height - Theme.mm(4))
+            x: way.beside ? way.width - way.inset - width : (way.width - width) / 2
+            y: way.beside ? way.height - way.inset - height : words.y + words.height + Math.max(0, (state.y - words.y - words.height - height) / 2)
+            side: way.beside ? way.room : Math.min(Theme.mm(46), way.width - Theme.mm(8), state.y - words.y - words.height - Theme.mm(4))
             says: way.code
             name: qsTr("用手机扫的登录码")
         }
@@ -76,13 +85,10 @@ Page {
         Drawing {
             visible: way.drawing !== ""
             // To the edge of the sheet: the sleeve comes from beyond it.
-            anchors.left: parent.left
-            anchors.right: parent.right
-            anchors.rightMargin: way.border.width
-            anchors.top: words.bottom
-            anchors.topMargin: Theme.mm(3)
-            anchors.bottom: state.top
-            anchors.bottomMargin: Theme.mm(4)
+            x: way.beside ? way.width - way.border.width - width : 0
+            y: way.beside ? way.height - way.inset - height : words.y + words.height + Theme.mm(3)
+            width: way.beside ? way.room : way.width - way.border.width
+            height: way.beside ? way.room : Math.max(0, state.y - Theme.mm(4) - y)
             across: 1
             opacity: way.usable ? 1 : 0.35
             proportion: 300 / 270
@@ -100,13 +106,19 @@ Page {
             width: parent.width - 2 * x
             strong: true
             text: Theme.enlarged ? way.shortly : way.atLength
-            tone: way.progress === "working" ? "waiting" : way.progress === "waiting" || way.progress === "used" ? "done" : "attention"
+            tone: way.progress === "working" ? "waiting" : ["waiting", "used", "kept"].includes(way.progress) ? "done" : "attention"
         }
     }
 
-    Row {
+    // Four ways stand in two rows: beside each other none of them would have room for its gesture.
+    Grid {
+        id: ways
+
+        readonly property int deep: page.model.socialCard === "" ? 1 : 2
+
         anchors.fill: parent
         anchors.bottomMargin: elsewhere.visible ? elsewhere.height + Theme.gap : 0
+        columns: page.model.socialCard === "" ? 3 : 2
         spacing: Theme.gap
 
         Way {
@@ -130,6 +142,15 @@ Page {
             advice: qsTr("用手机扫这个码，点“确认登录”")
             progress: page.model.telephone
             code: page.model.telephoneCode
+        }
+
+        Way {
+            visible: page.model.socialCard !== ""
+            title: qsTr("社保卡")
+            advice: qsTr("插进卡槽，再用另一样核对")
+            progress: page.model.socialCard
+            drawing: "social_card_to_slot"
+            travel: Qt.point(0, 0.12)
         }
     }
 

@@ -210,6 +210,18 @@ def sign_in_twice(say: Say) -> SignInView:
     )
 
 
+def sign_in_social_card(say: Say) -> SignInView:
+    """Return the ways where a social-security card was read, and a second thing is asked for."""
+    return replace(
+        sign_in(say, problem=False),
+        advice=say(
+            "社保卡读好了。再放身份证，或用手机登录，核对是您本人。",
+            "Social-security card read. Now lay your ID card down or use your phone, to show it is yours.",
+        ),
+        social_card="kept",
+    )
+
+
 def human_help(say: Say) -> HelpView:
     """Return help by people."""
     return HelpView(

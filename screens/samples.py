@@ -97,6 +97,7 @@ class Samples:
             "sign_in": (Screen.SIGN_IN, pages.sign_in(say, problem=False)),
             "sign_in_problem": (Screen.SIGN_IN, pages.sign_in(say, problem=True)),
             "sign_in_twice": (Screen.SIGN_IN, pages.sign_in_twice(say)),
+            "sign_in_social_card": (Screen.SIGN_IN, pages.sign_in_social_card(say)),
             "question_choice": (Screen.QUESTION, matters.choice(say)),
             "question_several": (Screen.QUESTION, matters.several(say)),
             "question_phone": (Screen.QUESTION, matters.phone(say)),

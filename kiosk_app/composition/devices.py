@@ -17,6 +17,7 @@ from drivers.receipt_printer.device import PaperState as RollState
 from drivers.receipt_printer.device import ReceiptPrinterDevice
 from drivers.supervision import Listener
 from drivers.vocabulary import DeviceLost, DeviceState, DeviceStatus, StatusChanged
+from kiosk_app.composition.card_readers import CardReaders
 from kiosk_app.composition.heard import message_of
 from kiosk_app.composition.voices import SpokenVoice
 from kiosk_app.config.fitting import Driver, Drivers
@@ -57,6 +58,9 @@ class FittedDevices:
         self._looking = threading.Lock()
         self._code_expected = self._camera_looks = False
         self._drivers = fit(self._heard)
+        self.cards = CardReaders(
+            self._drivers.id_card_reader, self._drivers.social_security_card, self._guide
+        )
         self._voice: SpokenVoice | None = None
         if self._drivers.speech is not None:
             self._voice = SpokenVoice(self._drivers.speech, hearers.post)
@@ -90,12 +94,6 @@ class FittedDevices:
         """How each device is now."""
         return [driver.status() for driver in self._drivers.by_name().values()]
 
-    def allow_card_reading(self, allowed: bool) -> None:
-        """Whether an identity card may be read now."""
-        if self._drivers.id_card_reader is not None:
-            self._drivers.id_card_reader.allow_reading(allowed)
-            self._guide(Position.CARD_READER, Light.SLOW_FLASH if allowed else Light.OFF)
-
     def expect_code(self, expected: bool) -> None:
         """Whether a code is looked for now: by the scanner, and by the camera where no scanner works."""
         self._code_expected = expected
@@ -123,10 +121,7 @@ class FittedDevices:
         closed, the voice has nothing to repeat and is as loud and as fast as for everybody.
         """
         drivers = self._drivers
-        if drivers.id_card_reader is not None:
-            drivers.id_card_reader.forget_card()
-        if drivers.social_security_card is not None:
-            drivers.social_security_card.forget_card()
+        self.cards.forget()
         with self._looking:
             self._code_expected = self._camera_looks = False
             for camera in (drivers.camera, drivers.document_camera):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contract.answers import Identity
+from contract.answers import Identity, SocialCardHolder
 from drivers.cabinet.device import PresenceChanged
 from drivers.camera import device as camera
 from drivers.id_card_reader.device import (
@@ -16,7 +16,14 @@ from drivers.id_card_reader.device import (
 )
 from drivers.keypad.device import HeadsetChanged
 from drivers.qr_scanner.device import CodeProblem, CodeScanned, CodeUnasked
-from drivers.social_security_card.device import SocialCardDetected
+from drivers.social_security_card.device import (
+    SocialCardDetected,
+    SocialCardLeftBehind,
+    SocialCardProblem,
+    SocialCardRead,
+    SocialCardRemoved,
+    SocialSecurityCard,
+)
 from foundation.clock import rfc3339
 from kiosk_app.terminal.machine import Message
 from kiosk_app.terminal.messages import (
@@ -31,6 +38,9 @@ from kiosk_app.terminal.messages import (
     HeadsetPlugged,
     PresenceNoticed,
     SocialCardFound,
+    SocialCardGone,
+    SocialCardReading,
+    SocialCardTrouble,
 )
 
 
@@ -53,14 +63,31 @@ def message_of(event: object) -> Message | None:
             return CodeUnwanted()
         case camera.Advised():
             return CameraAdvised(event.advice.value)
-        case SocialCardDetected():
-            return SocialCardFound()
         case HeadsetChanged():
             return HeadsetPlugged(event.present)
         case PresenceChanged():
             return PresenceNoticed(event.present)
         case _:
+            return _of_social_card(event)
+
+
+def _of_social_card(event: object) -> Message | None:
+    match event:
+        case SocialCardDetected() | SocialCardLeftBehind():
+            return SocialCardFound(left_behind=isinstance(event, SocialCardLeftBehind))
+        case SocialCardRead():
+            return SocialCardReading(_holder(event.card))
+        case SocialCardProblem():
+            return SocialCardTrouble(event.error)
+        case SocialCardRemoved():
+            return SocialCardGone()
+        case _:
             return None
+
+
+def _holder(card: SocialSecurityCard) -> SocialCardHolder:
+    """Region, specification and period of validity stay behind."""
+    return SocialCardHolder(name=card.name, number=card.number, card_number=card.card_number)
 
 
 def _identity(card: CitizenCard | ResidencePermit) -> Identity:

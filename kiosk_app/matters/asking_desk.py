@@ -10,7 +10,16 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any
 
-from contract.answers import CaseList, ChallengeAnswer, Identity, LicenceAnswer, QueryResult, SignInChallenge
+from contract.answers import (
+    CaseList,
+    ChallengeAnswer,
+    Identity,
+    LicenceAnswer,
+    Nothing,
+    QueryResult,
+    SignInChallenge,
+    SocialCardHolder,
+)
 from contract.answers import CitizenSession as ProvinceSession
 from contract.items import Item
 from contract.sets import Relation
@@ -28,6 +37,7 @@ from kiosk_app.terminal.answers import (
     OwnCase,
     QueryAnswered,
     SignInAnswered,
+    SocialCardCompared,
     TelephoneAnswered,
 )
 from kiosk_app.terminal.machine import Message
@@ -113,6 +123,15 @@ class AskingDesk:
             return DelegationAnswered(session_id, delegation, _error(outcome))
 
         self._answer(self._asking, ask, DelegationAnswered(session_id, None, _BUG_WHEN_ASKING))
+
+    def compare_social_card(
+        self, answer: SignInAnswered, province: ProvinceSession, holder: SocialCardHolder
+    ) -> None:
+        def ask() -> Message:
+            outcome: Outcome[Nothing] = self._client.social_card.same_person(province, holder)
+            return SocialCardCompared(answer, _error(outcome))
+
+        self._answer(self._asking, ask, SocialCardCompared(answer, _BUG_WHEN_ASKING))
 
     def fetch_licence(self, session_id: str, province: ProvinceSession, kind: str, item_code: str) -> None:
         def ask() -> Message:

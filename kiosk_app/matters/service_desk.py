@@ -31,11 +31,22 @@ from offline_store.errors import StoreError
 log = logging.getLogger("dianxiaoer.desk")
 
 
+class CardReading(Protocol):
+    """When cards may be read."""
+
+    def allow_identity_card(self, allowed: bool) -> None:
+        """Whether an identity card may be read now."""
+
+    def allow_social_card(self, allowed: bool) -> None:
+        """Whether a social-security card may be read now."""
+
+
 class DeskDevices(Protocol):
     """The devices that the desk works with."""
 
-    def allow_card_reading(self, allowed: bool) -> None:
-        """Whether a card may be read now."""
+    @property
+    def cards(self) -> CardReading:
+        """The readers of cards."""
 
     def expect_code(self, expected: bool) -> None:
         """Whether the scanner looks for a code now."""
@@ -108,7 +119,10 @@ class ServiceDesk(AskingDesk):
         self._rooms.close()
 
     def allow_card_reading(self, allowed: bool) -> None:
-        self._devices.allow_card_reading(allowed)
+        self._devices.cards.allow_identity_card(allowed)
+
+    def allow_social_card(self, allowed: bool) -> None:
+        self._devices.cards.allow_social_card(allowed)
 
     def expect_code(self, expected: bool) -> None:
         self._devices.expect_code(expected)

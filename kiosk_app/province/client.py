@@ -26,6 +26,7 @@ from kiosk_app.province.exchange import DateCheck, Exchange, Reply, TlsFiles, ma
 from kiosk_app.province.outcomes import Answered, Outcome, Refused, Unreachable
 from kiosk_app.province.platform_clock import PlatformClock
 from kiosk_app.province.reachability import Reachability
+from kiosk_app.province.social_card import SocialCardCheck
 from kiosk_app.province.telephone_sign_in import TelephoneSignIn, session_header
 from kiosk_app.province.time_question import TimeQuestion, dates_judged_by
 
@@ -241,6 +242,7 @@ class ProvinceClient:
         self._credentials = credentials
         self.telephone = TelephoneSignIn(self._calls.call)
         self.delegations = Delegations(self._calls.call)
+        self.social_card = SocialCardCheck(self._calls.call, credentials.sealer)
 
     def time(self) -> Outcome[answers.PlatformTime]:
         """Whether the platform is there and knows us; teaches the platform clock."""

@@ -62,6 +62,24 @@ class DelegationAnswered:
 
 
 @dataclass(frozen=True, slots=True)
+class SocialCardCompared:
+    """Whether the social-security card is that of the person of ``answer``; no error says that it is."""
+
+    answer: SignInAnswered = field(repr=False)
+    error: ErrorCode | None
+
+    @property
+    def session_id(self) -> str:
+        """That in which the card was read."""
+        return self.answer.session_id
+
+    @property
+    def session(self) -> ProvinceSession | None:
+        """The session that is believed only when the card is hers."""
+        return self.answer.session
+
+
+@dataclass(frozen=True, slots=True)
 class LicenceAnswered:
     """The licence library's answer; None with no error means that there is none."""
 
@@ -205,6 +223,7 @@ AnswerMessage = (
     | AttachmentKept
     | SignInAnswered
     | ChallengeMade
+    | SocialCardCompared
     | TelephoneAnswered
     | DelegationAnswered
     | LicenceAnswered
@@ -218,5 +237,5 @@ AnswerMessage = (
     | WipeFinished
     | StaffAnswer
 )
-WITH_A_SESSION = (SignInAnswered, TelephoneAnswered)
+WITH_A_SESSION = (SignInAnswered, SocialCardCompared, TelephoneAnswered)
 """Answers that may bring a session of the province."""

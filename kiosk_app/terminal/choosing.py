@@ -17,12 +17,15 @@ from kiosk_app.terminal.messages import (
     CodeReading,
     CodeTrouble,
     DeviceMessage,
+    SocialCardReading,
+    SocialCardTrouble,
 )
 from kiosk_app.terminal.proof import Why
 from kiosk_app.terminal.proving import Proving
 from kiosk_app.terminal.questioning import Questioning
 from kiosk_app.terminal.session import Matter, SignedIn
 from kiosk_app.terminal.situation import ROWS_ON_HOME
+from kiosk_app.terminal.social_card_way import SocialCardWay
 from kiosk_app.terminal.stage import Stage
 from kiosk_app.terminal.telephone_way import TelephoneWay
 from kiosk_app.terminal.views import Screen, Way
@@ -32,6 +35,7 @@ _REFUSALS = (
     Errors.CODE_REFUSED,
     Errors.TELEPHONE_REFUSED,
     Errors.PROOF_OTHER_PERSON,
+    Errors.SOCIAL_CARD_OF_ANOTHER,
 )
 """What the province, or the person on the telephone, says no with."""
 
@@ -46,6 +50,7 @@ class Choosing:
         self._closing = closing
         self.telephone = TelephoneWay(stage, self.answered, self._trouble)
         self.helping = Helping(stage, self._ask_who, questioning.begin, self._trouble)
+        self.social_card = SocialCardWay(stage, self._believed, self._trouble)
 
     def choose_matter(self, code: str) -> None:
         """Opens the guide of a matter; an unknown code is not heard, nor any while a case is being saved."""
@@ -184,6 +189,10 @@ class Choosing:
             self._trouble(message.error, Way.CARD)
         elif isinstance(message, CodeTrouble):
             self._trouble(message.error, Way.CODE)
+        elif isinstance(message, SocialCardReading):
+            self.social_card.read(message)
+        elif isinstance(message, SocialCardTrouble):
+            self._trouble(message.error, Way.SOCIAL_CARD)
 
     def _card_read(self, reading: CardReading) -> None:
         """A card was read: asks the province, or goes on without it where the matter allows."""
@@ -222,7 +231,13 @@ class Choosing:
             self._trouble(Errors.PROVINCE_UNREACHABLE, Way.CODE)
 
     def answered(self, answer: SignInAnswered) -> None:
-        """The province's answer: signed in, or a sentence that says what to do.
+        """The province's answer: signed in, or a sentence that says what to do. A social-security card that
+        was read before is compared first."""
+        if not self.social_card.compares(answer):
+            self._believed(answer)
+
+    def _believed(self, answer: SignInAnswered) -> None:
+        """Nothing more is asked about this answer.
 
         A person who has gone back meanwhile is signed in all the same, but nothing moves on the screen. A
         session that is nobody's after that, the one before or this one, is ended at the province.

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from contract.answers import CitizenSession as ProvinceSession
-from contract.answers import Identity, QueryResult
+from contract.answers import Identity, QueryResult, SocialCardHolder
 from contract.items import Item
 from contract.sets import Relation, Satisfaction, WayOut
 from kiosk_app.matters.answering import Value
 from kiosk_app.matters.drafting import Draft
+from kiosk_app.terminal.answers import SignInAnswered
 from kiosk_app.terminal.session import CitizenSession, Handed, SignedIn
 from kiosk_app.terminal.staff_visit import StaffDesk
 from offline_store.attachments import KeptAttachment
@@ -160,6 +161,11 @@ class ProvinceDesk(Protocol):
     ) -> None:
         """The person agrees to be helped; answered by DelegationAnswered."""
 
+    def compare_social_card(
+        self, answer: SignInAnswered, province: ProvinceSession, holder: SocialCardHolder
+    ) -> None:
+        """Asks whether both are one person; answered by SocialCardCompared."""
+
     def fetch_licence(self, session_id: str, province: ProvinceSession, kind: str, item_code: str) -> None:
         """Answered by LicenceAnswered."""
 
@@ -196,6 +202,9 @@ class Desk(ProvinceDesk, Protocol):
 
     def allow_card_reading(self, allowed: bool) -> None:
         """Whether a card on the reader may be read now: only after the notice, only while signing in."""
+
+    def allow_social_card(self, allowed: bool) -> None:
+        """The same for a social-security card in its slot."""
 
     def expect_code(self, expected: bool) -> None:
         """Switches the scanner's light on or off."""

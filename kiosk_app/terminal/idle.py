@@ -81,8 +81,10 @@ class IdleWatch:
 
 def is_sign_of_life(message: messages.DeviceMessage) -> bool:
     """Whether a person has done something: not when a device fails, nor when a card was left behind."""
-    if isinstance(message, messages.CardTrouble | messages.CodeTrouble):
+    if isinstance(message, messages.CardTrouble | messages.CodeTrouble | messages.SocialCardTrouble):
         return message.error not in _DEVICE_FAULTS
     if isinstance(message, messages.HeadsetPlugged):
         return message.present
-    return not (isinstance(message, messages.CardFound) and message.left_behind)
+    if isinstance(message, messages.CardFound | messages.SocialCardFound):
+        return not message.left_behind
+    return True

@@ -11,6 +11,8 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
+
 from contract.sets import WayOut
 from foundation.clock import Clock, in_china
 from foundation.errors import ErrorCode, Errors
@@ -80,6 +82,7 @@ class Machine:
         self._hearers: dict[type, Callable[[Any], None]] = {
             answers.SignInAnswered: self.choosing.answered,
             answers.ChallengeMade: self.choosing.telephone.made,
+            answers.SocialCardCompared: self.choosing.social_card.compared,
             answers.TelephoneAnswered: self.choosing.telephone.heard,
             answers.DelegationAnswered: self.choosing.helping.answered,
             answers.LicenceAnswered: self.questioning.licence_answered,
@@ -204,8 +207,13 @@ class Machine:
         now = self.situation
         if isinstance(message, messages.CardFound):
             now.card_present = True
+        elif isinstance(message, messages.SocialCardFound):
+            now.social_card_present = True
         elif isinstance(message, messages.CardGone):
             self._card_gone()
+            return
+        elif isinstance(message, messages.SocialCardGone):
+            now.social_card_present = False
             return
         elif isinstance(message, messages.HeadsetPlugged):
             now.headset_in = message.present
@@ -298,12 +306,12 @@ class Machine:
         if isinstance(message, answers.WipeFinished):
             self.ending.wiped(message)
             return
-        if now.farewell is not None and now.farewell.session_id == message.session_id:
-            self.ending.heard(message)
-            return
         if now.session is None or now.session.session_id != message.session_id:
             if isinstance(message, answers.WITH_A_SESSION) and message.session is not None:
-                self._desk.sign_out(message.session)  # of somebody who has left meanwhile
+                # Of somebody who has left meanwhile: who she is stays with nobody for it.
+                self._desk.sign_out(msgspec.structs.replace(message.session, identity=None))
+            elif now.farewell is not None and now.farewell.session_id == message.session_id:
+                self.ending.heard(message)
             return
         if isinstance(message, StaffAnswer):
             self.staffing.answered(message)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from contract.answers import Identity
+from contract.answers import Identity, SocialCardHolder
 from contract.items import ItemBatch, LocalText
 from contract.news import NewsSheet
 from contract.places import NearbyPlaces
@@ -72,7 +72,28 @@ class CodeUnwanted:
 
 @dataclass(frozen=True, slots=True)
 class SocialCardFound:
-    """A social-security card was put in: a sign of life and no more. It signs nobody in."""
+    """A social-security card is in its slot; nothing of it was read. ``left_behind`` as for any card."""
+
+    left_behind: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SocialCardReading:
+    """A social-security card was read. It proves nothing and signs nobody in by itself."""
+
+    holder: SocialCardHolder = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SocialCardTrouble:
+    """A social-security card could not be used; the error says what to do."""
+
+    error: ErrorCode
+
+
+@dataclass(frozen=True, slots=True)
+class SocialCardGone:
+    """It was taken out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +219,9 @@ DeviceMessage = (
     | CodeTrouble
     | CodeUnwanted
     | SocialCardFound
+    | SocialCardReading
+    | SocialCardTrouble
+    | SocialCardGone
     | HeadsetPlugged
 )
 WorldMessage = (

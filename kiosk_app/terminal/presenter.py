@@ -12,22 +12,18 @@ from dataclasses import replace
 from contract.items import Item
 from contract.sets import Finish
 from foundation.clock import Clock, in_china, parse_rfc3339, rfc3339
-from foundation.errors import Errors
 from kiosk_app.matters.days import said_day
 from kiosk_app.terminal.helping import may_be_helped
 from kiosk_app.terminal.helping_pages import (
-    advice_for_two,
     agreement_page,
     helping_page,
     signed_in_words,
-    whose_turn,
 )
 from kiosk_app.terminal.matter_pages import MatterPages
 from kiosk_app.terminal.nearest import Nearest
-from kiosk_app.terminal.proof import Proof, Why
 from kiosk_app.terminal.readiness import VOICE, Readiness
 from kiosk_app.terminal.resting import AttractView
-from kiosk_app.terminal.session import CitizenSession
+from kiosk_app.terminal.sign_in_page import sign_in_page
 from kiosk_app.terminal.situation import ROWS_ON_HOME, Situation
 from kiosk_app.terminal.staff_pages import staff_board, staff_sign_in
 from kiosk_app.terminal.staff_views import StaffSignInView, StaffView
@@ -43,11 +39,9 @@ from kiosk_app.terminal.views import (
     OutOfServiceView,
     Screen,
     ScreenView,
-    SignInView,
     StartingView,
     TopLine,
     View,
-    Way,
 )
 from words import Words
 
@@ -118,7 +112,7 @@ class Presenter:
             Screen.OUT_OF_SERVICE: self._out_of_service,
             Screen.HELPING: helping_page,
             Screen.NOTICE: self._notice,
-            Screen.SIGN_IN: self._sign_in,
+            Screen.SIGN_IN: sign_in_page,
             Screen.STAFF_SIGN_IN: self._staff,
             Screen.STAFF: self._staff,
             Screen.AGREEMENT: agreement_page,
@@ -235,58 +229,6 @@ class Presenter:
             whole_shown=session.whole_notice,
         )
 
-    def _sign_in(self, now: Situation, words: Words) -> SignInView:
-        session = now.session
-        if session is None or session.matter is None:
-            raise RuntimeError("signing in belongs to a matter")
-        sign_in, proof = session.sign_in, session.proof
-        card = session.progress(Way.CARD) if "card" in now.capabilities else "unavailable"
-        code = session.progress(Way.CODE) if "code" in now.capabilities and now.connected else "unavailable"
-        challenge = sign_in.telephone.challenge if now.connected else None
-        telephone = session.progress(Way.TELEPHONE)
-        if challenge is None and telephone == "waiting":
-            telephone = "unavailable"
-        advice = sign_in.advice or self._sign_in_advice(now, session, (card, code, telephone))
-        return SignInView(
-            matter=session.matter.item.title.read(words.language),
-            card=card,
-            code=code,
-            advice=words.say(advice),
-            is_problem=bool(sign_in.error),
-            error_code=sign_in.error,
-            whose_turn=whose_turn(session, words),
-            telephone=telephone,
-            telephone_code=challenge.code
-            if challenge is not None and telephone not in ("closed", "used")
-            else "",
-            asked=proof.why.value if proof is not None else "",
-            window_offered=proof is not None and proof.why is Why.TWICE,
-        )
-
-    @staticmethod
-    def _sign_in_advice(now: Situation, session: CitizenSession, ways: tuple[str, str, str]) -> str:
-        card, code, telephone = (way not in ("unavailable", "closed", "used") for way in ways)
-        item = session.matter.item if session.matter is not None else None
-        if not now.connected and (
-            item is None or session.help is not None or not now.may_begin_offline(item)
-        ):
-            return f"error.{Errors.ITEM_NOT_OFFLINE}"
-        if session.proof is not None:
-            return _further_advice(session.proof, by_card=card)
-        if card and (for_two := advice_for_two(session)):
-            return for_two
-        if card and session.card_left:
-            return "sign_in.take_card_first"
-        if not card and not code:
-            return "sign_in.telephone_only" if telephone else "sign_in.neither"
-        if not card:
-            return "sign_in.code_only"
-        if now.card_present:
-            return "sign_in.leave_card"
-        if not code:
-            return "sign_in.card_only" if now.connected else "sign_in.card_offline"
-        return "sign_in.choose"
-
     @staticmethod
     def _staff(now: Situation, words: Words) -> StaffSignInView | StaffView:
         visit = now.session.staff if now.session is not None else None
@@ -323,6 +265,7 @@ class Presenter:
         return FarewellView(
             cleared=farewell.cleared,
             take_card=now.card_present,
+            take_social_card=now.social_card_present,
             take_paper=farewell.paper,
             draft=words.say("farewell.draft_kept", day=until) if until else "",
         )
@@ -358,9 +301,3 @@ class Presenter:
             error_code=now.out_of_service,
             address=elsewhere.address if elsewhere is not None else "",
         )
-
-
-def _further_advice(proof: Proof, *, by_card: bool) -> str:
-    if proof.why is Why.AGAIN:
-        return "sign_in.again"
-    return "sign_in.twice_by_card" if by_card else "sign_in.twice_by_telephone"

@@ -98,10 +98,10 @@ class Prompts:
                 return [Phrase.RATE, *asked]
             case HelpView():
                 return [Phrase.HELP, *asked]
-            case FarewellView(cleared=True, take_card=card, take_paper=paper):
+            case FarewellView(cleared=True, take_card=card, take_paper=paper, take_social_card=social_card):
                 return [
                     Phrase.CLEARED,
-                    *([Phrase.CARD_LEFT] if card else []),
+                    *([Phrase.CARD_LEFT] if card or social_card else []),
                     *([Phrase.PAPER_LEFT] if paper else []),
                 ]
             case _:

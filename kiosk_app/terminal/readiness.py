@@ -106,9 +106,9 @@ def _paper(item: Item, means: Means) -> str:
 def _missing(item: Item, capabilities: frozenset[str], connected: bool) -> str:
     """The first capability without which the item cannot be begun; paper is never one of them.
 
-    A code needs the province, so without it the scanner is not to blame. With the province nothing has to be
-    fitted to sign in: the telephone confirms a code on the screen. It is one proof, however: where another is
-    needed before submitting, a card or a face has to be possible here.
+    A code and a social-security card need the province, so without it no device is to blame. With the
+    province nothing has to be fitted to sign in: the telephone confirms a code on the screen. It is one
+    proof, however: where another is needed before submitting, a card or a face has to be possible here.
     """
     for capability in item.capabilities:
         if capability in (SLIP, SIGN_IN):
@@ -116,7 +116,7 @@ def _missing(item: Item, capabilities: frozenset[str], connected: bool) -> str:
         if capability not in capabilities:
             return capability
     if item.assurance is not Assurance.ANONYMOUS and CARD not in capabilities and not connected:
-        return PROVINCE if CODE in capabilities else SIGN_IN
+        return PROVINCE if capabilities & {CODE, SOCIAL_SECURITY_CARD} else SIGN_IN
     return ""
 
 

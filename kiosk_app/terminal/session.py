@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from contract.answers import CitizenSession as ProvinceSession
-from contract.answers import EarlierCase, Identity, Licence, QueryResult, SignInChallenge
+from contract.answers import EarlierCase, Identity, Licence, QueryResult, SignInChallenge, SocialCardHolder
 from contract.items import Item, Step
 from contract.sets import Assurance, CaseState, OncePer, Relation, Satisfaction, WayOut
 from foundation.errors import ErrorCode
@@ -192,6 +192,8 @@ class SigningIn:
     refusals: Counter[Way] = field(default_factory=Counter)
     """How often the province said no to a way, in this session."""
     telephone: Telephone = field(default_factory=Telephone)
+    social_card: SocialCardHolder | None = None
+    """What a social-security card said, until a second thing has shown that it is that person's."""
 
     def wait(self) -> None:
         """Waits for any way; nothing was tried yet."""
@@ -209,6 +211,8 @@ class SigningIn:
         """Of one way, as the screen calls it."""
         if self.closed(way):
             return "closed"
+        if way is Way.SOCIAL_CARD and self.social_card is not None:
+            return "kept"
         if way is not self.way:
             return "waiting"
         return "working" if self.working else "problem"
@@ -293,6 +297,11 @@ class CitizenSession:
         others = () if helped is None else (helped.helper, None if helped.proof else helped.person)
         here = (self.signed_in, *others)
         return list({id(each): each.province for each in here if each and each.province}.values())
+
+    @property
+    def takes_social_card(self) -> bool:
+        """Whether one is of use: at a person's own first sign-in, not beside another person or proof."""
+        return self.proof is None and self.help is None
 
     def applied_before(self, item: Item) -> EarlierCase | None:
         """What this person applied for already, where that is done once and the province says so.

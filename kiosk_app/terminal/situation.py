@@ -86,6 +86,7 @@ class Situation:
     help_from: Screen | None = None
     farewell: Farewell | None = None
     card_present: bool = False
+    social_card_present: bool = False
     headset_in: bool = False
     read_aloud_since_s: float | None = None
     """Monotonic; None while nothing is being read in the headset."""

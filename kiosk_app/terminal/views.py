@@ -48,6 +48,8 @@ class Way(Enum):
     CODE = "code"
     TELEPHONE = "telephone"
     """A code on the screen, confirmed on the telephone."""
+    SOCIAL_CARD = "social_card"
+    """A social-security card, with any of the others: by itself it signs nobody in."""
 
 
 class Connection(Enum):
@@ -137,6 +139,7 @@ class SignInView:
     ``asked`` is empty at the first sign-in; ``again`` where that has ended and ``twice`` where a matter needs
     another proof, in the middle of it: then ``used`` ways prove nothing more, and ``window_offered``.
     ``telephone_code`` is what a telephone scans off the screen: not empty while ``telephone`` can be used.
+    ``social_card`` may also be kept, while a second thing is asked for; empty where no reader is at work.
     """
 
     matter: str
@@ -151,6 +154,7 @@ class SignInView:
     telephone_code: str = ""
     asked: str = ""
     window_offered: bool = False
+    social_card: str = ""
 
 
 class Widget(Enum):
@@ -309,6 +313,7 @@ class FarewellView:
     take_paper: bool
     draft: str = ""
     """What is kept for the same person, and until when; empty when nothing is."""
+    take_social_card: bool = False
 
 
 @dataclass(frozen=True, slots=True)

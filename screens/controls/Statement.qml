@@ -14,6 +14,8 @@ Item {
     readonly property color colour: tone === "done" ? Theme.colours.jade : tone === "attention" ? Theme.colours.amber : tone === "stop" ? Theme.colours.lacquer : tone === "waiting" ? Theme.colours.river : Theme.colours.ink
 
     readonly property alias lineCount: words.lineCount
+    // What it takes to stand on one line.
+    readonly property real oneLine: icon.width + Theme.mm(3) + words.implicitWidth
 
     implicitHeight: text === "" ? 0 : Math.max(icon.height, words.height)
     visible: text !== ""

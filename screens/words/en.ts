@@ -204,6 +204,14 @@
         <translation>Take your card</translation>
     </message>
     <message>
+        <source>拿好两张卡</source>
+        <translation>Take both cards</translation>
+    </message>
+    <message>
+        <source>拿好社保卡</source>
+        <translation>Take your social-security card</translation>
+    </message>
+    <message>
         <source>取走凭条</source>
         <translation>Take your slip</translation>
     </message>
@@ -591,6 +599,14 @@
         <translation>Confirm once more before submitting</translation>
     </message>
     <message>
+        <source>社保卡</source>
+        <translation>Social card</translation>
+    </message>
+    <message>
+        <source>插进卡槽，再用另一样核对</source>
+        <translation>Put it in, then use one more way</translation>
+    </message>
+    <message>
         <source>到窗口办</source>
         <translation>Go to a window</translation>
     </message>
@@ -615,6 +631,10 @@
         <translation>Already confirmed</translation>
     </message>
     <message>
+        <source>读好了，还要另一样</source>
+        <translation>Read: one more proof</translation>
+    </message>
+    <message>
         <source>稍等</source>
         <translation>Wait</translation>
     </message>
@@ -637,6 +657,10 @@
     <message>
         <source>已核对</source>
         <translation>Done</translation>
+    </message>
+    <message>
+        <source>读好了</source>
+        <translation>Read</translation>
     </message>
     <message>
         <source>平放在读卡区，别急着拿</source>

@@ -15,7 +15,7 @@ from tests.fakes.items import OFFLINE_FORM
 from tests.fakes.people import a_citizen, another_citizen
 
 if TYPE_CHECKING:
-    from tests.fakes.desk import Call
+    from tests.fakes.calls import Call
     from tests.fakes.kiosk import Kiosk
 
 

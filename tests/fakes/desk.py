@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from contract.answers import CaseAnswer, Identity, Licence, QueryResult, ResultFact
+from contract.answers import CaseAnswer, Identity, Licence, QueryResult, ResultFact, SocialCardHolder
 from contract.answers import CitizenSession as ProvinceSession
 from contract.items import Item, LocalText
 from contract.sets import Assurance, CaseState, ItemKind, QueryOutcome, WayOut
@@ -30,6 +30,7 @@ from kiosk_app.terminal.answers import (
     QueryAnswered,
     SignInAnswered,
     SlipPrinted,
+    SocialCardCompared,
     WipeFinished,
 )
 from kiosk_app.terminal.desk import GivenRating, PrintOrder, Submission
@@ -37,6 +38,7 @@ from kiosk_app.terminal.machine import Message
 from kiosk_app.terminal.session import CitizenSession
 from kiosk_app.terminal.views import Way
 from offline_store.attachments import KeptAttachment
+from tests.fakes.calls import Call
 from tests.fakes.delegation import delegated
 from tests.fakes.drafts import ScriptedDrafts, draft_kept, no_draft
 from tests.fakes.people import a_citizen
@@ -44,21 +46,6 @@ from tests.fakes.staff import ScriptedStaff
 
 HEAR_BY = "2026-12-06"
 DEADLINE = "2026-11-24"
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One call of the machine. ``number`` counts all calls, so answers can be told apart."""
-
-    number: int
-    name: str
-    session_id: str = ""
-    what: Any = None
-
-    @property
-    def case_id(self) -> str:
-        """The id of the case that this call makes, when it is a submission."""
-        return f"00000000-0000-4000-8000-{self.number:012d}"
 
 
 Answer = Callable[[Call], list[Message]]
@@ -72,6 +59,7 @@ class ScriptedDesk:
     calls: list[Call] = field(default_factory=list)
     said: list[Message] = field(default_factory=list)
     reading_allowed: bool = False
+    social_card_allowed: bool = False
     code_expected: bool = False
     camera_open: bool = False
     replaced: int = 0
@@ -105,6 +93,9 @@ class ScriptedDesk:
     def allow_card_reading(self, allowed: bool) -> None:
         self.reading_allowed = allowed
 
+    def allow_social_card(self, allowed: bool) -> None:
+        self.social_card_allowed = allowed
+
     def expect_code(self, expected: bool) -> None:
         self.code_expected = expected
 
@@ -132,6 +123,11 @@ class ScriptedDesk:
 
     def delegate(self, session_id: str, *asked: Any, **more: Any) -> None:
         self._asked("delegate", session_id, asked)
+
+    def compare_social_card(
+        self, answer: SignInAnswered, province: ProvinceSession, holder: SocialCardHolder
+    ) -> None:
+        self._asked("compare_social_card", answer.session_id, (answer, holder))
 
     def fetch_licence(self, session_id: str, province: ProvinceSession, kind: str, item_code: str) -> None:
         self._asked("fetch_licence", session_id, kind)
@@ -220,6 +216,7 @@ def willing_desk() -> ScriptedDesk:
             "sign_in_by_card": lambda call: [signed_in(call)],
             "sign_in_by_code": lambda call: [signed_in(call)],
             "delegate": lambda call: [delegated(call)],
+            "compare_social_card": lambda call: [SocialCardCompared(call.what[0], None)],
             "fetch_licence": lambda call: [licence_found(call)],
             "find_draft": lambda call: [no_draft(call)],
             "keep_draft": lambda call: [draft_kept(call)],

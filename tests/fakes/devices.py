@@ -5,6 +5,7 @@ from __future__ import annotations
 from contract.sets import WayOut
 from drivers.document_printer.device import DocumentPrinterDevice
 from drivers.receipt_printer.device import ReceiptPrinterDevice
+from kiosk_app.composition.card_readers import CardReaders
 from kiosk_app.terminal.session import CitizenSession
 from kiosk_app.terminal.voice import PrivateVoice
 
@@ -30,8 +31,9 @@ class NoDevices:
     def take_document(self) -> None:
         """There is no camera to take a picture."""
 
-    def allow_card_reading(self, allowed: bool) -> None:
-        """There is no card to read."""
+    @property
+    def cards(self) -> CardReaders:
+        return CardReaders(None, None, lambda *_: None)
 
     def expect_code(self, expected: bool) -> None:
         """There is no code to expect."""

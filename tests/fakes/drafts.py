@@ -10,7 +10,7 @@ from kiosk_app.matters.drafting import Draft
 from kiosk_app.terminal.answers import DraftFound, DraftKept
 
 if TYPE_CHECKING:
-    from tests.fakes.desk import Call
+    from tests.fakes.calls import Call
 
 KEPT_UNTIL = "2026-11-28"
 

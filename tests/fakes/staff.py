@@ -29,7 +29,7 @@ from kiosk_app.terminal.staff_visit import (
 )
 
 if TYPE_CHECKING:
-    from tests.fakes.desk import Call
+    from tests.fakes.calls import Call
 
 BOARD = MaintenanceBoard(
     devices=(

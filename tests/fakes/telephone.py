@@ -7,7 +7,8 @@ from contract.sets import ChallengeState
 from foundation.errors import Errors
 from kiosk_app.terminal.answers import ChallengeMade, TelephoneAnswered
 from kiosk_app.terminal.machine import Message
-from tests.fakes.desk import Call, a_province_session
+from tests.fakes.calls import Call
+from tests.fakes.desk import a_province_session
 from tests.fakes.people import a_citizen
 
 

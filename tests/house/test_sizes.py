@@ -10,7 +10,9 @@ from tests.house.tree import committed, product_modules
 LINES_AT_MOST = 400
 PUBLIC_METHODS_AT_MOST = 12
 
-LONG_MODULES: dict[str, str] = {}
+LONG_MODULES: dict[str, str] = {
+    "foundation/errors.py": "the catalogue of codes: whoever looks one up finds all of them in one place",
+}
 """Path: why it is better whole."""
 
 WIDE_CLASSES: dict[str, str] = {

@@ -30,7 +30,7 @@ from kiosk_app.terminal.intents import Wish
 from kiosk_app.terminal.session import Handed
 from tests.fakes import desk as answers
 from tests.fakes import items
-from tests.fakes.desk import Call
+from tests.fakes.calls import Call
 from tests.fakes.discretion import texts_in
 from tests.fakes.kiosk import Kiosk, all_words
 from tests.fakes.people import MOBILE, a_citizen, secrets_of

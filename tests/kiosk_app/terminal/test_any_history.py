@@ -36,7 +36,8 @@ from kiosk_app.terminal.messages import (
 from kiosk_app.terminal.views import Connection, FarewellView, QuestionView, ResultView, Screen, SlipState
 from tests.fakes import desk as answers
 from tests.fakes import items, telephone
-from tests.fakes.desk import Call, ScriptedDesk
+from tests.fakes.calls import Call
+from tests.fakes.desk import ScriptedDesk
 from tests.fakes.kiosk import ALL_CAPABILITIES, OFFLINE_SINCE, SAM_NUMBER, Kiosk, secrets_left
 from tests.fakes.people import MOBILE, OTHER_MOBILE, a_citizen, another_citizen
 

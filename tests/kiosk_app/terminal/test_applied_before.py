@@ -13,8 +13,8 @@ from kiosk_app.terminal.intents import Wish
 from kiosk_app.terminal.views import Screen
 from tests.fakes import desk as answers
 from tests.fakes import items
+from tests.fakes.calls import Call
 from tests.fakes.delegation import both_sign_in
-from tests.fakes.desk import Call
 from tests.fakes.kiosk import Kiosk, secrets_left
 from tests.fakes.people import MOBILE
 

@@ -17,6 +17,7 @@ from kiosk_app.terminal.messages import CapabilitiesChanged
 from kiosk_app.terminal.views import Connection, Screen, SlipState
 from tests.fakes import desk as answers
 from tests.fakes import items
+from tests.fakes.calls import Call
 from tests.fakes.kiosk import ALL_CAPABILITIES, Kiosk
 from tests.fakes.people import a_citizen
 
@@ -41,7 +42,7 @@ def offered(kiosk: Kiosk) -> bool:
     return kiosk.result.can_print_document
 
 
-def _only(said: Any, call: answers.Call) -> list[Message]:
+def _only(said: Any, call: Call) -> list[Message]:
     return [said(call)]
 
 
@@ -167,7 +168,7 @@ def test_an_application_that_was_kept_here_can_be_printed_too() -> None:
     assert order.shown["payment"] == "社会保障卡"
 
 
-_PRINTERS_SAY: dict[str, tuple[Callable[[answers.Call], Message], ...]] = {
+_PRINTERS_SAY: dict[str, tuple[Callable[[Call], Message], ...]] = {
     "make_document": (answers.document_made, answers.document_not_made),
     "print_document": (
         answers.document_printed,

@@ -14,7 +14,8 @@ from kiosk_app.terminal.intents import Wish
 from kiosk_app.terminal.messages import CardFound, CardGone, CardTrouble, HeadsetPlugged, PresenceNoticed
 from kiosk_app.terminal.prompts import GREETED_AT_MOST_EVERY_S, Prompts
 from kiosk_app.terminal.views import Screen
-from tests.fakes.desk import Call, not_printed, perhaps_printed, printed, willing_desk
+from tests.fakes.calls import Call
+from tests.fakes.desk import not_printed, perhaps_printed, printed, willing_desk
 from tests.fakes.items import OFFLINE_FORM
 from tests.fakes.kiosk import Kiosk, all_words, kiosk_at
 

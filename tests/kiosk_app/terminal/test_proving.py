@@ -14,7 +14,7 @@ from kiosk_app.terminal.messages import CardGone
 from kiosk_app.terminal.views import Connection, Screen, Way
 from tests.fakes import desk as answers
 from tests.fakes import items, telephone
-from tests.fakes.desk import Call
+from tests.fakes.calls import Call
 from tests.fakes.kiosk import Kiosk, secrets_left
 from tests.fakes.people import a_citizen, another_citizen
 

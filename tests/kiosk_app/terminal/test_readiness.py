@@ -26,7 +26,7 @@ PASSPORT = items.reference_item(items.NOT_HERE)
 DRAFT = items.a_form("draft", items.a_step("one", "choice"), offline="draft", deadline_days=1)
 TWICE = items.a_form("twice", items.a_step("one", "choice"), assurance_to_submit="known_twice")
 
-CARD, CODE, SLIP = "card", "code", "slip"
+CARD, CODE, SLIP, SOCIAL_CARD = "card", "code", "slip", "social_security_card"
 SAVED_FIRST = Readiness(Finish.START, "readiness.saved_here_first")
 NO_PROVINCE = Readiness(Finish.NOT_HERE, "readiness.without_province")
 NO_SIGN_IN = Readiness(Finish.NOT_HERE, "readiness.without_sign_in")
@@ -52,6 +52,8 @@ HERE = Readiness(Finish.HERE)
         (OFFLINE, {CARD}, False, SAVED_FIRST),
         (OFFLINE, {CODE, SLIP}, False, NO_PROVINCE),
         (OFFLINE, {SLIP}, False, NO_SIGN_IN),
+        (QUERY, {SOCIAL_CARD, SLIP}, True, HERE),
+        (OFFLINE, {SOCIAL_CARD, SLIP}, False, NO_PROVINCE),
         (CALL_BACK, set(), True, ON_SCREEN),
         (CALL_BACK, set(), False, SAVED_FIRST),
         (CALL_BACK, {SLIP}, True, HERE),

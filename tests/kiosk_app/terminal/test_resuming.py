@@ -21,7 +21,8 @@ from kiosk_app.terminal.messages import BatchChanged, CardGone, OutOfServiceChan
 from kiosk_app.terminal.resuming import ANEW, RESUME
 from kiosk_app.terminal.views import Connection, Screen
 from tests.fakes import items
-from tests.fakes.desk import Call, ScriptedDesk, willing_desk
+from tests.fakes.calls import Call
+from tests.fakes.desk import ScriptedDesk, willing_desk
 from tests.fakes.drafts import KEPT_UNTIL, draft_kept
 from tests.fakes.kiosk import OFFLINE_SINCE, Kiosk, secrets_left
 from tests.fakes.people import MOBILE, a_citizen, another_citizen

@@ -258,8 +258,8 @@ def measure(folder: Path, *, runs: int, warm_up: int, taps: int) -> list[Row]:
         hall.provision()
         terminal = Terminal(hall, environment)
         controls = terminal.run()[3]
-        pages = {_OPENING: opening_page(), _HOME: equal_page(controls)}
-        browser = Browser(pages, environment, folder / "profile")
+        documents = {_OPENING: opening_page(), _HOME: equal_page(controls)}
+        browser = Browser(documents, environment, folder / "profile")
         try:
             ours, theirs = [], []
             for _ in range(warm_up + runs):

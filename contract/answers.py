@@ -314,6 +314,7 @@ class SlipStanding(msgspec.Struct, frozen=True, kw_only=True):
     item_code: Annotated[str, text("事项编号", 64)] = ""
     received_at: Annotated[str, text("收到时间", 24, "empty while it has not arrived")] = ""
     hear_by: Annotated[str, day_or_empty("答复期限")] = ""
+    to_go_on: Annotated[bool, named("待窗口接办", "it was not handed in: a window goes on with it")] = False
 
 
 class CaseList(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contract.envelope import event_type
+from contract.handover import HANDOVER, CaseHandover
 from contract.payloads import (
     Alarm,
     AuditSegment,
@@ -26,6 +27,7 @@ PAYLOADS: dict[str, type[Payload]] = {
     event_type(Stream.STATUS): Status,
     event_type(Stream.CASE): Case,
     event_type(Stream.CASE, "undelivered"): UndeliveredCase,
+    event_type(Stream.CASE, HANDOVER): CaseHandover,
     event_type(Stream.SERVICE): Service,
     event_type(Stream.RATING): Rating,
     event_type(Stream.ALARM): Alarm,

@@ -13,6 +13,7 @@ from contract.attachments import CHUNK_MEDIA_TYPE
 from contract.commands import Command
 from contract.envelope import BATCH_MEDIA_TYPE, LARGEST_BATCH, LARGEST_EVENT_BYTES, CloudEvent, stream_of
 from contract.event_types import PAYLOADS
+from contract.handover import HandedOver
 from contract.openapi_uploads import upload_answers, upload_headers
 from contract.operations import (
     EVENTS,
@@ -181,7 +182,7 @@ def _schemas() -> dict[str, Any]:
         if body not in (None, list, bytes)
     }
     roots = sorted(
-        {*bodies, *PAYLOADS.values(), CloudEvent, Problem, SealedCase, SocialCardHolder, Command},
+        {*bodies, *PAYLOADS.values(), CloudEvent, Problem, SealedCase, HandedOver, SocialCardHolder, Command},
         key=lambda root: root.__name__,
     )
     _, components = msgspec.json.schema_components(roots, ref_template=_SCHEMAS + "{name}")

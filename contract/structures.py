@@ -14,6 +14,7 @@ from contract import (
     commands,
     delegation,
     envelope,
+    handover,
     items,
     news,
     payloads,
@@ -24,7 +25,7 @@ from contract import (
 )
 from contract.sets import Coded
 
-_MODULES = (envelope, payloads, places, session, answers, delegation, commands, items, theme, news)
+_MODULES = (envelope, payloads, places, session, answers, delegation, handover, commands, items, theme, news)
 _NOT_ON_THE_WIRE = {"RowIdentity", "CommandIdentity", "Payload", "Nothing"}
 
 

@@ -43,6 +43,7 @@ from province_platform.commands import CommandWish, NotGivenError, give
 from province_platform.console_answers import HEADERS, Desk, Handler, as_json, bad, json_body, not_json
 from province_platform.console_care import CARE_ROUTES
 from province_platform.console_commands import revoke, turn_switches
+from province_platform.console_handovers import HANDOVER_ROUTES
 from province_platform.console_telephone import TELEPHONE_ROUTES
 from province_platform.enrolment import all_sites, make_enrolment_code
 from province_platform.faults import FaultChange
@@ -110,7 +111,10 @@ def console_application(platform: Platform, terminals: Listener) -> Starlette:
             at("/console/slips", _take_up_slip, "POST"),
             at("/console/terminals/{terminal_id}/revoke", _revoke, "POST"),
             at("/console/terminals/{terminal_id}/commands", _give_command, "POST"),
-            *(at(path, handler, method) for path, handler, method in (*CARE_ROUTES, *TELEPHONE_ROUTES)),
+            *(
+                at(path, handler, method)
+                for path, handler, method in (*CARE_ROUTES, *TELEPHONE_ROUTES, *HANDOVER_ROUTES)
+            ),
         ],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])],
         exception_handlers={SQLAlchemyError: _busy},
@@ -268,7 +272,8 @@ async def _take_up_slip(desk: Desk, request: Request) -> Response:
     scan = await json_body(request, SlipScan)
     if isinstance(scan, Response):
         return scan
-    standing = await desk.platform.database.read(lambda connection: take_up(connection, scan.code))
+    now = desk.platform.clock.utc_now()
+    standing = await desk.platform.database.read(lambda connection: take_up(connection, scan.code, now))
     return standing.response() if isinstance(standing, Refused) else as_json(standing)
 
 

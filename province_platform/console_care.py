@@ -75,7 +75,8 @@ async def _ask_for_slip(desk: Desk, request: Request) -> Response:
     desk.platform.feed.announce()
     if found is None:
         return bad("no terminal prints slips with this number", 404)
-    return as_json({"case_no": found.delivered, "case_id": found.case_id})
+    more = {"to_go_on": True} if found.to_go_on else {}
+    return as_json({"case_no": found.delivered, "case_id": found.case_id} | more)
 
 
 async def _care(desk: Desk, request: Request) -> Response:

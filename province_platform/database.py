@@ -22,7 +22,7 @@ from typing import Any, TypeVar
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
-from province_platform import publication_schema  # noqa: F401  # its tables are of the same metadata
+from province_platform import handover_schema, publication_schema  # noqa: F401  # of the same metadata
 from province_platform.sign_in_schema import METADATA
 
 log = logging.getLogger("dianxiaoer.platform.database")

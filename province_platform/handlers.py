@@ -269,8 +269,8 @@ async def audit_anchor(platform: Platform, call: Call) -> Answer:
 
 async def slip(platform: Platform, call: Call) -> Answer:
     """What a window sees that scans the code of a slip."""
-    scan = call.content_as(answers.SlipScan)
-    return await platform.database.read(lambda connection: take_up(connection, scan.code))
+    scan, now = call.content_as(answers.SlipScan), platform.clock.utc_now()
+    return await platform.database.read(lambda connection: take_up(connection, scan.code, now))
 
 
 async def places(platform: Platform, call: Call) -> Answer:

@@ -13,6 +13,7 @@ import msgspec
 
 from contract.answers import EventAnswer, SealedCase
 from contract.envelope import LARGEST_EVENT_BYTES, CloudEvent, decode_event, event_type, row_identity
+from contract.handover import HANDOVER, CaseHandover
 from contract.payloads import (
     Alarm,
     AuditSegment,
@@ -46,6 +47,7 @@ _PAYLOADS: dict[str, tuple[Stream, type[Payload]]] = {
     event_type(Stream.STATUS): (Stream.STATUS, Status),
     event_type(Stream.CASE): (Stream.CASE, Case),
     UNDELIVERED: (Stream.CASE, UndeliveredCase),
+    event_type(Stream.CASE, HANDOVER): (Stream.CASE, CaseHandover),
     event_type(Stream.SERVICE): (Stream.SERVICE, Service),
     event_type(Stream.RATING): (Stream.RATING, Rating),
     event_type(Stream.ALARM): (Stream.ALARM, Alarm),
@@ -141,6 +143,9 @@ def _read(event: CloudEvent, document: str, terminal: Terminal, keys: Keys) -> R
         raise _DoesNotFitError("subject does not name what the event is about")
     if isinstance(payload, Reconciliation):
         _require_a_stretch(payload)
+    if isinstance(payload, CaseHandover):
+        _require_time(payload.made_at, "data.made_at")
+        _require_time(payload.expires_at, "data.expires_at")
     subject_ref = _subject_ref(payload, terminal, keys) if isinstance(payload, Case) else ""
     return ReadRow(event, stream, payload, document, _span(event, payload), subject_ref)
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select, update
 
 from contract.envelope import CloudEvent
+from contract.handover import CaseHandover
 from contract.payloads import (
     Alarm,
     AuditSegment,
@@ -18,6 +19,7 @@ from contract.payloads import (
 )
 from foundation.clock import rfc3339
 from province_platform.commands import keep_result
+from province_platform.handovers import HandoverBook
 from province_platform.reconciliation import Statements
 from province_platform.schema import alarms, audit_heads
 from province_platform.undelivered import UndeliveredBook
@@ -49,6 +51,8 @@ class RecordBook:
                 self._keep_audit_head(payload)
             case Status():
                 UndeliveredBook(self._connection, self._now).said(self._terminal_id, payload)
+            case CaseHandover():
+                return HandoverBook(self._connection, self._now).keep(payload)
             case UndeliveredCase():
                 UndeliveredBook(self._connection, self._now).reported(self._terminal_id, payload)
         return ""

@@ -6,6 +6,8 @@ signature says that a terminal saved it.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import Connection, Row, select
 
 from contract.answers import SlipStanding
@@ -15,6 +17,7 @@ from contract.signing import Verifier
 from contract.slip_code import MalformedSlipCodeError, SlipCode, parse_slip_code
 from foundation.errors import Errors
 from province_platform.authority import public_key_pem
+from province_platform.handovers import HandoverBook
 from province_platform.refused import Refused
 from province_platform.schema import cases, terminals
 
@@ -41,16 +44,27 @@ def not_genuine() -> Refused:
     )
 
 
-def take_up(connection: Connection, scanned: str) -> SlipStanding | Refused:
-    """What the slip with this code stands for."""
+def genuine(connection: Connection, scanned: str) -> tuple[SlipCode, Row[tuple[object, ...]]] | None:
+    """The code and the terminal that signed it; None for what was altered or made up."""
     try:
         code = parse_slip_code(scanned)
     except MalformedSlipCodeError:
-        return not_genuine()
+        return None
     this_terminal = select(terminals).where(terminals.c.terminal_id == code.terminal_id)
     terminal = connection.execute(this_terminal).one_or_none()
     if terminal is None or not code.is_signed_by(Verifier(public_key_pem(terminal.certificate))):
+        return None
+    return code, terminal
+
+
+def take_up(connection: Connection, scanned: str, now: datetime) -> SlipStanding | Refused:
+    """What the slip with this code stands for: a case, or a form that a window goes on with."""
+    found = genuine(connection, scanned)
+    if found is None:
         return not_genuine()
+    code, terminal = found
+    if (to_go_on := HandoverBook(connection, now).standing(code, terminal.name)) is not None:
+        return to_go_on
     case = connection.execute(select(cases).where(cases.c.case_id == code.case_id)).one_or_none()
     if case is None:
         return _not_arrived(code, terminal)

@@ -23,6 +23,7 @@ from contract.payloads import Site, Status, UndeliveredCase, WaitingCase
 from contract.sets import Coded, Stream
 from foundation.clock import in_china, rfc3339
 from foundation.masking import redact
+from province_platform.handover_schema import handovers
 from province_platform.schema import cases, events, latest, operator_acts, sites, terminals, undelivered
 
 WITHOUT_A_DAY = timedelta(days=1)
@@ -54,10 +55,12 @@ class State(Coded):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a slip's number leads to: ``delivered`` with the case number, or the undelivered case's id."""
+    """What a slip's number leads to: ``delivered`` with the case number, or the undelivered case's id, or a
+    form that was not handed in and that a window goes on with."""
 
     delivered: str = ""
     case_id: str = ""
+    to_go_on: bool = False
 
 
 class UndeliveredBook:
@@ -138,6 +141,9 @@ class UndeliveredBook:
         known = select(undelivered.c.case_id).where(undelivered.c.receipt_number == receipt_number)
         if (case_id := self._connection.scalar(known.order_by(undelivered.c.opened_at.desc()))) is not None:
             return Finding(case_id=case_id)
+        begun = select(handovers.c.case_id).where(handovers.c.receipt_number == receipt_number)
+        if self._connection.scalar(begun) is not None:
+            return Finding(to_go_on=True)
         printed_by = select(terminals.c.terminal_id).where(terminals.c.terminal_number == receipt_number[:5])
         if (terminal_id := self._connection.scalar(printed_by)) is None:
             return None

@@ -9,6 +9,7 @@ import msgspec
 
 from contract.envelope import CloudEvent, event_type
 from contract.event_types import PAYLOADS
+from contract.handover import CaseHandover
 from contract.payloads import (
     Actor,
     Alarm,
@@ -191,6 +192,20 @@ _EXAMPLES: dict[type[Payload], Payload] = {
         level=Satisfaction.SATISFIED,
         tags=["412"],
         rated_at=NOW,
+    ),
+    CaseHandover: CaseHandover(
+        case_id="7c6b5a49-3827-4160-9f8e-7d6c5b4a3928",
+        receipt_number="00017000043",
+        terminal_id=TERMINAL,
+        site_id="WH-JA-0003",
+        item_code="elder-allowance",
+        item_version=1,
+        item_batch="420000000000-20261120T000000-seed",
+        step="pay_to",
+        assurance=Assurance.CARD_PRESENT,
+        made_at=NOW,
+        expires_at="2026-11-28T02:10:07.123Z",
+        sealed="eyJhbGciOiJFQ0RILUVTIn0.sealed",
     ),
     Alarm: Alarm(
         alarm_id="5e4d3c2b-1a09-4f8e-8d7c-6b5a49382716",

@@ -17,6 +17,7 @@ from contract.sets import WayOut
 from foundation.clock import Clock, in_china
 from foundation.errors import ErrorCode, Errors
 from kiosk_app.terminal import aids, answers, messages
+from kiosk_app.terminal.aiding import Aiding
 from kiosk_app.terminal.aids import Aids
 from kiosk_app.terminal.capturing import Capturing
 from kiosk_app.terminal.changes import Changes
@@ -69,6 +70,7 @@ class Machine:
         self.papers = Papers(self._stage)
         self.closing = Closing(self._stage, self.papers)
         self.writing = Writing(self._stage)
+        self.aiding = Aiding(self._stage, self._idle, self._rest)
         self.ending = Ending(self._stage, self.writing, self._rest)
         self.rating = Rating(self._stage, self.ending.end)
         self.staffing = Staffing(self._stage, self.ending.end)
@@ -142,28 +144,28 @@ class Machine:
         self._sign_of_life(intent.wish)
         if now.screen is Screen.ATTRACT:
             self._open_session()
-            if intent.wish is Wish.HELP:
-                self._help()
+            if intent.wish is not Wish.SPEECH or not now.aids.speech:  # a headset has switched it on already
+                self.aiding.heard(intent.wish)
         elif now.farewell is not None:
             if intent.wish is Wish.FINISH:
                 self.ending.leave()
         elif now.session is None:
-            if now.screen is Screen.OUT_OF_SERVICE and intent.wish is Wish.STAFF:
-                self._open_session()
-                self.staffing.begin()
-        elif intent.wish in aids.WISHES:
-            self._aid(intent.wish)
+            if now.screen is not Screen.STARTING and not self.aiding.heard(intent.wish):
+                self._let_staff_in(intent.wish)
+        elif self.aiding.heard(intent.wish):
+            pass
         elif intent.wish is Wish.END:
             self.ending.end(now.session.way_out)
-        elif intent.wish is Wish.HELP:
-            self._help()
-        elif intent.wish is Wish.CLOSE_HELP or (now.screen is Screen.HELP and intent.wish is Wish.BACK):
-            self._close_help()
         else:
             action = _TABLE.get((now.screen, intent.wish))
             if action is not None:
                 action(self, intent.argument)
                 self.changes.seen()
+
+    def _let_staff_in(self, wish: Wish) -> None:
+        if wish is Wish.STAFF:
+            self._open_session()
+            self.staffing.begin()
 
     def _sign_of_life(self, wish: Wish) -> None:
         if wish is Wish.CONTINUE:
@@ -176,30 +178,11 @@ class Machine:
         now = self.situation
         now.session = CitizenSession(str(uuid.uuid4()), self._stage.time(), self._make_needles())
         now.session.card_left = now.card_present and not by_card
-        self._put_on(aids.read_to(now.aids, wanted=now.headset_in))
+        self.aiding.put_on(aids.read_to(now.aids, wanted=now.headset_in))
         now.home_page = 0
         now.early_answers.clear()
         self._idle.restart()
         self._stage.go(Screen.HOME)
-
-    def _aid(self, wish: Wish) -> None:
-        now = self.situation
-        if wish is not Wish.HIDE_SCREEN or (now.headset_in and now.aids.speech):
-            self._put_on(aids.switched(now.aids, wish))
-
-    def _put_on(self, worn: Aids) -> None:
-        self.situation.aids = worn
-        self._idle.set_aided(aids.needs_longer(worn))
-
-    def _help(self) -> None:
-        if self.situation.screen is not Screen.HELP:
-            self.situation.help_from = self.situation.screen
-            self._stage.go(Screen.HELP)
-
-    def _close_help(self) -> None:
-        if self.situation.screen is Screen.HELP:
-            self._stage.go(self.situation.help_from or Screen.HOME, forward=False)
-            self.situation.help_from = None
 
     # Devices
 
@@ -217,8 +200,7 @@ class Machine:
             return
         elif isinstance(message, messages.HeadsetPlugged):
             now.headset_in = message.present
-            if now.session is not None:
-                self._put_on(aids.read_to(now.aids, wanted=message.present))
+            self.aiding.read_to(wanted=message.present)
         alive = is_sign_of_life(message)
         if alive:
             self._idle.touched()
@@ -250,6 +232,7 @@ class Machine:
             self.ending.end(WayOut.IDLE)
         self.choosing.telephone.go_on()
         self.ending.tick()
+        self.aiding.tick()
 
     def _world(self, message: messages.WorldMessage) -> None:
         now = self.situation
@@ -323,8 +306,8 @@ class Machine:
 
     def _rest(self) -> None:
         now = self.situation
-        now.farewell = None
-        self._put_on(Aids(language=now.facts.language))
+        now.farewell = now.help_from = None
+        self.aiding.put_on(Aids(language=now.facts.language))
         if now.restart_wanted:
             now.restart_wanted = False
             self._desk.staff.restart()

@@ -41,9 +41,6 @@ def test_a_headset_opens_the_terminal_and_it_reads_by_itself() -> None:
 
 
 def test_a_headset_that_was_in_before_reads_from_the_first_touch() -> None:
-    kiosk = kiosk_at(Screen.OUT_OF_SERVICE)
-    kiosk.says(HeadsetPlugged(True))
-    assert not kiosk.view.aids.speech, "nobody has begun"
     kiosk = listening_kiosk()
     kiosk.tap(Wish.END)
     kiosk.wait(10)

@@ -51,7 +51,7 @@ HEARD: dict[Screen, set[Wish]] = {
     },
     Screen.HELP: {*AIDS, Wish.END, Wish.CHOOSE_MATTER, Wish.CLOSE_HELP, Wish.BACK},
     Screen.FAREWELL: {Wish.FINISH},
-    Screen.OUT_OF_SERVICE: {Wish.STAFF},
+    Screen.OUT_OF_SERVICE: {*AIDS, Wish.HELP, Wish.STAFF},
     Screen.STAFF_SIGN_IN: {*IN_A_SESSION, Wish.KEY, Wish.GO_ON, Wish.BACK},
     Screen.STAFF: {*IN_A_SESSION, Wish.CHOOSE},
 }

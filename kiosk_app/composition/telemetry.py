@@ -28,6 +28,10 @@ PLACE_EVERY_S = 60.0
 CERTIFICATE_EVERY_S = 12 * 3600.0
 
 
+_SCREENS_FIRST_S = 2.0
+"""So long the resting screen has the processor for itself, on a machine as slow as those in the field."""
+
+
 @dataclass(frozen=True, slots=True)
 class Telemetry:
     """The services that watch and tell."""
@@ -70,6 +74,7 @@ def build_telemetry(
             Job("place", PLACE_EVERY_S, places.look, first_within_s=0.0),
             Job("certificate", CERTIFICATE_EVERY_S, certificate.look),
         ),
+        begins_after_s=_SCREENS_FIRST_S,
     )
     machine = Machine(paths.state)
     drift = DriftWatch(places.position, clock, alarms)

@@ -51,12 +51,13 @@ class JobRun:
 class Schedule(ResilientService):
     """Wakes its jobs. Each has one thread: one that hangs keeps itself from running again, and no other.
 
-    Turns that were missed are made up for by one. The library is loaded in this service's thread, behind the
-    first screen.
+    Turns that were missed are made up for by one. Nothing is done, and the library not loaded, before
+    ``begins_after_s``: a program that starts has better to do.
     """
 
-    def __init__(self, clock: Clock, jobs: Sequence[Job]) -> None:
+    def __init__(self, clock: Clock, jobs: Sequence[Job], begins_after_s: float = 0.0) -> None:
         super().__init__("schedule", clock, Backoff(1.0, 60.0))
+        self._begins_after_s = begins_after_s
         self._jobs = {job.name: job for job in jobs}
         self._lock = threading.Lock()
         self._due_s: dict[str, float] = {}
@@ -85,6 +86,8 @@ class Schedule(ResilientService):
 
     def set_up(self) -> None:
         """Loads the library and plans the first turns."""
+        if self.clock.wait(self.stopping, self._begins_after_s):
+            return
         from apscheduler.executors.pool import ThreadPoolExecutor  # noqa: PLC0415 - 0.1 s, off the start path
         from apscheduler.schedulers.background import BackgroundScheduler  # noqa: PLC0415
 

@@ -60,6 +60,16 @@ def test_what_was_never_done_is_unknown() -> None:
         assert schedule.runs() == [JobRun("later", None, ok=True)]
 
 
+def test_nothing_is_done_before_its_time_and_who_ends_it_then_does_not_wait() -> None:
+    clock, done = ManualClock(), threading.Event()
+    schedule = Schedule(clock, [a_job("later", done.set)], begins_after_s=30.0)
+    schedule.start()
+    clock.advance(29.0)
+    assert not done.is_set()
+    assert schedule.stop()
+    assert not done.is_set()
+
+
 def test_a_job_that_hangs_keeps_no_other_and_a_job_that_fails_is_tried_again() -> None:
     release, done, tries = threading.Event(), threading.Semaphore(0), threading.Semaphore(0)
 

@@ -98,12 +98,13 @@ class Hall:
     def provision(self, settings: Settings | None = None) -> None:
         """Writes the terminal's settings, enrols it with a code of the platform, and says where it stands.
 
-        ``settings`` are sections beside platform and devices, or additions to these.
+        ``settings`` are sections beside platform and devices, or additions to these. Unless they say how,
+        nothing restarts the machine.
         """
         sections: dict[str, Mapping[str, str | int]] = {
             "platform": {"url": self.platform_url},
             "devices": self._addresses,
-            "machine": {"model": "demonstration", "serial_number": "DEMO-1"},
+            "machine": {"model": "demonstration", "serial_number": "DEMO-1", "restart_command": ""},
         }
         for name, options in (settings or {}).items():
             sections[name] = {**sections.get(name, {}), **options}

@@ -13,12 +13,19 @@ class RefusedError(Exception):
 
 
 class Lines:
-    """A connection; not thread-safe. Raises ``RefusedError`` with the other end's reason."""
+    """A connection; not thread-safe. Raises ``RefusedError`` with the other end's reason.
+
+    Making one raises ``OSError`` when nobody listens.
+    """
 
     def __init__(self, path: Path, timeout_s: float = 30.0) -> None:
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         self._socket.settimeout(timeout_s)
-        self._socket.connect(str(path))
+        try:
+            self._socket.connect(str(path))
+        except OSError:
+            self._socket.close()
+            raise
         self._reader = self._socket.makefile("rb")
 
     def ask(self, **request: Any) -> dict[str, Any]:

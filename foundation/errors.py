@@ -92,6 +92,9 @@ class Errors:
     PRINT_OUTCOME_UNKNOWN = ErrorCode(
         "PRNT-005", NextStep.ASK_PERSON, "whether the slip was printed is not known"
     )
+    PRINT_SESSION_OVER = ErrorCode(
+        "PRNT-006", NextStep.ASK_PERSON, "the slip's session has ended, or is another person's"
+    )
     # Document printer (A4)
     DOCUMENT_PRINTER_LOST = ErrorCode(
         "PAGE-001", NextStep.RETRY, "the document printer does not answer or is not there"
@@ -366,7 +369,12 @@ class Errors:
         "WIPE-001", NextStep.RETRY, "something of a person was still in memory after the wipe"
     )
     WIPE_REPLACEMENT_FAILED = ErrorCode(
-        "WIPE-002", NextStep.ASK_PERSON, "the process could not be replaced after a wipe that was not clean"
+        "WIPE-002",
+        NextStep.ASK_PERSON,
+        "after a wipe that was not clean neither process nor machine could be started anew",
+    )
+    WIPE_MACHINE_RESTARTS = ErrorCode(
+        "WIPE-003", NextStep.RETRY, "the machine is being restarted after a wipe that was not clean"
     )
     # Clock and place
     CLOCK_STEPPED = ErrorCode(

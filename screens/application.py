@@ -156,6 +156,7 @@ class ScreenApplication:
         self._engine.trimComponentCache()
         self._engine.collectGarbage()
         self.window.releaseResources()
+        self._application.clipboard().clear()
         self.writing.forget(then)
 
     def _show(self, view: View) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final, Protocol
 
+from drivers.print_sessions import PurgeOutcome
 from drivers.vocabulary import DeviceState, DeviceStatus
 from foundation.errors import ErrorCode, Errors
 
@@ -145,17 +146,6 @@ class PrintResult:
         return cls(PrintOutcome.UNKNOWN, Errors.DOCUMENT_OUTCOME_UNKNOWN)
 
 
-class PurgeOutcome(Enum):
-    """Whether something of a session that has ended can still come out."""
-
-    CLEAN = "clean"
-    """The printer and its queue say that no job of ours is left."""
-    UNKNOWN = "unknown"
-    """One of them did not say so. What is left is cancelled as soon as it answers again, before anything
-    else.
-    """
-
-
 class DocumentPrinterDevice(Protocol):
     """What the application may ask of a document printer, whoever made it."""
 
@@ -164,6 +154,11 @@ class DocumentPrinterDevice(Protocol):
 
     def print_document(self, document: Document) -> Future[PrintResult]:
         """Prints a document; returns at once, and the Future always resolves."""
+
+    def begin_session(self) -> Future[PurgeOutcome]:
+        """Printer and queue forget what somebody may have left in them, before a document of another session
+        is printed; returns at once, and the Future always resolves.
+        """
 
     def end_session(self, session: str) -> Future[PurgeOutcome]:
         """Nothing of the session is printed any more; returns at once, and the Future always resolves."""

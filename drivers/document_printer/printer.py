@@ -19,14 +19,13 @@ from drivers.document_printer.device import (
     DocumentPrinterStatus,
     PrintOutcome,
     PrintResult,
-    PurgeOutcome,
     TrayState,
     unknown_status,
 )
 from drivers.document_printer.exchange import IppEndpoint
 from drivers.document_printer.readings import JobReadings, PrinterReadings, leads_to
-from drivers.document_printer.sessions import Sessions
 from drivers.document_printer.spooler import Refusal, Spooler
+from drivers.print_sessions import PurgeOutcome, Sessions, outcome_of
 from drivers.supervision import Listener, OwnedDevice
 from drivers.transports.choice import transport_for
 from drivers.transports.transport import DeviceLostError
@@ -161,19 +160,16 @@ class DocumentPrinter(OwnedDevice[DocumentPrinterStatus]):
         """
         self._sessions.end(session)
         self._interrupted.set()
-        purged: Future[PurgeOutcome] = Future()
-        purged.set_running_or_notify_cancel()
+        return self.begin_session()
 
-        def settle(carried_out: Future[bool | DeviceLost]) -> None:
-            if (bug := carried_out.exception()) is not None:
-                purged.set_exception(bug)
-                return
-            purged.set_result(PurgeOutcome.CLEAN if carried_out.result() is True else PurgeOutcome.UNKNOWN)
+    def begin_session(self) -> Future[PurgeOutcome]:
+        """Printer and queue forget whatever waits in them.
 
+        Documents that are ordered later come after. Thread-safe, returns at once; the Future always resolves.
+        """
         patience = self._patience
         deadline_s = self.clock.monotonic_s() + patience.sending_s + patience.document_s + patience.cancel_s
-        self.submit(self._purge_and_look, deadline_s).add_done_callback(settle)
-        return purged
+        return outcome_of(self.submit(self._purge_and_look, deadline_s))
 
     def stop(self, timeout_s: float = 5.0) -> bool:
         """As with every device. A document that is being printed is cancelled, and its outcome is unknown."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final, Protocol
 
+from drivers.print_sessions import PurgeOutcome
 from drivers.receipt_printer.protocol import MAXIMUM_QR_PAYLOAD_BYTES
 from drivers.vocabulary import DeviceState, DeviceStatus, ModuleState
 from foundation.errors import ErrorCode, Errors
@@ -164,6 +165,10 @@ class Slip:
     ``head`` stands above the title. ``large_print`` makes every character of the text 6 mm high, with 5 mm
     and more of ink. ``copy`` marks the slip 副本 COPY. Raises ``ValueError`` for a job id that cannot be
     printed.
+
+    ``session`` and ``subject`` bind it: it is printed only while its session lasts, and a session prints for
+    one subject only; without a session it is nobody's, as a test slip is. Both are compared and never leave
+    the driver; give a token, not a number of an identity card.
     """
 
     job_id: str
@@ -171,6 +176,8 @@ class Slip:
     large_print: bool = False
     copy: bool = False
     head: str = ""
+    session: str = field(default="", repr=False)
+    subject: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
         if not 1 <= len(self.job_id) <= _JOB_ID_MAXIMUM or not all(
@@ -222,3 +229,11 @@ class ReceiptPrinterDevice(Protocol):
 
     def print_slip(self, slip: Slip) -> Future[PrintResult]:
         """Prints a slip; returns at once, and the Future always resolves."""
+
+    def end_session(self, session: str) -> Future[PurgeOutcome]:
+        """No slip of the session is begun any more; returns at once, and the Future always resolves."""
+
+    def begin_session(self) -> Future[PurgeOutcome]:
+        """The printer forgets what somebody may have left in it, before a slip of another session is printed;
+        returns at once, and the Future always resolves.
+        """

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
+from drivers.print_sessions import PurgeOutcome, Sessions, outcome_of
 from drivers.receipt_printer import protocol
 from drivers.receipt_printer.conversation import Conversation
 from drivers.receipt_printer.device import (
@@ -121,6 +122,7 @@ class ReceiptPrinter(OwnedDevice[ReceiptPrinterStatus]):
         self._encoder = SlipEncoder(self._capabilities)
         self._outcomes: OrderedDict[str, PrintResult] = OrderedDict()
         self._paper_may_hang = False
+        self._sessions = Sessions()
 
     @property
     def capabilities(self) -> Capabilities:
@@ -132,8 +134,9 @@ class ReceiptPrinter(OwnedDevice[ReceiptPrinterStatus]):
 
         - *done* only when the printer itself says, after the cut, that it has come so far, and answers once
           more how it is;
-        - *not done* when nothing was sent because the printer is not ready or not there, or when it stopped
-          for paper or cover and confirmed that it has forgotten the rest;
+        - *not done* when nothing was sent because the printer is not ready or not there, or because the
+          session is over or another person's, or when it stopped for paper or cover and confirmed that it has
+          forgotten the rest;
         - *unknown* for everything else, such as a printer that went away or fell silent in the middle.
 
         A job that is done is not printed again but is done once more; one that is unknown stays unknown. Both
@@ -144,6 +147,26 @@ class ReceiptPrinter(OwnedDevice[ReceiptPrinterStatus]):
         settle = partial(job.settle, lambda: self._outcomes.get(slip.job_id))
         self.submit(lambda: self._print(job), deadline_s).add_done_callback(settle)
         return job.result
+
+    def end_session(self, session: str) -> Future[PurgeOutcome]:
+        """No slip of ``session`` is begun from now on, and nothing that waits in the printer comes out.
+
+        A slip that is coming out comes out whole. Thread-safe, returns at once; the Future always resolves.
+        """
+        self._sessions.end(session)
+        return self.begin_session()
+
+    def begin_session(self) -> Future[PurgeOutcome]:
+        """Has the printer forget whatever waits in it, whoever sent it.
+
+        Slips that are ordered later come after. Thread-safe, returns at once; the Future always resolves.
+        """
+        patience = self._patience
+        deadline_s = self.clock.monotonic_s() + patience.queue_s + patience.slip_s
+        return outcome_of(self.submit(self._purge, deadline_s))
+
+    def _purge(self) -> bool:
+        return self._conversation().clear(self._patience.answer_s)
 
     def greet(self) -> None:
         """Has a printer that was opened forget what somebody else may have left in it, and asks how it is."""
@@ -178,6 +201,9 @@ class ReceiptPrinter(OwnedDevice[ReceiptPrinterStatus]):
             return earlier
         result = PrintResult.not_done(Errors.PRINTER_LOST)
         try:
+            if slip.session and not self._sessions.admits(slip.session, slip.subject):
+                result = PrintResult.not_done(Errors.PRINT_SESSION_OVER)
+                return result
             conversation = self._conversation()
             error = self._look(conversation).error
             if error is not None:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 
+from contract.session import Wiped
+from contract.sets import WipedPart, WipeOutcome
 from drivers.cabinet.device import Light, Position
 from drivers.camera.device import DocumentProblem, LampChanged, Look, Photograph
 from drivers.document_printer.device import DocumentPrinterDevice, TonerState
@@ -114,17 +116,19 @@ class FittedDevices:
         camera = self._drivers.document_camera or self._drivers.camera
         return None if camera is None else camera.take_document()
 
-    def end_session(self, session_id: str) -> None:
-        """Nothing of the session stays with a device.
+    def end_session(self) -> list[Wiped]:
+        """Nothing of the session stays with a device; what was cleared.
 
-        A card that lies there now signs nobody in, nothing of that session is printed any more, the camera is
-        closed, the voice has nothing to repeat and is as loud and as fast as for everybody.
+        A card that lies there now signs nobody in, the camera is closed, the voice has nothing to repeat and
+        is as loud and as fast as for everybody. The printers are those of ``spools``.
         """
         drivers = self._drivers
         self.cards.forget()
+        readers = (drivers.id_card_reader, drivers.social_security_card)
+        cameras = (drivers.camera, drivers.document_camera)
         with self._looking:
             self._code_expected = self._camera_looks = False
-            for camera in (drivers.camera, drivers.document_camera):
+            for camera in cameras:
                 if camera is not None:
                     camera.look_for(Look.NOTHING)
         if drivers.speech is not None:
@@ -132,8 +136,11 @@ class FittedDevices:
         for keypad in (drivers.keypad, drivers.headset_plug):
             if keypad is not None:
                 keypad.reset_volume()
-        if drivers.document_printer is not None:
-            drivers.document_printer.end_session(session_id)
+        return [
+            _cleared(WipedPart.CARD_READERS, fitted=any(readers)),
+            _cleared(WipedPart.CAMERA, fitted=any(cameras)),
+            _cleared(WipedPart.VOICE, fitted=drivers.speech is not None),
+        ]
 
     def capabilities(self) -> CapabilitiesChanged:
         """What can be done with the devices as they are; a device that has not answered can do nothing."""
@@ -210,3 +217,7 @@ def _usable(driver: Driver | None) -> bool:
         return False
     status = driver.status()
     return status.state is DeviceState.ONLINE and status.error is None
+
+
+def _cleared(part: WipedPart, *, fitted: bool) -> Wiped:
+    return Wiped(part=part, outcome=WipeOutcome.DONE if fitted else WipeOutcome.NOT_APPLICABLE)

@@ -24,6 +24,7 @@ from foundation.backoff import Backoff
 from foundation.clock import SystemClock, in_china
 from foundation.errors import ErrorCode, NextStep
 from kiosk_app.composition.opening import process_age_ms
+from kiosk_app.composition.temporary_files import TemporaryFiles
 from kiosk_app.config import SettingsError, TerminalPaths
 from kiosk_app.config.screen_settings import read_screen_settings
 from kiosk_app.terminal.aids import Language
@@ -90,14 +91,19 @@ class Showing(QObject):
         """The screens are read aloud by this voice, in these words. Thread-safe, returns at once."""
         self._application.hear(voice, words)
 
-    def forget(self) -> None:
-        """Returns when the screens have let go of everything they showed. Never from the GUI thread."""
+    def forget(self) -> bool:
+        """Returns when the screens have let go of everything they showed; false when they have not in time.
+
+        Never from the GUI thread.
+        """
         if self._ended.is_set():  # they were taken down, with all that they held
-            return
+            return True
         done = threading.Event()
         self._forget_asked.emit(done)
-        if not done.wait(_FORGET_WITHIN_S):
+        let_go = done.wait(_FORGET_WITHIN_S)
+        if not let_go:
             log.error("the screens did not let go within %.0f s", _FORGET_WITHIN_S)
+        return let_go
 
     def restart(self) -> None:
         """Takes the screens down; whoever runs them then begins again. Thread-safe, returns at once."""
@@ -140,6 +146,7 @@ def run_terminal(options: RunOptions, opening: Opening) -> int:
     memory = OwnMemory.open()
     forbid_dumps()
     paths = TerminalPaths(options.root)
+    TemporaryFiles(paths.run).use()
     inbox: queue.SimpleQueue[object] = queue.SimpleQueue()
     screen = read_screen_settings(paths.settings)
     application = ScreenApplication(

@@ -30,16 +30,17 @@ CONFIRMED_KEPT = timedelta(days=30)
 """How long the row of a delivered event is kept, without its payload, until the province says otherwise."""
 
 
-def settle_opening(opening: Opening) -> None:
+def settle_opening(opening: Opening) -> int | None:
     """Logs the rescue that came with this opening, if there was one; else forgets files without a row.
+
+    Returns how many files that were; None when they stayed.
 
     The alarm is the watch's. After a rescue the row of a file may be among what could not be read: then the
     files stay.
     """
     rescue = opening.rescue
     if rescue is None:
-        opening.store.forget_stray_attachments()
-        return
+        return opening.store.forget_stray_attachments()
     log.error(
         "%s the store was damaged: set aside as %s, %d undelivered events rescued, not readable: %s",
         Errors.STORE_DAMAGED,
@@ -48,6 +49,7 @@ def settle_opening(opening: Opening) -> None:
         ", ".join(rescue.unreadable) or "nothing",
     )
     opening.rescue_told()
+    return None
 
 
 def kept_for(batch: ItemBatch | None) -> timedelta:

@@ -17,10 +17,13 @@ from kiosk_app.composition.commands import Commanded, command_services, make_han
 from kiosk_app.composition.devices import FittedDevices, Hearers
 from kiosk_app.composition.line import ProvinceLine
 from kiosk_app.composition.publications import follow_publications
-from kiosk_app.composition.session_end import SessionCloser
+from kiosk_app.composition.session_end import Holders
+from kiosk_app.composition.sessions import SessionKeeping, SessionWatch, keep_sessions
+from kiosk_app.composition.spools import Spools
 from kiosk_app.composition.staff import make_staff_desk
 from kiosk_app.composition.store_watch import StoreWatch, kept_for, settle_opening
 from kiosk_app.composition.telemetry import build_telemetry
+from kiosk_app.composition.temporary_files import TemporaryFiles
 from kiosk_app.composition.voices import heard_too
 from kiosk_app.config import SettingsError, TerminalPaths
 from kiosk_app.config.fitting import Around, fit
@@ -34,6 +37,7 @@ from kiosk_app.matters.paper_words import Printery
 from kiosk_app.matters.recording import CaseRecorder
 from kiosk_app.matters.service_desk import Rooms, ServiceDesk
 from kiosk_app.matters.slips import SlipMaker
+from kiosk_app.operations.machine_restart import MachineRestart
 from kiosk_app.operations.occupancy import Occupancy
 from kiosk_app.operations.verbs import BothLanguages
 from kiosk_app.province.credentials import Credentials, NotEnrolledError
@@ -48,6 +52,7 @@ from kiosk_app.reporting.left_behind import CardWatch
 from kiosk_app.reporting.matters import MatterWatch
 from kiosk_app.reporting.out_of_service import ServiceWatch
 from kiosk_app.reporting.reconciliation import Reconciler
+from kiosk_app.reporting.sessions import SessionRecords
 from kiosk_app.reporting.staff_watch import StaffWatch
 from kiosk_app.reporting.status import RunningFacts
 from kiosk_app.reporting.waiting_cases import MOST_NAMED
@@ -80,15 +85,15 @@ class Surroundings:
     """What a terminal needs of whoever builds it.
 
     ``publish`` shows a view, ``press`` presses a key of the keypad at the screen, and ``forget_screens``
-    returns when the screens have let go of what they showed; all are called in threads of the terminal.
-    ``memory`` is what a wipe searches. ``restart`` has the program end in good order and begin again.
-    ``hear`` gives the screens the voice that reads them, once, and its words.
+    returns when the screens have let go of what they showed, true if they have; all are called in threads of
+    the terminal. ``memory`` is what a wipe searches. ``restart`` has the program end in good order and begin
+    again. ``hear`` gives the screens the voice that reads them, once, and its words.
     """
 
     clock: Clock
     publish: Callable[[View], None]
     press: Callable[[PadKey], None]
-    forget_screens: Callable[[], None]
+    forget_screens: Callable[[], bool]
     memory: OwnMemory
     inbox: Inbox
     restart: Callable[[], None] = lambda: None
@@ -107,6 +112,7 @@ class Terminal:
     loop: TerminalLoop
     services: Sequence[ResilientService]
     maker: EventMaker
+    sessions: SessionKeeping
 
     def start(self) -> None:
         """Starts everything; returns at once."""
@@ -118,11 +124,13 @@ class Terminal:
     def stop(self) -> None:
         """Ends everything and closes the store; what is not sent stays for the next start."""
         self.line.close()
+        self.sessions.give_up()
         self.loop.stop()  # first who gives orders, then who carries them out
         for service in reversed(self.services):
             service.stop()
         self.devices.stop()
         self.desk.close()
+        self.sessions.close()
         self.store.close()
         self.lock.release()
 
@@ -174,7 +182,7 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
         lock.release()  # another attempt may find the key where it was not now
         raise
     store = opening.store
-    settle_opening(opening)
+    strays = settle_opening(opening)
     reconciler = Reconciler(store, maker, clock)
     line = ProvinceLine(settings.platform, credentials, store, clock, clock, post, reconciler.province_asks)
 
@@ -228,11 +236,16 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
         maker.now,
         lambda: devices.capabilities().demonstration,
     )
+    spools = Spools(devices.printer, devices.document_printer)
+    holders = Holders(devices, spools, around.forget_screens, TemporaryFiles(paths.run), around.memory)
+    records = SessionRecords(paths.state / "sessions", store.outbox, maker, boot_id())
+    restart = MachineRestart(settings.machine.restart_command, paths.state / "restart.json", clock, boot_id())
+    sessions = keep_sessions(records, restart, holders, maker, clock, post, strays)
     desk = ServiceDesk(
         line.citizens_client,
         CaseRecorder(store, maker, credentials, place.site),
         devices,
-        SessionCloser(devices, store.outbox, maker, clock, around.forget_screens, around.memory, post),
+        sessions.closer,
         Rooms(
             PaperDesk(devices, SlipMaker(printery), DocumentMaker(printery), post),
             CaptureDesk(devices, store.attachments, credentials.sealer, post),
@@ -266,6 +279,7 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
         around.inbox,
         observers=(
             AuditObserver(audit),
+            SessionWatch(sessions.records, holders),
             CardWatch(telemetry.alarms),
             ServiceWatch(telemetry.alarms, telemetry.reporter.set_out_of_service),
             MatterWatch(telemetry.reporter.set_matters),
@@ -282,6 +296,7 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
         audit.trim,
     )
     commands = command_services(commanded, hands, occupancy, store, clock)
+    sessions.left.look(around.memory, post)
     publications = follow_publications(paths, line, credentials, telemetry.alarms, clock, post)
     services = (
         audit,
@@ -292,8 +307,9 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
         certificate,
         publications,
         *commands,
+        sessions.left,
     )
-    return Terminal(lock, store, line, devices, desk, loop, services, maker)
+    return Terminal(lock, store, line, devices, desk, loop, services, maker, sessions)
 
 
 def _open_store(

@@ -102,16 +102,17 @@ def number(zh: str, en: str, least: float, most: float) -> Option:
     return Option(Words(zh, en), expected, read)
 
 
-def text(zh: str, en: str, longest: int) -> Option:
-    """A text of 1 to ``longest`` characters."""
+def text(zh: str, en: str, longest: int, shortest: int = 1) -> Option:
+    """A text of ``shortest`` to ``longest`` characters."""
 
     def read(value: object) -> str:
-        if not isinstance(value, str) or not 1 <= len(value.strip()) <= longest:
+        if not isinstance(value, str) or not shortest <= len(value.strip()) <= longest:
             raise UnfitError
         return value.strip()
 
     expected = Words(
-        f"请写带引号的文字，1 到 {longest} 个字", f"write a quoted text of 1 to {longest} characters"
+        f"请写带引号的文字，{shortest} 到 {longest} 个字",
+        f"write a quoted text of {shortest} to {longest} characters",
     )
     return Option(Words(zh, en), expected, read)
 

@@ -107,12 +107,21 @@ class ReportingSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MachineSettings:
-    """What the machine calls itself when it enrols."""
+    """What the machine calls itself when it enrols, and how it is started anew."""
 
     model: Annotated[str, text("机型", "Model of the machine", 64)] = "unknown"
     serial_number: Annotated[
         str, text("出厂编号（铭牌上的）", "Serial number on the machine's plate", 64)
     ] = "unknown"
+    restart_command: Annotated[
+        str,
+        text(
+            "重启整机的命令；空着则从不自己重启",
+            "How the machine is started anew when nothing less clears its memory; empty for never",
+            200,
+            shortest=0,
+        ),
+    ] = "systemctl reboot"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,8 @@ from contract.answers import (
 )
 from contract.answers import CitizenSession as ProvinceSession
 from contract.items import Item
-from contract.sets import Relation
+from contract.session import Wiped
+from contract.sets import Relation, WipedPart, WipeOutcome
 from foundation.clock import parse_rfc3339
 from foundation.errors import ErrorCode, Errors
 from kiosk_app.matters.answering import Value
@@ -167,7 +168,15 @@ class AskingDesk:
         self._answer(self._asking, ask, CasesAnswered(session_id, None, _BUG_WHEN_ASKING))
 
     def sign_out(self, province: ProvinceSession) -> None:
-        self._do(self._asking, _SignOut(self._client, province))
+        self._do(self._asking, SignOut(self._client, province))
+
+    def _leave(self, provinces: list[ProvinceSession]) -> list[SignOut]:
+        """Signs out whoever is signed in; what came of it is known when their last calls have ended."""
+        leaving = []
+        while provinces:
+            leaving.append(SignOut(self._client, provinces.pop()))
+            self._do(self._asking, leaving[-1])
+        return leaving
 
     def _let_go_of(self, calls: list[Future[None]]) -> None:
         """Returns when nobody asks the province any more on behalf of the person who has left."""
@@ -198,15 +207,29 @@ class AskingDesk:
             self._calls.append(doing)
 
 
-class _SignOut:
-    """Tells the province that the person has gone; what comes of it matters to nobody here."""
+class SignOut:
+    """Tells the province that somebody has gone. What comes of it matters to nobody here but the record."""
 
     def __init__(self, client: ProvinceClient, province: ProvinceSession) -> None:
         self._client = client
         self._province = province
+        self.outcome = WipeOutcome.UNKNOWN
 
     def __call__(self) -> None:
-        self._client.sign_out(self._province)
+        answered = isinstance(self._client.sign_out(self._province), Answered)
+        self.outcome = WipeOutcome.DONE if answered else WipeOutcome.FAILED
+
+
+def signed_out(leaving: list[SignOut]) -> Wiped:
+    """Lets go of their sessions, and says the worst that came of it; what was not told expires there."""
+    outcomes = [each.outcome for each in leaving] or [WipeOutcome.NOT_APPLICABLE]
+    leaving.clear()
+    worst = next(
+        outcome
+        for outcome in (WipeOutcome.FAILED, WipeOutcome.UNKNOWN, WipeOutcome.DONE, WipeOutcome.NOT_APPLICABLE)
+        if outcome in outcomes
+    )
+    return Wiped(part=WipedPart.PROVINCE_SESSION, outcome=worst)
 
 
 def _signed_in(session_id: str, outcome: Outcome[ProvinceSession], way: Way) -> SignInAnswered:

@@ -12,6 +12,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Protocol
 
 from contract.sealing import Sealer
+from contract.session import Wiped
+from contract.sets import WipedPart, WipeOutcome
 from drivers.camera.device import DocumentProblem, Photograph
 from drivers.vocabulary import DeviceLost
 from foundation.errors import ErrorCode, Errors
@@ -95,17 +97,20 @@ class CaptureDesk:
         ids = {kept.id for kept in attachments}
         self._keeping.submit(lambda: self._not_handed_in.difference_update(ids))
 
-    def end_session(self) -> None:
-        """Removes what was kept and not handed in; returns when all of it is gone."""
-        self._keeping.submit(self._forget).result()
+    def end_session(self) -> Wiped:
+        """Removes what was kept and not handed in; returns when all of it is gone, and says how many."""
+        return self._keeping.submit(self._forget).result()
 
-    def _forget(self) -> None:
+    def _forget(self) -> Wiped:
+        count, outcome = len(self._not_handed_in), WipeOutcome.DONE
         for attachment_id in list(self._not_handed_in):
             try:
                 self._attachments.forget(attachment_id)
             except StoreError as fault:  # the next start removes it; nobody can read it until then either
                 log.error("a paper that was not handed in was not removed: %s", fault.error)
+                outcome = WipeOutcome.FAILED
         self._not_handed_in.clear()
+        return Wiped(part=WipedPart.ATTACHMENTS, outcome=outcome, count=count)
 
 
 def _taken(session_id: str, future: Taking) -> DocumentTaken:

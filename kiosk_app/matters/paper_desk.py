@@ -12,7 +12,7 @@ import secrets
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from drivers.document_printer.device import Document, DocumentPrinterDevice
@@ -95,7 +95,8 @@ class PaperDesk:
             log.error("a slip could not be made: %s", type(bug).__name__)
             self._post(SlipPrinted(order.session_id, done=False, known=True, error=Errors.PRINTER_BROKEN))
             return
-        printer.print_slip(slip).add_done_callback(
+        bound = replace(slip, session=order.session_id, subject=self._token(order.person))
+        printer.print_slip(bound).add_done_callback(
             lambda future: self._post(_slip_printed(order.session_id, future))
         )
 
@@ -124,8 +125,11 @@ class PaperDesk:
         self._post(made)
 
     def _token(self, person: str) -> str:
-        """Stands for a person in the printer's driver; means nothing outside this run of the program."""
-        return hmac.new(self._person_key, person.encode("utf-8"), "sha256").hexdigest()
+        """Stands for a person in a printer's driver; means nothing outside this run of the program.
+
+        Who has not said who she is has none.
+        """
+        return person and hmac.new(self._person_key, person.encode("utf-8"), "sha256").hexdigest()
 
     def print_document(self, session_id: str, case_id: str) -> None:
         printer = self._printers.document_printer

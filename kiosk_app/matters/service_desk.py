@@ -7,14 +7,15 @@ Commits have one worker, so they keep the order in which a person did things.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Protocol
 
-from contract.sets import CaseState, WayOut
+from contract.session import Wiped
+from contract.sets import CaseState, WayOut, WipedPart, WipeOutcome
 from foundation.errors import ErrorCode, Errors
-from kiosk_app.matters.asking_desk import AskingDesk
+from kiosk_app.matters.asking_desk import AskingDesk, signed_out
 from kiosk_app.matters.capture_desk import CaptureDesk
 from kiosk_app.matters.draft_desk import DraftDesk
 from kiosk_app.matters.paper_desk import PaperDesk
@@ -55,11 +56,11 @@ class DeskDevices(Protocol):
 class SessionEnder(Protocol):
     """What ends a session: wipe, scan, record."""
 
-    def end(self, session: CitizenSession, way_out: WayOut) -> None:
-        """Answers with WipeFinished."""
+    def end(self, session: CitizenSession, way_out: WayOut, wiped: Sequence[Wiped]) -> None:
+        """Answers with WipeFinished. ``wiped`` is what was cleared before."""
 
     def replace_process(self) -> None:
-        """Does not return when it succeeds."""
+        """Returns at once; answers with ProcessStayed when it failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +79,13 @@ class Rooms:
         self.drafts.close()
         self.staff.close()
 
-    def end_session(self, session_id: str) -> None:
+    def end_session(self, session: CitizenSession) -> list[Wiped]:
         """Returns when none of them holds anything of the person any more."""
-        self.paper.end_session(session_id)
-        self.capture.end_session()
+        self.paper.end_session(session.session_id)
         self.drafts.end_session()
         self.staff.end_session()
+        kept = Wiped(part=WipedPart.DRAFTS, outcome=WipeOutcome.DONE, count=len(session.drafts))
+        return [self.capture.end_session(), kept]
 
 
 class ServiceDesk(AskingDesk):
@@ -179,14 +181,14 @@ class ServiceDesk(AskingDesk):
         session.clear()
         if [call for call in self._calls if not (call.done() or call.cancel())]:
             self._client.interrupt()
-        while provinces:
-            self.sign_out(provinces.pop())
+        leaving = self._leave(provinces)
         calls, self._calls = self._calls, []
 
         def end() -> None:
-            self._rooms.end_session(session.session_id)
+            wiped = self._rooms.end_session(session)
             self._let_go_of(calls)
-            self._ender.end(session, way_out)
+            wiped.append(signed_out(leaving))
+            self._ender.end(session, way_out, wiped)
 
         self._do(self._committing, end)
 

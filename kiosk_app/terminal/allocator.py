@@ -44,14 +44,17 @@ def ensure_zeroing_allocator(command: Sequence[str] | None = None) -> None:
         replace_process(command)
 
 
-def replace_process(command: Sequence[str] | None = None) -> None:
+def replace_process(
+    command: Sequence[str] | None = None, *, environment: Mapping[str, str] | None = None
+) -> None:
     """Replaces this process by a fresh one with the zeroing allocator: all of its memory is gone.
 
-    Does not return. Raises ``OSError`` when ``command`` cannot be executed; the process then goes on.
+    The new one has the environment of this one, and what is in ``environment`` besides. Does not return.
+    Raises ``OSError`` when ``command`` cannot be executed; the process then goes on.
     """
     arguments = list(command or sys.orig_argv)
     program = sys.executable if command is None else arguments[0]
-    os.execve(program, arguments, zeroing_environment(os.environ))  # noqa: S606
+    os.execve(program, arguments, zeroing_environment({**os.environ, **(environment or {})}))  # noqa: S606
 
 
 def forbid_dumps() -> None:

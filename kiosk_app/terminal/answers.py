@@ -181,6 +181,13 @@ class WipeFinished:
 
 
 @dataclass(frozen=True, slots=True)
+class ProcessStayed:
+    """After a wipe that was not clean the process could not be replaced: nobody is served, and why."""
+
+    error: ErrorCode
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentTaken:
     """The picture of a paper as JPEG; or none (empty), with the error or the id of the advice."""
 
@@ -236,6 +243,7 @@ AnswerMessage = (
     | DocumentPrinted
     | WipeFinished
     | StaffAnswer
+    | ProcessStayed
 )
 WITH_A_SESSION = (SignInAnswered, SocialCardCompared, TelephoneAnswered)
 """Answers that may bring a session of the province."""

@@ -57,8 +57,8 @@ class Submission:
 class PrintOrder:
     """Something to print, bound to this session and person. ``shown`` has the answers as they were checked.
 
-    ``person`` is the number of the identity by which the person signed in, empty when she did not: it says
-    whose it is and is never printed.
+    ``person`` is the number of the identity by which the session's first person signed in, empty when she did
+    not: it says who takes it, and is never printed.
     """
 
     session_id: str
@@ -219,4 +219,4 @@ class Desk(ProvinceDesk, Protocol):
         """Signs out, wipes, scans, records; answered by WipeFinished."""
 
     def replace_process(self) -> None:
-        """The wipe was not clean: the process is replaced. Does not return when it succeeds."""
+        """The wipe was not clean: the process is replaced; answered by ProcessStayed when that failed."""

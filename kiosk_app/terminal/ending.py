@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from contract.sets import WayOut
-from foundation.errors import Errors
-from kiosk_app.terminal.answers import AnswerMessage, DocumentPrinted, DraftKept, SlipPrinted, WipeFinished
+from kiosk_app.terminal.aids import Aids
+from kiosk_app.terminal.answers import (
+    AnswerMessage,
+    DocumentPrinted,
+    DraftKept,
+    ProcessStayed,
+    SlipPrinted,
+    WipeFinished,
+)
 from kiosk_app.terminal.situation import Farewell
 from kiosk_app.terminal.stage import Stage
 from kiosk_app.terminal.views import Screen
@@ -38,6 +45,7 @@ class Ending:
             session.session_id,
             self._stage.clock.monotonic_s(),
             way_out,
+            now.aids,
             paper=session.paper_out,
             draft_until=min(session.drafts.values(), default=""),
         )
@@ -46,6 +54,7 @@ class Ending:
         now.early_answers.clear()
         self._stage.go(Screen.FAREWELL)
         now.session = None
+        now.aids = Aids(language=now.facts.language)
         self._stage.desk.end_session(session, way_out)
 
     def tick(self) -> None:
@@ -57,8 +66,8 @@ class Ending:
         if farewell.cleared:
             if now_s - farewell.cleared_at_s >= (FAREWELL_WITH_CARD_S if now.card_present else FAREWELL_S):
                 self._rest()
-        elif now_s - farewell.since_s >= WIPE_AT_MOST_S:
-            self._not_clean()
+        elif not farewell.mending and now_s - farewell.since_s >= WIPE_AT_MOST_S:
+            self._not_clean(farewell)
 
     def leave(self) -> None:
         """The person has read the farewell; it stays until everything is cleared."""
@@ -84,13 +93,17 @@ class Ending:
         if message.clean:
             farewell.cleared = True
             farewell.cleared_at_s = self._stage.clock.monotonic_s()
-        else:
-            self._not_clean()
+        elif not farewell.mending:
+            self._not_clean(farewell)
 
-    def _not_clean(self) -> None:
-        """Only what is left of the process can hold anything: it is replaced, or serves nobody any more."""
-        now = self._stage.now
+    def _not_clean(self, farewell: Farewell) -> None:
+        """Only what is left of the process can hold anything: it is replaced; the farewell stands so long."""
+        farewell.mending = True
         self._stage.desk.replace_process()
-        now.out_of_service = Errors.WIPE_REPLACEMENT_FAILED.code
+
+    def stayed(self, message: ProcessStayed) -> None:
+        """The process is still the same one: it serves nobody any more."""
+        now = self._stage.now
+        now.out_of_service = message.error.code
         now.out_of_service_since = self._stage.time()
         self._rest()

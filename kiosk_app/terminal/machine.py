@@ -45,6 +45,7 @@ READING_AT_MOST_S = 300.0
 """How long being read to does not count as idle; no page takes longer at the slowest speed."""
 AT_WORK_AT_MOST_S = 60.0
 """How long waiting for the terminal does not count as idle: whoever has gone meanwhile is cleared too."""
+_UNTIL_ANOTHER_PROCESS = (Errors.WIPE_REPLACEMENT_FAILED.code, Errors.WIPE_MACHINE_RESTARTS.code)
 
 Message = Intent | messages.DeviceMessage | messages.WorldMessage | answers.AnswerMessage
 
@@ -268,7 +269,7 @@ class Machine:
     def _out_of_service(self, error: ErrorCode | None, since: str) -> None:
         """After a wipe that was not clean nothing but another process may serve again."""
         now = self.situation
-        if now.out_of_service == Errors.WIPE_REPLACEMENT_FAILED.code:
+        if now.out_of_service in _UNTIL_ANOTHER_PROCESS:
             return
         now.out_of_service = error.code if error is not None else ""
         now.out_of_service_since = since
@@ -288,6 +289,9 @@ class Machine:
             return
         if isinstance(message, answers.WipeFinished):
             self.ending.wiped(message)
+            return
+        if isinstance(message, answers.ProcessStayed):
+            self.ending.stayed(message)
             return
         if now.session is None or now.session.session_id != message.session_id:
             if isinstance(message, answers.WITH_A_SESSION) and message.session is not None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from contract.answers import Identity
 from contract.sets import Assurance, ItemKind, Relation
 from foundation.errors import ErrorCode, Errors
 from kiosk_app.matters.answering import AUTHORITY_CHECKS, shown_value
@@ -14,7 +15,7 @@ from kiosk_app.terminal.aids import Colours, Zoom
 from kiosk_app.terminal.answers import DocumentMade, DocumentPrinted, SlipPrinted
 from kiosk_app.terminal.desk import PrintOrder
 from kiosk_app.terminal.readiness import DOCUMENT_PRINTER, SLIP
-from kiosk_app.terminal.session import CitizenSession, Handed, Matter
+from kiosk_app.terminal.session import CitizenSession, Handed, Matter, SignedIn
 from kiosk_app.terminal.situation import Situation
 from kiosk_app.terminal.stage import Stage
 from kiosk_app.terminal.views import SlipState
@@ -123,7 +124,7 @@ class Papers:
             item=matter.item,
             handed=replace(handed),
             name=identity.name if identity is not None else "",
-            person=identity.number if identity is not None else "",
+            person=_whose(identity, helper),
             shown=_shown_answers(matter, aids.language.value),
             language=aids.language.value,
             large=aids.elder or aids.zoom is not Zoom.NONE or aids.colours is Colours.HIGH_CONTRAST,
@@ -131,6 +132,12 @@ class Papers:
             helper=helper.identity.name if helper is not None else "",
             relation=helped.relation if helped is not None and helper is not None else Relation.SELF,
         )
+
+
+def _whose(identity: Identity | None, helper: SignedIn | None) -> str:
+    """Who takes it: of two who stand here it is the one who signed in first, as for what was hers before."""
+    taker = helper.identity if helper is not None else identity
+    return taker.number if taker is not None else ""
 
 
 def _outcome(printed: SlipPrinted | DocumentPrinted) -> tuple[SlipState, str]:

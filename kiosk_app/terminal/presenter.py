@@ -60,13 +60,14 @@ class Presenter:
 
     def view(self, now: Situation, serial: int, idle_seconds_left: int | None) -> View:
         """What is shown at this moment."""
-        words = self._words[now.aids.language.value]
+        worn = (now.farewell or now).aids  # who is leaving keeps hers to the end
+        words = self._words[worn.language.value]
         return View(
             serial=serial,
             screen=now.screen,
             top=self._top(now, words),
             body=self._body(now, words),
-            aids=now.aids,
+            aids=worn,
             look=now.appearance.look(words.language),
             idle_warning=IdleWarning(idle_seconds_left) if idle_seconds_left is not None else None,
             forward=now.forward,

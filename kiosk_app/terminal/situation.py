@@ -51,8 +51,12 @@ class Farewell:
     session_id: str
     since_s: float
     way_out: WayOut
+    aids: Aids
+    """What the person wears who is leaving; the next one finds none."""
     cleared: bool = False
     cleared_at_s: float = 0.0
+    mending: bool = False
+    """The wipe was not clean, and the process is to be replaced."""
     paper: bool = False
     draft_until: str = ""
     """The day until which what was begun is kept for this person; empty when nothing is."""

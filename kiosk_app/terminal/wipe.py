@@ -14,7 +14,7 @@ import subprocess
 import sys
 import threading
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
 from pathlib import Path
 
 from kiosk_app.terminal import memory_scan
@@ -26,6 +26,8 @@ LEAST_BYTES = 8
 SCAN_LIMIT_S = 20.0
 _PICTURE_BYTES = 33
 _GRACE_S = 2.0
+_HANDED_OVER = "DIANXIAOER_NEEDLES"
+"""The descriptor, for the program that takes the process over."""
 _CODINGS = ("utf-8", "utf-16-le", "utf-32-le", "gb18030")
 """As text travels; as Qt and Python hold it; as Python holds it as soon as one rare character (𠮷) stands in
 the same string; as printers and old cards have it."""
@@ -81,6 +83,37 @@ class Needles:
         """Each note and its mask as hexadecimal text, for the child that searches."""
         with self._lock:
             return [(masked.hex(), pad.hex()) for masked, pad in self._masked]
+
+    def handed_over(self) -> dict[str, str]:
+        """The environment in which a program that takes this process over finds these needles.
+
+        They are in memory that only its descriptor leads to, and that goes when it is closed.
+        """
+        descriptor = os.memfd_create("needles", 0)
+        os.set_inheritable(descriptor, True)
+        with os.fdopen(descriptor, "wb", closefd=False) as memory:
+            memory.write(json.dumps(self.masked()).encode("ascii"))
+        return {_HANDED_OVER: str(descriptor)}
+
+    @classmethod
+    def taken_over(cls, environment: MutableMapping[str, str]) -> Needles | None:
+        """What the program before this one handed over, taken out of ``environment``; None when it did not.
+
+        What cannot be read is as if nothing had been handed over.
+        """
+        named = environment.pop(_HANDED_OVER, "")
+        if not named:
+            return None
+        needles = cls()
+        try:
+            with os.fdopen(int(named), "rb") as memory:
+                memory.seek(0)
+                needles._keep(
+                    [(bytearray.fromhex(text), bytearray.fromhex(pad)) for text, pad in json.load(memory)]
+                )
+        except (OSError, ValueError, TypeError):
+            return None
+        return needles
 
     def __len__(self) -> int:
         with self._lock:

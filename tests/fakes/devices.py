@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from contract.session import Wiped
 from contract.sets import WayOut
 from drivers.document_printer.device import DocumentPrinterDevice
 from drivers.receipt_printer.device import ReceiptPrinterDevice
@@ -42,7 +45,7 @@ class NoDevices:
 class NoEnd:
     """Nobody's session ends here."""
 
-    def end(self, session: CitizenSession, way_out: WayOut) -> None:
+    def end(self, session: CitizenSession, way_out: WayOut, wiped: Sequence[Wiped]) -> None:
         raise AssertionError("no session was to end")
 
     def replace_process(self) -> None:

@@ -175,12 +175,13 @@ class Kiosk:
 
     def _draw_in_the_other_language(self) -> None:
         now = self.situation
-        aids = now.aids
+        wearer = now.farewell or now
+        aids = wearer.aids
         for language in Language:
-            now.aids = replace(aids, language=language)
+            wearer.aids = replace(aids, language=language)
             view = self._presenter.view(now, 0, None)
             assert not shown_of(view, self.secrets)
-        now.aids = aids
+        wearer.aids = aids
 
     # What happens
 

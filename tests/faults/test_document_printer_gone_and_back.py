@@ -6,8 +6,9 @@ import logging
 
 import pytest
 
-from drivers.document_printer.device import PaperState, PrintResult, PurgeOutcome, TonerState, TrayState
+from drivers.document_printer.device import PaperState, PrintResult, TonerState, TrayState
 from drivers.document_printer.simulator import DocumentPrinterFault
+from drivers.print_sessions import PurgeOutcome
 from drivers.vocabulary import DeviceState
 from foundation.errors import Errors
 from tests.drivers.document_printer.desk import printing

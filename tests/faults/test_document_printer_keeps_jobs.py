@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from drivers.document_printer.device import PrintResult, PurgeOutcome
+from drivers.document_printer.device import PrintResult
 from drivers.document_printer.simulator import DocumentPrinterFault
+from drivers.print_sessions import PurgeOutcome
 from drivers.vocabulary import DeviceState
 from foundation.errors import Errors
 from tests.drivers.document_printer.desk import QUICK, printing

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from drivers.document_printer.device import PrintResult, PurgeOutcome, TrayState
+from drivers.document_printer.device import PrintResult, TrayState
 from drivers.document_printer.simulator import DocumentPrinterSimulator
+from drivers.print_sessions import PurgeOutcome
 from drivers.vocabulary import DeviceState
 from foundation.errors import Errors
 from tests.drivers.document_printer.desk import printing, printing_at

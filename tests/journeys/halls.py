@@ -43,7 +43,7 @@ class JourneyHall:
         """The terminal ends at once, by that signal, and another process begins as its supervisor would."""
         os.kill(self.terminal.process_id, number)
         self.terminal.wait()
-        self.hall.screen_socket.unlink()
+        self.hall.screen_socket.unlink(missing_ok=True)
         self.terminal = self.hall.start_terminal(module=self._module)
         with self.visitor() as visit:
             visit.sees("attract")

@@ -14,13 +14,13 @@ from drivers.document_printer.device import (
     PaperState,
     PrintOutcome,
     PrintResult,
-    PurgeOutcome,
     TonerState,
     TrayState,
     unknown_status,
 )
 from drivers.document_printer.protocol import A4
 from drivers.document_printer.simulator import DocumentPrinterFault, DocumentPrinterSimulator
+from drivers.print_sessions import PurgeOutcome
 from drivers.vocabulary import DeviceState, StatusChanged
 from foundation.errors import Errors
 from tests.drivers.document_printer.desk import QUICK, another_program, printing, printing_at

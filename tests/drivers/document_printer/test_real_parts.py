@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from drivers.document_printer.device import (
-    DocumentPrinterStatus,
-    PaperState,
-    PrintResult,
-    PurgeOutcome,
-    TonerState,
-)
+from drivers.document_printer.device import DocumentPrinterStatus, PaperState, PrintResult, TonerState
+from drivers.print_sessions import PurgeOutcome
 from drivers.vocabulary import DeviceState, StatusChanged
 from foundation.errors import ErrorCode, Errors
 from tests.drivers.document_printer.desk import driving

@@ -129,7 +129,7 @@ def running(server: PlatformServer, root: Path) -> Iterator[Hall]:
 
     with OwnMemory.open() as memory:
         around = Surroundings(
-            SystemClock(), publish, lambda _: None, lambda: None, memory, inbox,
+            SystemClock(), publish, lambda _: None, lambda: True, memory, inbox,
             lambda: restarting.set_result(None),
         )  # fmt: skip
         terminal = start_terminal(paths, read_settings(paths.settings), around)

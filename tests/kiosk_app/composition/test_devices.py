@@ -118,7 +118,7 @@ def test_without_a_scanner_the_camera_sees_codes_with_its_lamp_lit_and_closes_be
         bench.devices.expect_code(True)
         assert bench.ears.next(CodeReading).payload == b"opaque-token"
         bench.wait_for_light(Position.CAMERA, Light.STEADY)
-        bench.devices.end_session("session")
+        bench.devices.end_session()
         bench.wait_for_light(Position.CAMERA, Light.OFF)
         assert bench.drivers.camera is not None
         assert bench.drivers.camera.preview() is None
@@ -152,7 +152,7 @@ def test_papers_are_taken_by_the_camera_over_the_plate_and_codes_by_the_other(tm
             assert taking is not None
             assert isinstance(taking.result(PATIENCE_S), Photograph)
             assert bench.counters.figure("camera.opened") == opened + 1
-            bench.devices.end_session("session")
+            bench.devices.end_session()
             drivers = bench.drivers
             assert drivers.document_camera is not None
             assert drivers.document_camera.preview() is None
@@ -179,7 +179,7 @@ def test_a_headset_is_told_to_the_voice_and_the_machine_and_what_was_set_is_forg
         assert not bench.ears.next(ReadingAloud).going_on, "once, when nothing is left"
         assert bench.drivers.speech is not None
         assert bench.drivers.speech._manner.headset_volume_percent == 60
-        bench.devices.end_session("session")
+        bench.devices.end_session()
         assert bench.drivers.speech._manner.headset_volume_percent == 50
         assert bench.drivers.speech.private.repeat() is None, "nothing is left to be repeated to the next"
         bench.obey(Act(Device.KEYPAD, "volume", "louder"))
@@ -218,7 +218,7 @@ def test_a_card_of_an_earlier_session_is_left_behind(tmp_path: Path) -> None:
         polls(bench.drivers.id_card_reader, 2)  # it has seen that nothing lies there
         bench.obey(PutCard())
         assert not bench.ears.next(CardFound).left_behind
-        bench.devices.end_session("session")
+        bench.devices.end_session()
         assert bench.ears.next(CardFound).left_behind
 
 

@@ -69,7 +69,7 @@ class Kiosk:
         paths = self.machine.paths
         inbox: queue.SimpleQueue[object] = queue.SimpleQueue()
         with OwnMemory.open() as memory:
-            around = Surroundings(SystemClock(), lambda _: None, lambda _: None, lambda: None, memory, inbox)
+            around = Surroundings(SystemClock(), lambda _: None, lambda _: None, lambda: True, memory, inbox)
             started = start_terminal(paths, read_settings(paths.settings), around)
             if isinstance(started, Terminal):
                 started.stop()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
@@ -14,6 +14,7 @@ import pytest
 from contract.answers import CitizenSession as ProvinceSession
 from contract.answers import Identity, QueryResult
 from contract.sealing import Opener, Sealer, make_private_key
+from contract.session import Wiped
 from contract.sets import Assurance, WayOut
 from foundation.errors import Errors
 from kiosk_app.matters.capture_desk import CaptureDesk
@@ -161,7 +162,7 @@ class TheEnd(NoEnd):
         self._client = client
         self.heard_before: queue.SimpleQueue[list[str]] = queue.SimpleQueue()
 
-    def end(self, session: CitizenSession, way_out: WayOut) -> None:
+    def end(self, session: CitizenSession, way_out: WayOut, wiped: Sequence[Wiped]) -> None:
         self.heard_before.put(list(self._client.heard))
 
 

@@ -28,7 +28,7 @@ from kiosk_app.province.platform_clock import PlatformClock
 from kiosk_app.reporting.cases import case_events, rating_event
 from kiosk_app.reporting.events import EventMaker
 from kiosk_app.reporting.places import place_events
-from kiosk_app.reporting.sessions import session_event
+from kiosk_app.reporting.sessions import session_event, session_record, with_wipe
 from kiosk_app.terminal.memory_scan import ScanResult
 from offline_store.events import NewEvent
 from tests.fakes.clock import START, ManualClock
@@ -130,7 +130,8 @@ def test_site_and_position_are_told_apart(maker: EventMaker) -> None:
 def test_the_wipe_record_says_what_was_found_and_not_more(
     maker: EventMaker, scan: ScanResult, clean: bool
 ) -> None:
-    event = session_event(maker, SESSION_ID, NOW, WayOut.IDLE, scan, wipe_ms=900, cases=1)
+    ended = session_record(maker, SESSION_ID, NOW, WayOut.IDLE, cases=1)
+    event = session_event(maker, with_wipe(ended, scan, [], scans=1, wipe_ms=900))
     record = decoded(event, Session)
     assert isinstance(record, Session)
     assert (record.wipe_clean, record.wipe_copies_found) == (clean, scan.copies_found)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from contract.sets import WayOut
-from foundation.errors import Errors
-from kiosk_app.terminal.answers import SignInAnswered, WipeFinished
+from foundation.errors import ErrorCode, Errors
+from kiosk_app.terminal.aids import Aids
+from kiosk_app.terminal.answers import ProcessStayed, SignInAnswered, WipeFinished
 from kiosk_app.terminal.intents import Wish
 from kiosk_app.terminal.messages import CapabilitiesChanged, CardGone, OutOfServiceChanged
 from kiosk_app.terminal.views import OutOfServiceView, Screen, Way
@@ -157,21 +158,32 @@ def test_answers_to_a_person_who_has_gone_are_dropped_whole() -> None:
 # When the wipe is not clean
 
 
-def test_a_wipe_that_was_not_clean_replaces_the_process() -> None:
+def unclean() -> Kiosk:
+    """A terminal whose wipe has just left something."""
     kiosk = slow_wipe(Screen.CHECK)
     kiosk.tap(Wish.END)
     kiosk.says(answers.wiped(kiosk.desk.last("end_session"), clean=False))
-    assert kiosk.desk.replaced == 1
+    return kiosk
 
 
-def test_only_a_failed_replacement_takes_the_terminal_out_of_service_and_for_good() -> None:
-    kiosk = slow_wipe(Screen.CHECK)
-    kiosk.tap(Wish.END)
-    kiosk.says(answers.wiped(kiosk.desk.last("end_session"), clean=False))
+def test_a_wipe_that_was_not_clean_replaces_the_process_and_lets_nobody_begin_meanwhile() -> None:
+    kiosk = unclean()
+    kiosk.wait(600)
+    kiosk.tap(Wish.FINISH)
+    kiosk.tap(Wish.TOUCH)
+    assert kiosk.shows(Screen.FAREWELL)
+    assert not is_cleared(kiosk)
+    assert kiosk.desk.replaced == 1, "once"
+
+
+@pytest.mark.parametrize("error", [Errors.WIPE_MACHINE_RESTARTS, Errors.WIPE_REPLACEMENT_FAILED])
+def test_only_a_failed_replacement_takes_the_terminal_out_of_service_and_for_good(error: ErrorCode) -> None:
+    kiosk = unclean()
+    kiosk.says(ProcessStayed(error))
     body = kiosk.view.body
     assert isinstance(body, OutOfServiceView)
-    assert body.error_code == Errors.WIPE_REPLACEMENT_FAILED.code
-    assert body.reason == kiosk.error(Errors.WIPE_REPLACEMENT_FAILED)
+    assert body.error_code == error.code
+    assert body.reason == kiosk.error(error)
     for message in (
         OutOfServiceChanged(None, OFFLINE_SINCE),
         OutOfServiceChanged(Errors.STORE_DAMAGED, OFFLINE_SINCE),
@@ -189,7 +201,30 @@ def test_a_wipe_that_never_answers_was_not_clean() -> None:
     assert kiosk.shows(Screen.FAREWELL)
     kiosk.wait(0.5)
     assert kiosk.desk.replaced == 1
-    assert kiosk.shows(Screen.OUT_OF_SERVICE)
+
+
+def test_a_machine_that_did_not_restart_says_so_in_the_end() -> None:
+    kiosk = unclean()
+    for error in (Errors.WIPE_MACHINE_RESTARTS, Errors.WIPE_REPLACEMENT_FAILED):
+        kiosk.says(ProcessStayed(error))
+        kiosk.wait(1)
+    body = kiosk.view.body
+    assert isinstance(body, OutOfServiceView)
+    assert body.error_code == Errors.WIPE_REPLACEMENT_FAILED.code
+
+
+def test_who_comes_after_finds_no_aid_and_the_language_of_the_house_and_who_leaves_reads_in_hers() -> None:
+    kiosk = kiosk_at(Screen.CHECK)
+    for wish in (Wish.LANGUAGE, Wish.ELDER):
+        kiosk.tap(wish)
+    worn = kiosk.view.aids
+    kiosk.desk.answers.pop("end_session")
+    kiosk.tap(Wish.END)
+    assert kiosk.situation.aids == Aids(), "at once, before the record says so"
+    assert kiosk.view.aids == worn
+    kiosk.says(answers.wiped(kiosk.desk.last("end_session")), CardGone())
+    kiosk.tap(Wish.FINISH)
+    assert kiosk.view.aids == Aids()
 
 
 # Out of service

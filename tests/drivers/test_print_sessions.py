@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drivers.document_printer.sessions import Sessions
+from drivers.print_sessions import Sessions
 
 
 def test_the_first_document_binds_a_session_to_a_person() -> None:

@@ -8,6 +8,7 @@ import msgspec
 
 from contract.fields import day, day_or_empty, identifier, moment, named, rows, text, whole
 from contract.items import LocalText
+from contract.organisation import Acting, Organisation
 from contract.payloads import CardProof, Site
 from contract.sets import Assurance, CaseState, ChallengeState, Outcome, QueryOutcome, Sensitivity, Stream
 
@@ -199,6 +200,9 @@ class CitizenSession(msgspec.Struct, frozen=True, kw_only=True):
     earlier: Annotated[
         list[EarlierCase], rows("已申请过的", 50, "of matters that are done once per person")
     ] = []
+    acting: Annotated[
+        Acting | None, named("代表单位", "only in answer to an electronic business licence")
+    ] = None
 
     def __repr__(self) -> str:
         return f"CitizenSession(session_id={self.session_id!r}, …)"
@@ -332,6 +336,9 @@ class SealedCase(msgspec.Struct, frozen=True, kw_only=True):
 
     person: Annotated[Identity | None, named("申请人")]
     helper: Annotated[Identity | None, named("帮办人", "who stood here for the person")] = None
+    organisation: Annotated[
+        Organisation | None, named("申请单位", "then the person is who acts for it here")
+    ] = None
     answers: Annotated[dict[str, str | list[str]], named("填报内容")]
     call_back_number: Annotated[str, text("回电号码", 20)] = ""
 

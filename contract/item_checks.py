@@ -14,7 +14,7 @@ from contract.items import (
     Step,
     StepWidget,
 )
-from contract.sets import Assurance, ItemKind, OfflineRule, OncePer, reaches
+from contract.sets import Assurance, ForWhom, ItemKind, OfflineRule, OncePer, reaches
 
 _LENGTH_OF_FORMAT = {"mobile": 11, "identity_number": 18}
 
@@ -50,6 +50,7 @@ def check_item(item: Item) -> None:
     ):
         raise _refused(item, "only what a known person applies for can be once per person")
     _check_for_others(item)
+    _check_for_organisation(item)
     _check_paper(item)
 
 
@@ -146,6 +147,22 @@ def _check_for_others(item: Item) -> None:
         raise _refused(item, "only what a known person applies for can be done for others")
     if not reaches(item.assurance, item.assurance_to_submit):
         raise _refused(item, "what needs more proof before it is submitted is done in person")
+
+
+def _check_for_organisation(item: Item) -> None:
+    """Only the province knows who acts for whom, and it says so at the sign-in, once for the whole matter."""
+    if item.for_whom is ForWhom.PERSON:
+        return
+    if item.kind is ItemKind.QUERY:
+        raise _refused(
+            item, "a query is answered for the person of the session: it cannot be for organisations"
+        )
+    if item.assurance is Assurance.ANONYMOUS or item.offline is not OfflineRule.NEVER:
+        raise _refused(item, "what is done for organisations needs a sign-in, and the province")
+    if item.for_others or item.once_per is not OncePer.NONE:
+        raise _refused(item, "what is done for organisations is not for others, and not once per person")
+    if not reaches(item.assurance, item.assurance_to_submit):
+        raise _refused(item, "what is done for organisations is proved once, by the licence")
 
 
 def _check_assurance(item: Item) -> None:

@@ -14,6 +14,7 @@ from contract.fields import moment, named, rows, text, whole
 from contract.sets import (
     Assurance,
     Coded,
+    ForWhom,
     ItemKind,
     OfflineRule,
     OncePer,
@@ -180,6 +181,9 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     once_per: Annotated[
         OncePer, named("申请次数", "who has applied is told where and when, instead of applying again")
     ] = OncePer.NONE
+    for_whom: Annotated[
+        ForWhom, named("办理对象", "organisation: whoever begins shows its electronic business licence")
+    ] = ForWhom.PERSON
     for_others: Annotated[
         list[Relation], rows("可代办关系", 3, "who may do it for somebody else; empty: everybody in person")
     ] = []

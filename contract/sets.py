@@ -98,6 +98,14 @@ class SubjectKind(Coded):
     ORGANISATION = "organisation", "组织", "organisation"
 
 
+class ForWhom(Coded):
+    """Whose matter an item can be."""
+
+    PERSON = "person", "个人", "for a person"
+    ORGANISATION = "organisation", "单位", "for an organisation"
+    EITHER = "either", "个人或单位", "for a person or an organisation"
+
+
 class OfflineRule(Coded):
     """Whether a matter may be used while the province cannot be reached."""
 

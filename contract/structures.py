@@ -17,6 +17,7 @@ from contract import (
     handover,
     items,
     news,
+    organisation,
     payloads,
     places,
     session,
@@ -25,7 +26,20 @@ from contract import (
 )
 from contract.sets import Coded
 
-_MODULES = (envelope, payloads, places, session, answers, delegation, handover, commands, items, theme, news)
+_MODULES = (
+    envelope,
+    payloads,
+    places,
+    session,
+    answers,
+    organisation,
+    delegation,
+    handover,
+    commands,
+    items,
+    theme,
+    news,
+)
 _NOT_ON_THE_WIRE = {"RowIdentity", "CommandIdentity", "Payload", "Nothing"}
 
 

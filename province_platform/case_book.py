@@ -17,13 +17,14 @@ from sqlalchemy import Connection, Table, insert, or_, select
 from contract.answers import EventAnswer
 from contract.delegation import HELPING
 from contract.payloads import Case, Rating, Service
-from contract.sets import Assurance, CaseState, ItemKind, Outcome, reaches
+from contract.sets import Assurance, CaseState, ItemKind, Outcome, SubjectKind, reaches
 from foundation.clock import rfc3339
 from foundation.errors import Errors
 from province_platform.callers import Citizen, Terminal
 from province_platform.case_numbers import CaseNumbers
 from province_platform.delegations import KnownDelegation, delegations_among
 from province_platform.earlier_cases import duplicates_among
+from province_platform.licences import Represented, objection, represented_among
 from province_platform.reading import ReadRow
 from province_platform.schema import cases, citizen_sessions, duplicates, ratings, services
 from province_platform.undelivered import UndeliveredBook
@@ -53,6 +54,7 @@ class CaseBook:
         self._undelivered = UndeliveredBook(connection, now)
         self._delegations: dict[str, KnownDelegation] = {}
         self._sessions: dict[str, Citizen] = {}
+        self._represented: dict[str, Represented] = {}
         self._owners: dict[str, str] = {}
         self._number_of_event: dict[str, str] = {}
         self._acts: dict[str, _Act] = {}
@@ -72,6 +74,7 @@ class CaseBook:
             self._read_cases(case_ids, event_ids)
         if sessions := {case.actor.province_session for case in of_cases} - {""}:
             self._read_sessions(sessions)
+            self._represented = represented_among(self._connection, sessions)
         if proofs := {case.relation_proof for case in of_cases if case.relation in HELPING}:
             self._delegations = delegations_among(self._connection, proofs)
         service_ids = {service.service_id for service in of_services}
@@ -104,6 +107,11 @@ class CaseBook:
             if agreed is None or not agreed.is_of(case, self._terminal_id):
                 return row.refused("data.relation_proof is of no delegation that fits")
             subject_ref = agreed.person_ref
+        problem = objection(case, self._represented.get(case.actor.province_session))
+        if problem:
+            return row.refused(problem)
+        if case.subject.kind is SubjectKind.ORGANISATION:
+            subject_ref = case.subject.subject_ref
         digests = {attachment.digest for attachment in case.attachments}
         if not claim(self._connection, self._terminal_id, case.case_id, digests):
             return row.waits("waits for its attachments")

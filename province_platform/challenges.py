@@ -22,10 +22,11 @@ from contract.sets import ChallengeState
 from foundation.clock import parse_rfc3339, rfc3339
 from province_platform.authority import Keys
 from province_platform.callers import Citizen, Terminal
+from province_platform.licences import note_licence
 from province_platform.reference_people import Person, find_person
 from province_platform.refused import Refused
 from province_platform.schema import sites, terminals
-from province_platform.sign_in import start_session_of
+from province_platform.sign_in import Held, start_session_of
 from province_platform.sign_in_schema import challenges
 
 CHALLENGE_VALID = timedelta(minutes=2)
@@ -47,6 +48,8 @@ class Decision:
 
     person: Person
     confirmed: bool
+    firm_id: str = ""
+    """Of the firm whose licence was opened on it; empty when she confirms for herself."""
 
 
 def make_challenge(connection: Connection, terminal: Terminal, now: datetime) -> SignInChallenge:
@@ -97,6 +100,8 @@ def decide(connection: Connection, challenge_id: str, decision: Decision, now: d
         .where(challenges.c.challenge_id == challenge_id)
         .values(state=state.value, person_id=decision.person.person_id)
     )
+    if decision.confirmed and decision.firm_id:
+        note_licence(connection, challenge_id, decision.firm_id)
     terminal_id: str = row.terminal_id
     return terminal_id
 
@@ -128,7 +133,7 @@ def collect(
     connection.execute(
         update(challenges).where(challenges.c.challenge_id == challenge_id).values(collected_at=rfc3339(now))
     )
-    session = start_session_of(connection, keys, terminal, person, now, beside)
+    session = start_session_of(connection, keys, terminal, Held(person, challenge_id), now, beside)
     return session if isinstance(session, Refused) else ChallengeAnswer(state=state, session=session)
 
 

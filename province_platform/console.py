@@ -51,6 +51,7 @@ from province_platform.listener import Listener
 from province_platform.opened_files import file_of_case, open_file
 from province_platform.platform import Platform
 from province_platform.publication import NotPublishableError, publish
+from province_platform.reference_firms import find_firm
 from province_platform.reference_people import find_person, reference_people
 from province_platform.reference_sites import REGIONS
 from province_platform.refused import Refused, busy, nothing_here
@@ -75,6 +76,8 @@ class PersonChoice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     person_id: str
     issuer: CodeIssuer = CodeIssuer.RESIDENT_CODE
+    firm_id: str = ""
+    """Of the firm whose licence it is: with that issuer, and with no other."""
 
 
 class CodeWish(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -245,9 +248,11 @@ async def _make_code(desk: Desk, request: Request) -> Response:
     person = find_person(choice.person_id)
     if person is None:
         return bad("no such reference citizen; see /console/people", 404)
+    if (find_firm(choice.firm_id) is None) is (choice.issuer is CodeIssuer.BUSINESS_LICENCE):
+        return bad("a licence is that of a reference firm, and no other code is; see /console/firms", 404)
     now = desk.platform.clock.utc_now()
     code = await desk.platform.database.write(
-        lambda connection: make_dynamic_code(connection, person, now, choice.issuer)
+        lambda connection: make_dynamic_code(connection, person, now, choice.issuer, choice.firm_id)
     )
     identity: Identity = person.identity
     return as_json({"code": code, "expires_in_s": int(CODE_VALID.total_seconds()), "identity": identity})

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from contract.answers import Nothing
 from province_platform.challenges import Decision, bell_of, decide, scan_challenge, waiting_challenges
 from province_platform.console_answers import Desk, Handler, as_json, bad, json_body
+from province_platform.reference_firms import find_firm, reference_firms
 from province_platform.reference_people import find_person
 
 
@@ -23,10 +24,11 @@ class ScannedCode(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class TelephoneChoice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Whose telephone it is, and whether she has confirmed."""
+    """Whose telephone it is, whether she has confirmed, and for which firm; empty: for herself."""
 
     person_id: str
     confirmed: bool
+    firm_id: str = ""
 
 
 async def _waiting(desk: Desk, _request: Request) -> Response:
@@ -51,8 +53,10 @@ async def _decide(desk: Desk, request: Request) -> Response:
     person = find_person(choice.person_id)
     if person is None:
         return bad("no such reference citizen; see /console/people", 404)
+    if choice.firm_id and find_firm(choice.firm_id) is None:
+        return bad("no such reference firm; see /console/firms", 404)
     challenge_id, now = request.path_params["challenge_id"], desk.platform.clock.utc_now()
-    decision = Decision(person, choice.confirmed)
+    decision = Decision(person, choice.confirmed, choice.firm_id)
     terminal_id = await desk.platform.database.write(
         lambda connection: decide(connection, challenge_id, decision, now)
     )
@@ -63,7 +67,21 @@ async def _decide(desk: Desk, request: Request) -> Response:
     return as_json(Nothing())
 
 
+async def _firms(_desk: Desk, _request: Request) -> Response:
+    """The reference firms with whoever acts for them. They do not exist."""
+    firms = [
+        {
+            "firm_id": each.firm_id,
+            "organisation": each.organisation,
+            "representatives": [{"person_id": one.person_id} for one in each.representatives],
+        }
+        for each in reference_firms()
+    ]
+    return as_json({"firms": firms})
+
+
 TELEPHONE_ROUTES: tuple[tuple[str, Handler, str], ...] = (
+    ("/console/firms", _firms, "GET"),
     ("/console/challenges", _waiting, "GET"),
     ("/console/challenges", _scan, "POST"),
     ("/console/challenges/{challenge_id}", _decide, "POST"),

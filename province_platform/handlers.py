@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
+from functools import partial
 
 import msgspec
 from sqlalchemy import Connection, Row, select
@@ -29,6 +30,7 @@ from province_platform.enrolment import redeem
 from province_platform.enrolment import renew as renewed
 from province_platform.key_shares import destroy_share, make_share, release_share
 from province_platform.ledger import Ledger
+from province_platform.licences import represented_among
 from province_platform.platform import Platform
 from province_platform.publication import current_batch
 from province_platform.reading import ReadRow, RefusedRow, read_row
@@ -224,13 +226,15 @@ async def licence(platform: Platform, call: Call) -> Answer:
 
 
 async def list_cases(platform: Platform, call: Call) -> Answer:
-    """The person's cases, newest first; for herself, and not for who helps her."""
+    """The person's cases and those of the firm that she acts for, newest first; not for who helps her."""
     citizen = call.citizen
     if await platform.database.read(lambda connection: is_helped(connection, citizen.session_id)):
         return in_person_only()
+    firms = await platform.database.read(partial(represented_among, sessions=[citizen.session_id]))
+    subjects = [citizen.subject_ref, *(each.subject_ref for each in firms.values())]
     mine = (
         select(cases)
-        .where(cases.c.subject_ref == citizen.subject_ref)
+        .where(cases.c.subject_ref.in_(subjects))
         .order_by(cases.c.received_at.desc())
         .limit(_LONGEST_LIST)
     )

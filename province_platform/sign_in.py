@@ -24,6 +24,7 @@ from province_platform.authority import Keys
 from province_platform.callers import Citizen, Terminal
 from province_platform.cards import open_identity, proof_holds
 from province_platform.earlier_cases import earlier_cases
+from province_platform.licences import acting_for, firm_shown, note_licence, with_organisation
 from province_platform.reference_people import Person, find_person
 from province_platform.refused import (
     Refused,
@@ -127,23 +128,36 @@ def sign_in_by_code(
     if not _use_nonce(connection, request.nonce, terminal, now):
         return code_refused()
     connection.execute(update(dynamic_codes).where(this_code).values(used_at=rfc3339(now)))
-    return start_session_of(connection, keys, terminal, person, now, beside)
+    return start_session_of(connection, keys, terminal, Held(person, row.code_digest), now, beside)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A telephone: whose it is, and what is shown on it (the digest of a code, the id of a challenge)."""
+
+    person: Person
+    shown: str
 
 
 def start_session_of(
     connection: Connection,
     keys: Keys,
     terminal: Terminal,
-    person: Person,
+    held: Held,
     now: datetime,
     beside: Citizen | None,
 ) -> CitizenSession | Refused:
-    """A session for whoever holds this telephone; it tells the terminal who that is."""
+    """A session for whoever holds this telephone; it tells the terminal who that is, and for which firm."""
+    person, firm_id = held.person, firm_shown(connection, held.shown)
+    acting = acting_for(keys, firm_id, person.person_id, now) if firm_id else None
+    if firm_id and acting is None:
+        return code_refused()
     shown = Shown(person.identity.number, Proof.TELEPHONE, beside)
     session = start_session(connection, keys, terminal, shown, now)
     if isinstance(session, Refused):
         return session
-    return msgspec.structs.replace(session, identity=person.identity)
+    session = msgspec.structs.replace(session, identity=person.identity)
+    return session if acting is None else with_organisation(connection, session, acting)
 
 
 class CodeIssuer(Enum):
@@ -157,6 +171,8 @@ class CodeIssuer(Enum):
     """电子身份码."""
     NETWORK_IDENTITY = "DXNI1"
     """国家网络身份认证: an equal way of one's own free choice."""
+    BUSINESS_LICENCE = "DXBL1"
+    """电子营业执照: of who acts for a firm."""
 
 
 def issuer_of(code: bytes) -> CodeIssuer | None:
@@ -166,14 +182,24 @@ def issuer_of(code: bytes) -> CodeIssuer | None:
 
 
 def make_dynamic_code(
-    connection: Connection, person: Person, now: datetime, issuer: CodeIssuer = CodeIssuer.RESIDENT_CODE
+    connection: Connection,
+    person: Person,
+    now: datetime,
+    issuer: CodeIssuer = CodeIssuer.RESIDENT_CODE,
+    firm_id: str = "",
 ) -> str:
-    """The reference issuers: a code as a telephone shows it, good for one use within :data:`CODE_VALID`."""
+    """The reference issuers: a code as a telephone shows it, good for one use within :data:`CODE_VALID`.
+
+    ``firm_id`` is that of the firm whose licence is shown.
+    """
     code = f"{issuer.value}.{secrets.token_urlsafe(32)}"
     connection.execute(delete(dynamic_codes).where(dynamic_codes.c.expires_at < rfc3339(now - _NONCES_KEPT)))
+    digest = hashlib.sha256(code.encode("ascii")).hexdigest()
+    if firm_id:
+        note_licence(connection, digest, firm_id)
     connection.execute(
         insert(dynamic_codes).values(
-            code_digest=hashlib.sha256(code.encode("ascii")).hexdigest(),
+            code_digest=digest,
             person_id=person.person_id,
             expires_at=rfc3339(now + CODE_VALID),
         )

@@ -1,8 +1,8 @@
-"""The tables of sign-ins that are confirmed on a telephone, and of help, beside those of the platform."""
+"""The tables of sign-ins confirmed on a telephone, of help and of licences, beside those of the platform."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, String, Table
+from sqlalchemy import Column, String, Table, Text
 
 from province_platform.schema import metadata
 
@@ -43,6 +43,25 @@ session_proofs = Table(
     Column("proof", String(16), primary_key=True),
 )
 """By what a citizen's session was proved: one row for each thing that was shown."""
+
+licences_shown = Table(
+    "licences_shown",
+    metadata,
+    Column("shown", String(64), primary_key=True),
+    Column("firm_id", String(32), nullable=False),
+)
+"""Codes and challenges that are shown for a firm, by the digest of the one and the id of the other."""
+
+session_organisations = Table(
+    "session_organisations",
+    metadata,
+    Column("session_id", String(36), primary_key=True),
+    Column("subject_ref", String(64), nullable=False),
+    Column("relation", String(32), nullable=False),
+    Column("mandate", String(128), nullable=False),
+    Column("only", Text, nullable=False),
+)
+"""For which organisation a citizen's session acts: a case for one is held against it."""
 
 METADATA = metadata
 """Of every table: whoever makes the database takes it from here, so that none is missing."""

@@ -9,6 +9,7 @@ from typing import Any
 from contract import answers
 from contract.commands import LONGEST_WAIT_S, CommandList
 from contract.delegation import Delegation, DelegationRequest
+from contract.faces import FaceAnswer, FaceComparison
 from contract.items import ItemBatch
 from contract.news import NewsSheet
 from contract.places import NearbyPlaces
@@ -134,6 +135,12 @@ SOCIAL_CARD = Operation(
     "the session of another one ends by it.",
     Caller.CITIZEN, answers.SocialCardQuestion, answers.Nothing, 8.0,
 )  # fmt: skip
+FACE_COMPARE = Operation(
+    "face_compare", "POST", "/v1/face-comparisons", "刷脸比对",
+    "Compares one picture, sealed, with the register; at most three times in a session, and only by consent. "
+    "The picture is kept by nobody.",
+    Caller.CITIZEN, FaceComparison, FaceAnswer, 10.0,
+)  # fmt: skip
 SIGN_OUT = Operation(
     "sign_out", "DELETE", "/v1/session", "退出登录",
     "Ends the citizen's session; ending one that has ended is no error.",
@@ -223,6 +230,6 @@ KEY_SHARE_DESTROY = Operation(
 
 OPERATIONS = (
     AUTHORITY, ENROL, RENEW, TIME, ITEMS, THEME, NEWS, EVENTS, COMMANDS, SIGN_IN_CARD, SIGN_IN_CODE,
-    SIGN_IN_CHALLENGE, SIGN_IN_CONFIRMED, SOCIAL_CARD, DELEGATE, SIGN_OUT, QUERY, LICENCE, CASES, CASE,
-    AUDIT_ANCHOR, SLIP, PLACES, *UPLOADS, KEY_SHARE_MAKE, KEY_SHARE_RELEASE, KEY_SHARE_DESTROY,
+    SIGN_IN_CHALLENGE, SIGN_IN_CONFIRMED, SOCIAL_CARD, FACE_COMPARE, DELEGATE, SIGN_OUT, QUERY, LICENCE,
+    CASES, CASE, AUDIT_ANCHOR, SLIP, PLACES, *UPLOADS, KEY_SHARE_MAKE, KEY_SHARE_RELEASE, KEY_SHARE_DESTROY,
 )  # fmt: skip

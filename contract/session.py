@@ -8,7 +8,7 @@ import msgspec
 
 from contract.fields import identifier, moment, named, rows, text, whole
 from contract.payloads import Payload
-from contract.sets import Remedy, WayOut, WipedPart, WipeOutcome
+from contract.sets import FaceConsent, Remedy, WayOut, WipedPart, WipeOutcome
 
 
 class Wiped(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,6 +34,8 @@ class Session(Payload, frozen=True, kw_only=True):
     ended_at: Annotated[str, moment("结束时间")]
     way_out: Annotated[WayOut, named("结束方式")]
     notice_version: Annotated[str, text("告知书版本", 32)] = ""
+    face_consent: Annotated[FaceConsent, named("刷脸意愿")] = FaceConsent.NOT_ASKED
+    face_consent_version: Annotated[str, text("刷脸同意书版本", 32, "of the words that were shown")] = ""
     cases: Annotated[int, whole("办件数")] = 0
     wipe_clean: Annotated[bool, named("清除干净")]
     wipe_needles: Annotated[int, whole("扫描项数")] = 0

@@ -79,6 +79,31 @@ class ChallengeState(Coded):
     EXPIRED = "expired", "已过期", "expired or used"
 
 
+class FaceOutcome(Coded):
+    """What came of comparing a face. Only ``matched`` proves anything."""
+
+    MATCHED = "matched", "比对一致", "matched"
+    NOT_MATCHED = "not_matched", "比对不一致", "not matched"
+    NOT_LIVE = "not_live", "没有确认是真人", "not seen to be a living person"
+    UNAVAILABLE = "unavailable", "比对服务不可用", "the service cannot be used now"
+
+
+class FaceLiveness(Coded):
+    """What a camera can say of whether a person, and not a photograph, stood before it."""
+
+    PASSED = "passed", "看到眨眼", "a blink was seen"
+    NOT_SEEN = "not_seen", "没有看到眨眼", "no blink was seen"
+    NOT_SUPPORTED = "not_supported", "摄像头看不出", "this camera cannot tell"
+
+
+class FaceConsent(Coded):
+    """What a person said when she was asked whether her face may be compared."""
+
+    NOT_ASKED = "not_asked", "没有询问", "not asked"
+    GIVEN = "given", "同意", "agreed"
+    REFUSED = "refused", "不同意", "refused"
+
+
 class Relation(Coded):
     """In which capacity the actor stands here for the subject."""
 

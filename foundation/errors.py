@@ -244,6 +244,13 @@ class Errors:
     PROOF_ELSEWHERE = ErrorCode(
         "IDNT-003", NextStep.ASK_PERSON, "what the matter needs was not proved here; a window goes on with it"
     )
+    # Comparing faces
+    FACE_GUARDIAN_NEEDED = ErrorCode(
+        "FACE-001", NextStep.ASK_PERSON, "under 14 a guardian known to the province agrees first"
+    )
+    FACE_TRIES_USED = ErrorCode(
+        "FACE-002", NextStep.ASK_PERSON, "a face was compared as often as it may be in one session"
+    )
     # Reconciliation
     RECONCILIATION_DIFFERS = ErrorCode(
         "RECO-001",

@@ -7,6 +7,8 @@ from datetime import date
 
 _CITIZEN_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CITIZEN_CHECKS = "10X98765432"
+AGREES_FROM_YEARS = 14
+"""Below it a guardian agrees to what is done with sensitive information (个人信息保护法, art. 31)."""
 _CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CREDIT_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 
@@ -44,6 +46,11 @@ def citizen_birth_date(number: str) -> date | None:
         return date(int(figures[:4]), int(figures[4:6]), int(figures[6:8]))
     except ValueError:
         return None
+
+
+def age_on(birth: date, day: date) -> int:
+    """Whole years of life on ``day``; one born on 29 February is a year older on 1 March."""
+    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
 
 
 def is_unified_social_credit_code(code: str) -> bool:

@@ -191,7 +191,7 @@ def give_grant(options: argparse.Namespace) -> int:
 
 def turn_faults(options: argparse.Namespace) -> int:
     """Turns fault switches of the running platform; prints where all of them stand."""
-    names = ("refuse", "slow_ms", "error_500", "drop_answer_after_commit")
+    names = ("refuse", "slow_ms", "error_500", "drop_answer_after_commit", "face_service_down")
     change = {name: getattr(options, name) for name in names if getattr(options, name) is not None}
     return _ask_console(options.root, "faults", change or None)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from starlette.requests import ClientDisconnect, Request
 
+from contract.faces import LARGEST_COMPARISON_BYTES
 from foundation.errors import ErrorCode
 from province_platform.refused import Refused, not_understood, too_large
 
@@ -25,6 +26,7 @@ class BodyLimit:
 
 SMALL = BodyLimit(sent=64 * 1024, unpacked=64 * 1024)
 BATCH = BodyLimit(sent=8 * 1024 * 1024, unpacked=16 * 1024 * 1024)
+PICTURE = BodyLimit(sent=LARGEST_COMPARISON_BYTES, unpacked=LARGEST_COMPARISON_BYTES)
 DOCUMENT = BodyLimit(sent=4 * 1024 * 1024, unpacked=4 * 1024 * 1024)
 
 

@@ -20,6 +20,8 @@ class Faults(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     drop_answer_after_commit: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)] = 0
     """So many batches of events, or pieces of a file, are stored, and the connection is cut instead of the
     answer."""
+    face_service_down: bool = False
+    """The service behind the platform that compares faces does not answer."""
 
 
 class FaultChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -29,6 +31,7 @@ class FaultChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     slow_ms: Annotated[int, msgspec.Meta(ge=0, le=600_000)] | None = None
     error_500: bool | None = None
     drop_answer_after_commit: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)] | None = None
+    face_service_down: bool | None = None
 
 
 class FaultSwitches:

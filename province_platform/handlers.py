@@ -22,7 +22,7 @@ from contract.sealing import NotOpenedError
 from contract.sets import CaseState, Outcome
 from foundation.clock import in_china, rfc3339
 from foundation.errors import Errors
-from province_platform import sign_in_calls, social_cards, uploads
+from province_platform import face_calls, sign_in_calls, social_cards, uploads
 from province_platform.calls import Answer, Call, Handler, whole_number
 from province_platform.commands import handed_out, without_result
 from province_platform.delegations import is_helped
@@ -335,6 +335,7 @@ HANDLERS: Mapping[str, Handler] = {
     "sign_in_confirmed": sign_in_calls.confirmed,
     "delegate": sign_in_calls.help_somebody,
     "social_card": social_cards.compare,
+    "face_compare": face_calls.compare,
     "sign_out": sign_in_calls.end_session,
     "query": query,
     "licence": licence,

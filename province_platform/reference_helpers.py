@@ -31,6 +31,7 @@ def reference_relations() -> tuple[KnownRelation, ...]:
     return (
         KnownRelation("li-jianguo", Relation.FAMILY, "wang-xiuying"),
         KnownRelation("wang-xiuying", Relation.FAMILY, "li-jianguo"),
+        KnownRelation("ouyang-yi", Relation.GUARDIAN, "ouyang-he"),
         KnownRelation("chen-guilan", Relation.NEIGHBOUR, "wang-xiuying"),
         KnownRelation("ouyang-yi", Relation.HELPER),
         KnownRelation("zhao-yan", Relation.HELPER, until="2025-12-31"),

@@ -99,6 +99,15 @@ def reference_people() -> tuple[Person, ...]:
                 address="湖北省宜昌市西陵区演示一路3号",
             ),
         ),
+        Person(
+            "ouyang-he",
+            Identity(
+                name="欧阳小禾",
+                number="429999201506010029",
+                birth_date="2015-06-01",
+                address="湖南省常德市演示县演示镇15组",
+            ),
+        ),
     )
 
 

@@ -150,6 +150,27 @@ def social_card_refused() -> Refused:
     )
 
 
+def guardian_needed() -> Refused:
+    """Under 14, and no guardian whom the register knows has signed in here and agreed."""
+    return Refused(
+        403,
+        Errors.FACE_GUARDIAN_NEEDED,
+        LocalText(
+            "未满14周岁，请监护人先核对身份并同意。",
+            "Under 14: a guardian signs in and agrees first.",
+        ),
+    )
+
+
+def face_tries_used() -> Refused:
+    """A face was compared as often as it may be in one session."""
+    return Refused(
+        403,
+        Errors.FACE_TRIES_USED,
+        LocalText("刷脸已试三次，请换一种方式核对。", "Three tries are used. Confirm in another way."),
+    )
+
+
 def enrolment_refused() -> Refused:
     """The enrolment code is unknown, has expired, or was used by another device."""
     return Refused(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, String, Table, Text
+from sqlalchemy import Column, Integer, String, Table, Text
 
 from province_platform.schema import metadata
 
@@ -62,6 +62,17 @@ session_organisations = Table(
     Column("only", Text, nullable=False),
 )
 """For which organisation a citizen's session acts: a case for one is held against it."""
+
+face_tries = Table(
+    "face_tries",
+    metadata,
+    Column("session_id", String(36), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("outcome", String(16), nullable=False),
+    Column("consent_version", String(32), nullable=False),
+    Column("tried_at", String(24), nullable=False),
+)
+"""That a face was compared in a session, and what came of it. No picture, and no figure of it."""
 
 METADATA = metadata
 """Of every table: whoever makes the database takes it from here, so that none is missing."""

@@ -15,9 +15,19 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from contract.operations import ENROL, EVENTS, OPERATIONS, RENEW, SESSION_HEADER, SIGN_OUT, Caller, Operation
+from contract.operations import (
+    ENROL,
+    EVENTS,
+    FACE_COMPARE,
+    OPERATIONS,
+    RENEW,
+    SESSION_HEADER,
+    SIGN_OUT,
+    Caller,
+    Operation,
+)
 from foundation.errors import ErrorCode, Errors
-from province_platform.bodies import BATCH, SMALL, read_body
+from province_platform.bodies import BATCH, PICTURE, SMALL, read_body
 from province_platform.callers import Citizen, Terminal
 from province_platform.calls import Call
 from province_platform.handlers import HANDLERS
@@ -37,6 +47,9 @@ from province_platform.schema import certificates, terminals
 from province_platform.sign_in import find_citizen
 
 log = logging.getLogger("dianxiaoer.platform.door")
+
+
+_LIMITS = {EVENTS.name: BATCH, FACE_COMPARE.name: PICTURE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +139,7 @@ async def _content(operation: Operation, request: Request) -> object | Refused:
     if operation.request in (None, bytes):
         return None
     error = _error_of(operation)
-    body = await read_body(request, BATCH if operation is EVENTS else SMALL, error)
+    body = await read_body(request, _LIMITS.get(operation.name, SMALL), error)
     if isinstance(body, Refused) or operation is EVENTS:
         return body
     try:

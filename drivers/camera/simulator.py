@@ -17,7 +17,15 @@ import numpy as np
 
 from drivers.camera.address import SimulatedCamera
 from drivers.camera.pixels import Pixels
-from drivers.camera.simulator_scenes import FacePose, add_face, code_in_hall, document_plate, empty_hall
+from drivers.camera.simulator_scenes import (
+    COAT,
+    Colour,
+    FacePose,
+    add_face,
+    code_in_hall,
+    document_plate,
+    empty_hall,
+)
 from foundation.clock import Clock, SystemClock
 
 _HEADER = b"HTTP/1.0 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary=picture\r\n\r\n"
@@ -114,9 +122,13 @@ class CameraSimulator:
         """An empty hall."""
         self._show(lambda _: empty_hall(self._width, self._height))
 
-    def show_face(self, pose: FacePose = _BEFORE_THE_LENS, *, blinks: bool = False) -> None:
-        """A person, who blinks now and then or, like a photograph, never."""
-        faces = {eyes_open: self._hall_with((pose,), eyes_open=eyes_open) for eyes_open in (True, False)}
+    def show_face(
+        self, pose: FacePose = _BEFORE_THE_LENS, *, blinks: bool = False, coat: Colour = COAT
+    ) -> None:
+        """A person in a coat, who blinks now and then or, like a photograph, never."""
+        faces = {
+            eyes_open: self._hall_with((pose,), eyes_open=eyes_open, coat=coat) for eyes_open in (True, False)
+        }
         self._show(lambda passed_s: faces[not blinks or passed_s % _BLINK_EVERY_S > _BLINK_S])
 
     def show_document(self, *, turned_degrees: float = 7.0, scale: float = 0.8) -> None:
@@ -149,10 +161,12 @@ class CameraSimulator:
             self._scene = scene
             self._since_s = self._clock.monotonic_s()
 
-    def _hall_with(self, poses: tuple[FacePose, ...], *, eyes_open: bool = True) -> Pixels:
+    def _hall_with(
+        self, poses: tuple[FacePose, ...], *, eyes_open: bool = True, coat: Colour = COAT
+    ) -> Pixels:
         picture = empty_hall(self._width, self._height)
         for pose in poses:
-            add_face(picture, pose, eyes_open=eyes_open)
+            add_face(picture, pose, eyes_open=eyes_open, coat=coat)
         return picture
 
     def _run(self, work: Callable[..., None], *arguments: object) -> None:

@@ -18,7 +18,8 @@ _SKIN_LIGHT: Colour = (155, 190, 228)
 _SKIN_SHADE: Colour = (120, 150, 190)
 _SOCKET: Colour = (105, 130, 165)
 _HAIR: Colour = (40, 40, 45)
-_COAT: Colour = (90, 60, 40)
+COAT: Colour = (90, 60, 40)
+"""What a drawn person wears unless she is given something else: blue, green, red."""
 _PLATE: Colour = (70, 62, 58)
 _PAPER: Colour = (235, 238, 240)
 _INK: Colour = (60, 50, 45)
@@ -56,10 +57,10 @@ def empty_hall(width: int, height: int) -> Pixels:
     return picture
 
 
-def add_face(picture: Pixels, pose: FacePose, *, eyes_open: bool = True) -> None:
-    """Draws a person from the front that the cascades of OpenCV take for one."""
+def add_face(picture: Pixels, pose: FacePose, *, eyes_open: bool = True, coat: Colour = COAT) -> None:
+    """Draws a person from the front that the cascades of OpenCV take for one. All have the same face."""
     pen = _FacePen(picture, pose)
-    pen.ellipse(0, 230, 150, 90, _COAT)
+    pen.ellipse(0, 230, 150, 90, coat)
     pen.ellipse(0, 120, 36, 60, _SKIN_SHADE)
     pen.ellipse(0, -25, 92, 112, _HAIR)
     pen.ellipse(0, 0, 80, 108, _SKIN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TypeVar
 from drivers.cabinet.device import Light, Position
 from drivers.cabinet.simulator import SENSORS, CabinetFault, CabinetSimulator, fact_from
 from drivers.camera.simulator import CameraFault, CameraSimulator
+from drivers.camera.simulator_scenes import COAT, Colour
 from drivers.document_printer.simulator import DocumentPrinterFault, DocumentPrinterSimulator
 from drivers.gnss.simulator import WUCHANG, GnssFault, GnssSimulator
 from drivers.id_card_reader.card_image import card_of, sample_of
@@ -85,6 +87,14 @@ def scanner_bench(scanner: QrScannerSimulator, link: Path) -> Bench:
     )
 
 
+def _coat(text: str) -> Colour:
+    """The colour of a coat as ``#rrggbb``; that of everybody for anything else."""
+    if re.fullmatch("#[0-9a-f]{6}", text) is None:
+        return COAT
+    red, green, blue = bytes.fromhex(text.removeprefix("#"))
+    return blue, green, red
+
+
 def camera_bench(camera: CameraSimulator) -> Bench:
     """The camera, and what stands before it."""
     plugged = _Switch(camera.plug_in, camera.unplug)
@@ -96,7 +106,7 @@ def camera_bench(camera: CameraSimulator) -> Bench:
         plug=plugged.plug(),
         faults=Faults(kind=CameraFault, give=lambda f, _: camera.set_fault(f), cure=camera.cure),
         actions={
-            "person": Action(lambda _: camera.show_face(blinks=True)),
+            "person": Action(lambda text: camera.show_face(blinks=True, coat=_coat(text)), text=True),
             "photograph": Action(lambda _: camera.show_face()),
             "document": Action(lambda _: camera.show_document()),
             "show": Action(lambda text: camera.show_code(_some(text)), text=True),

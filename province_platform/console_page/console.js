@@ -16,7 +16,7 @@ const MAP = {
   4228: [1, 3], 4205: [2, 3], 429005: [3, 3], 429004: [4, 3], 4202: [5, 3],
   4210: [3, 4], 4212: [4, 4],
 };
-const SWITCHES = { refuse: true, slow_ms: 5000, error_500: true, drop_answer_after_commit: 1 };
+const SWITCHES = { refuse: true, slow_ms: 5000, error_500: true, drop_answer_after_commit: 1, face_service_down: true };
 const $ = (id) => document.getElementById(id);
 const view = { summary: null, words: null, region: "", filter: "", sort: "severity", down: false, seen: null, at: 0, live: false };
 

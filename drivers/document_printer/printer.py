@@ -85,10 +85,10 @@ class _Handed:
 class DocumentPrinter(OwnedDevice[DocumentPrinterStatus]):
     """One A4 printer at ``printer``, from ``start`` to ``stop``; with ``queue``, documents go through CUPS.
 
-    The printer is the terminal's own: jobs in it under the name ``dianxiaoer`` that nobody waits for are
-    cancelled as soon as it answers, so that nothing comes out for the next person. The listener gets
-    ``StatusChanged`` with a :class:`DocumentPrinterStatus`. Counters are ``document_printer.`` ``done``,
-    ``not_done``, ``unknown``, ``repeated``, ``cancelled`` and ``sheets``.
+    The printer is the terminal's own: whatever waits in it or in its queue, whoever sent it, is cancelled as
+    soon as it answers, before a session and after it, so that nothing comes out for the next person. The
+    listener gets ``StatusChanged`` with a :class:`DocumentPrinterStatus`. Counters are ``document_printer.``
+    ``done``, ``not_done``, ``unknown``, ``repeated``, ``cancelled`` and ``sheets``.
     """
 
     def __init__(
@@ -344,7 +344,7 @@ class DocumentPrinter(OwnedDevice[DocumentPrinterStatus]):
         return True
 
     def _forget_all(self) -> None:
-        """Cancels all of our jobs, first where they come from; raises when one is still there in the end."""
+        """Cancels all jobs, first where they come from; raises when one is still there in the end."""
         for spooler in (self._queue, self._printer):
             if spooler is not None and not self._purge(spooler):
                 raise DeviceLostError("it does not forget a document that nobody waits for")
@@ -352,7 +352,7 @@ class DocumentPrinter(OwnedDevice[DocumentPrinterStatus]):
     def _purge(self, spooler: Spooler) -> bool:
         deadline_s = self.clock.monotonic_s() + self._patience.cancel_s
         told: set[int] = set()
-        while left := [job.job_id for job in spooler.our_jobs(ended=False)]:
+        while left := [job.job_id for job in spooler.waiting()]:
             if self.stopping.is_set() or self.clock.monotonic_s() >= deadline_s:
                 return False
             for job_id in set(left) - told:

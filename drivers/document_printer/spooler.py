@@ -105,16 +105,24 @@ class Spooler:
         )
         return job_readings(answer.first(GroupTag.JOB)) if answer.accepted else None
 
+    def waiting(self) -> list[JobReadings]:
+        """Everything that has not ended, whoever sent it."""
+        return self._jobs([_keywords("which-jobs", ["not-completed"])])
+
     def our_jobs(self, *, ended: bool) -> list[JobReadings]:
         """Our jobs that have not ended, or the latest of those that have."""
-        answer = self._ask(
-            Operation.GET_JOBS,
+        return self._jobs(
             [
-                _keywords("requested-attributes", JOB_ATTRIBUTES),
                 _keywords("which-jobs", ["completed" if ended else "not-completed"]),
                 Attribute("my-jobs", ValueTag.BOOLEAN, (True,)),
                 *([Attribute("limit", ValueTag.INTEGER, (_ENDED_JOBS_LOOKED_AT,))] if ended else []),
-            ],
+            ]
+        )
+
+    def _jobs(self, which: Iterable[Attribute]) -> list[JobReadings]:
+        answer = self._ask(
+            Operation.GET_JOBS,
+            [_keywords("requested-attributes", JOB_ATTRIBUTES), *which],
         )
         if not answer.accepted:
             raise DeviceLostError(

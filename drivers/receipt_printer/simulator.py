@@ -96,6 +96,12 @@ class ReceiptPrinterSimulator:
             self._machine.clear_fault(fault)
         self._wake()
 
+    def receive_elsewhere(self, data: bytes) -> None:
+        """Bytes of somebody else, by another lead of the printer."""
+        with self._changed:
+            self._machine.receive(data)
+        self._wake()
+
     def wait_for(self, condition: Callable[[], bool], timeout_s: float) -> bool:
         """Waits until ``condition`` holds, which is looked at whenever the printer has done something."""
         with self._changed:

@@ -15,6 +15,14 @@ def test_the_first_document_binds_a_session_to_a_person() -> None:
     assert not sessions.admits("one", "B")
 
 
+def test_who_has_not_said_who_she_is_prints_and_binds_nobody() -> None:
+    sessions = Sessions()
+    assert sessions.admits("one", "")
+    assert sessions.admits("one", "A")
+    assert sessions.admits("one", "")
+    assert not sessions.admits("one", "B")
+
+
 def test_another_session_ends_the_one_before() -> None:
     sessions = Sessions()
     sessions.admits("one", "A")

@@ -70,6 +70,24 @@ def test_the_end_of_a_session_reaches_the_printer_through_the_print_service() ->
         assert purged.result(PATIENCE_S) is PurgeOutcome.CLEAN
 
 
+def test_what_somebody_else_left_in_the_print_service_does_not_come_out_for_the_next_person() -> None:
+    with (
+        real_printer() as real,
+        real_queue(real.address) as queue,
+        driving(real.address, queue=queue.address) as (printer, _, counters),
+    ):
+        queue.takes_from_somebody_else(document().pdf)
+        real.wait_until_it_prints()
+        purged = printer.begin_session()
+        counters.wait_for("document_printer.cancelled", at_least=2)  # in the queue, and in the printer itself
+        real.go_on()
+        assert purged.result(PATIENCE_S) is PurgeOutcome.CLEAN
+        result = printer.print_document(document())
+        real.wait_until_it_prints()
+        real.go_on()
+        assert result.result(PATIENCE_S) == PrintResult.done()
+
+
 @pytest.mark.parametrize(
     ("reason", "error"),
     [

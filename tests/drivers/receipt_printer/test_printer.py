@@ -8,6 +8,7 @@ from concurrent.futures import CancelledError
 
 import pytest
 
+from drivers.print_sessions import PurgeOutcome
 from drivers.receipt_printer.device import (
     CoverState,
     PaperState,
@@ -67,6 +68,48 @@ def test_the_same_job_is_printed_once() -> None:
 
         assert len(desk.simulator.slips) == 1
         assert desk.counters.figure("receipt_printer.repeated") == 1
+
+
+def bound(job_id: str, *, session: str, subject: str = "") -> Slip:
+    return Slip(job_id, (Paragraph(job_id),), session=session, subject=subject)
+
+
+def test_a_session_prints_for_one_person_and_never_after_its_end() -> None:
+    over = PrintResult.not_done(Errors.PRINT_SESSION_OVER)
+    with printing() as desk:
+        before_anybody_signed_in = desk.print_slip(bound("nobody", session="first"))
+        assert before_anybody_signed_in == PrintResult.done()
+        assert desk.print_slip(bound("hers", session="first", subject="she")) == PrintResult.done()
+        assert desk.print_slip(bound("his", session="first", subject="he")) == over
+        assert desk.printer.end_session("first").result(PATIENCE_S) is PurgeOutcome.CLEAN
+        assert desk.print_slip(bound("late", session="first", subject="she")) == over
+        assert desk.print_slip(bound("next", session="second", subject="he")) == PrintResult.done()
+        assert desk.print_slip(bound("test-slip", session="")) == PrintResult.done(), "it is nobody's"
+        assert [text.split("\n")[0] for text in desk.texts()] == ["nobody", "hers", "next", "test-slip"]
+
+
+def test_what_somebody_else_left_in_the_printer_does_not_come_out_for_the_next_person() -> None:
+    with printing() as desk:
+        desk.simulator.set_fault(PrinterFault.PAPER_OUT)
+        desk.wait_until(DeviceState.USER_ERROR)
+        desk.simulator.receive_elsewhere("左邻右舍的凭条\n".encode("gb18030"))
+        assert desk.simulator.buffered_bytes > 0
+        assert desk.printer.begin_session().result(PATIENCE_S) is PurgeOutcome.CLEAN
+        assert desk.simulator.buffered_bytes == 0
+        desk.simulator.clear_fault(PrinterFault.PAPER_OUT)
+        desk.wait_until(DeviceState.ONLINE)
+        assert desk.print_slip(bound("hers", session="first")) == PrintResult.done()
+        (text,) = desk.texts()
+        assert "左邻右舍" not in text
+
+
+def test_a_printer_that_does_not_say_that_it_forgot_is_not_known_to_be_empty() -> None:
+    with printing(patience=Patience(answer_s=0.4, look_s=0.05)) as desk:
+        desk.simulator.set_fault(PrinterFault.FORGETS_NOTHING)
+        assert desk.printer.end_session("first").result(PATIENCE_S) is PurgeOutcome.UNKNOWN
+        desk.simulator.set_fault(PrinterFault.REFUSES_CONNECTIONS)
+        desk.wait_until(DeviceState.OFFLINE)
+        assert desk.printer.end_session("second").result(PATIENCE_S) is PurgeOutcome.UNKNOWN
 
 
 def test_a_copy_is_printed_again_and_says_so() -> None:

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Any
 
 from contract import answers
+from contract.block_list import BlockList
 from contract.commands import LONGEST_WAIT_S, CommandList
 from contract.delegation import Delegation, DelegationRequest
 from contract.faces import FaceAnswer, FaceComparison
@@ -89,6 +90,12 @@ NEWS = Operation(
     "news", "GET", "/v1/news", "待机资讯",
     "The news sheet in force as its exact signed bytes; the signature is in a header. Honours If-None-Match.",
     Caller.TERMINAL, None, NewsSheet, 10.0,
+)  # fmt: skip
+BLOCK_LIST = Operation(
+    "block_list", "GET", "/v1/block-list", "停用名单",
+    "What is blocked, under the key of this terminal alone, which it sends sealed in a header; exact signed "
+    "bytes, the signature is in a header. Honours If-None-Match.",
+    Caller.TERMINAL, None, BlockList, 20.0,
 )  # fmt: skip
 EVENTS = Operation(
     "events", "POST", "/v1/events", "事件上报",
@@ -229,7 +236,8 @@ KEY_SHARE_DESTROY = Operation(
 )  # fmt: skip
 
 OPERATIONS = (
-    AUTHORITY, ENROL, RENEW, TIME, ITEMS, THEME, NEWS, EVENTS, COMMANDS, SIGN_IN_CARD, SIGN_IN_CODE,
-    SIGN_IN_CHALLENGE, SIGN_IN_CONFIRMED, SOCIAL_CARD, FACE_COMPARE, DELEGATE, SIGN_OUT, QUERY, LICENCE,
-    CASES, CASE, AUDIT_ANCHOR, SLIP, PLACES, *UPLOADS, KEY_SHARE_MAKE, KEY_SHARE_RELEASE, KEY_SHARE_DESTROY,
+    AUTHORITY, ENROL, RENEW, TIME, ITEMS, THEME, NEWS, BLOCK_LIST, EVENTS, COMMANDS, SIGN_IN_CARD,
+    SIGN_IN_CODE, SIGN_IN_CHALLENGE, SIGN_IN_CONFIRMED, SOCIAL_CARD, FACE_COMPARE, DELEGATE, SIGN_OUT, QUERY,
+    LICENCE, CASES, CASE, AUDIT_ANCHOR, SLIP, PLACES, *UPLOADS, KEY_SHARE_MAKE, KEY_SHARE_RELEASE,
+    KEY_SHARE_DESTROY,
 )  # fmt: skip

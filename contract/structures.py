@@ -11,6 +11,7 @@ import msgspec.inspect as types
 
 from contract import (
     answers,
+    block_list,
     commands,
     delegation,
     envelope,
@@ -41,6 +42,7 @@ _MODULES = (
     items,
     theme,
     news,
+    block_list,
 )
 _NOT_ON_THE_WIRE = {"RowIdentity", "CommandIdentity", "Payload", "Nothing"}
 

@@ -39,16 +39,12 @@ class Errors:
     """The catalogue. A code is never reused and never changes its meaning."""
 
     # Identity card reader
-    CARD_READER_LOST = ErrorCode(
-        "CARD-001", NextStep.RETRY, "the card reader does not answer or is not there"
-    )
+    CARD_READER_LOST = ErrorCode("CARD-001", NextStep.RETRY, "the card reader does not answer or is gone")
     CARD_HOLD_STILL = ErrorCode("CARD-002", NextStep.ASK_PERSON, "the card moved while it was read")
     CARD_NOT_RECOGNISED = ErrorCode(
         "CARD-003", NextStep.ASK_PERSON, "card and reader do not accept each other"
     )
-    CARD_NOT_SUPPORTED = ErrorCode(
-        "CARD-004", NextStep.ASK_PERSON, "a document of a kind not supported here yet"
-    )
+    CARD_NOT_SUPPORTED = ErrorCode("CARD-004", NextStep.ASK_PERSON, "a document of a kind not supported here")
     CARD_READER_BROKEN = ErrorCode(
         "CARD-005",
         NextStep.ASK_PERSON,
@@ -81,9 +77,7 @@ class Errors:
         "CAMR-003", NextStep.ASK_PERSON, "the camera works and sees nothing: covered, in the dark or blinded"
     )
     # Receipt printer
-    PRINTER_LOST = ErrorCode(
-        "PRNT-001", NextStep.RETRY, "the receipt printer does not answer or is not there"
-    )
+    PRINTER_LOST = ErrorCode("PRNT-001", NextStep.RETRY, "the receipt printer does not answer or is gone")
     PRINTER_NO_PAPER = ErrorCode("PRNT-002", NextStep.ASK_PERSON, "the receipt printer has no paper")
     PRINTER_COVER_OPEN = ErrorCode("PRNT-003", NextStep.ASK_PERSON, "the receipt printer's cover is open")
     PRINTER_BROKEN = ErrorCode(
@@ -149,9 +143,7 @@ class Errors:
     KEYPAD_LOST = ErrorCode("KEYP-001", NextStep.RETRY, "the keypad does not answer or is not there")
     KEYPAD_KEY_STUCK = ErrorCode("KEYP-002", NextStep.ASK_PERSON, "a key of the keypad is held down or stuck")
     # Cabinet
-    CABINET_LOST = ErrorCode(
-        "CABT-001", NextStep.RETRY, "the cabinet's board does not answer or is not there"
-    )
+    CABINET_LOST = ErrorCode("CABT-001", NextStep.RETRY, "the cabinet's board does not answer or is gone")
     CABINET_DOOR_OPEN = ErrorCode("CABT-002", NextStep.ASK_PERSON, "the service door is open")
     CABINET_TAMPERED = ErrorCode(
         "CABT-003", NextStep.ASK_PERSON, "somebody worked at the housing, and no technician has cleared it"
@@ -207,15 +199,9 @@ class Errors:
     TERMINAL_NOT_AUTHORISED = ErrorCode(
         "PROV-004", NextStep.REAUTHENTICATE, "the province does not accept this terminal's certificate"
     )
-    SIGN_IN_EXPIRED = ErrorCode(
-        "PROV-005", NextStep.REAUTHENTICATE, "the citizen's session with the province has ended"
-    )
-    EVENT_REFUSED = ErrorCode(
-        "PROV-006", NextStep.SET_ASIDE, "the province refused one event; the answer says why"
-    )
-    QUERY_REFUSED = ErrorCode(
-        "PROV-007", NextStep.ASK_PERSON, "the province has no answer to this query for this person"
-    )
+    SIGN_IN_EXPIRED = ErrorCode("PROV-005", NextStep.REAUTHENTICATE, "the citizen's session has ended")
+    EVENT_REFUSED = ErrorCode("PROV-006", NextStep.SET_ASIDE, "it refused one event; the answer says why")
+    QUERY_REFUSED = ErrorCode("PROV-007", NextStep.ASK_PERSON, "it has no answer to this query for her")
     SIGN_IN_REFUSED = ErrorCode("PROV-008", NextStep.ASK_PERSON, "the province did not accept the sign-in")
     PLATFORM_OUT_OF_TIME = ErrorCode(
         "PROV-009",
@@ -227,13 +213,16 @@ class Errors:
         NextStep.REAUTHENTICATE,
         "this terminal's certificate has ended: it could not be renewed in time",
     )
+    # Blocked by the province
+    DOCUMENT_BLOCKED = ErrorCode("BLCK-001", NextStep.ASK_PERSON, "the document is on the block list")
+    MATTER_BLOCKED = ErrorCode("BLCK-002", NextStep.ASK_PERSON, "this matter is blocked for this person")
+    TERMINAL_BLOCKED = ErrorCode("BLCK-003", NextStep.ASK_PERSON, "this terminal is on the block list")
+    BLOCK_LIST_REFUSED = ErrorCode("BLCK-004", NextStep.SET_ASIDE, "a block list was not the right one")
+    CODES_BLOCKED = ErrorCode("BLCK-005", NextStep.ASK_PERSON, "codes of this issuer are not taken now")
+    STAFF_BLOCKED = ErrorCode("BLCK-006", NextStep.ASK_PERSON, "this staff number is on the block list")
     # Helping somebody else
-    RELATION_UNKNOWN = ErrorCode(
-        "HELP-001", NextStep.ASK_PERSON, "the province's record does not know this relation of two people"
-    )
-    SAME_PERSON = ErrorCode(
-        "HELP-002", NextStep.ASK_PERSON, "the helper's own identity was shown again as that of the person"
-    )
+    RELATION_UNKNOWN = ErrorCode("HELP-001", NextStep.ASK_PERSON, "no registered relation of the two")
+    SAME_PERSON = ErrorCode("HELP-002", NextStep.ASK_PERSON, "the helper's own identity was shown again")
     # More proof in the middle of a matter
     PROOF_OTHER_PERSON = ErrorCode(
         "IDNT-001", NextStep.ASK_PERSON, "who proves herself is another person than the one who began"
@@ -302,11 +291,7 @@ class Errors:
     STORE_UNWRITABLE = ErrorCode(
         "STOR-005", NextStep.ASK_PERSON, "the disk under the store is read-only or reports errors"
     )
-    STORE_LOW = ErrorCode(
-        "STOR-006",
-        NextStep.ASK_PERSON,
-        "the disk is nearly full: no new session begins",
-    )
+    STORE_LOW = ErrorCode("STOR-006", NextStep.ASK_PERSON, "the disk is nearly full: no new session begins")
     # Attachments
     ATTACHMENT_TOO_LARGE = ErrorCode(
         "ATCH-001", NextStep.ASK_PERSON, "what was to be attached is empty or too large"

@@ -1,5 +1,5 @@
-"""``python -m province_platform``: serve, enrolment-code, publish, publish-theme, news, command, faults,
-revoke, allow-key-file, grant."""
+"""``python -m province_platform``: serve, enrolment-code, publish, publish-theme, news, block, command,
+faults, revoke, allow-key-file, grant."""
 
 from __future__ import annotations
 
@@ -29,6 +29,13 @@ from contract.signing import Signer
 from foundation.clock import SystemClock, rfc3339
 from foundation.masking import RedactingFormatter
 from province_platform.authority import Keys
+from province_platform.block_list import (
+    BlockWish,
+    approve_block,
+    known_blocks,
+    lift_block,
+    propose_block,
+)
 from province_platform.console_commands import is_enrolled, revoke
 from province_platform.database import Database, database_url, sqlite_url
 from province_platform.enrolment import make_enrolment_code, seed_sites
@@ -128,6 +135,26 @@ def write_news(options: argparse.Namespace) -> int:
         )
     else:
         _change(options, recall_news)
+    return 0
+
+
+def block(options: argparse.Namespace) -> int:
+    """Proposes a block from a file, approves what somebody else proposed, lifts one, or lists all."""
+    keys, database = _open(options)
+    now, who = SystemClock().utc_now(), options.by
+    try:
+        if options.file is not None:
+            wish = msgspec.json.decode(options.file.read_bytes(), type=BlockWish)
+            print(database.change(lambda change: propose_block(change, keys, wish, who, now)))
+        elif options.approve:
+            database.change(lambda change: approve_block(change, options.approve, who, now))
+        elif options.lift:
+            database.change(lambda change: lift_block(change, options.lift, who, now))
+        else:
+            for known in database.change(known_blocks):
+                print(msgspec.json.encode(known).decode("utf-8"))
+    finally:
+        database.close()
     return 0
 
 
@@ -269,6 +296,13 @@ def _parser() -> argparse.ArgumentParser:
     what.add_argument("--propose", dest="file", type=Path, help="a news sheet in JSON; prints the draft's id")
     what.add_argument("--approve", metavar="DRAFT", help="puts a draft on the screens")
     what.add_argument("--recall", action="store_true", help="takes all news from the screens")
+    blocking = verb_of_database("block", block)
+    blocking.add_argument("--by", default="", help="who you are; not needed for the list")
+    done = blocking.add_mutually_exclusive_group(required=True)
+    done.add_argument("--propose", dest="file", type=Path, help="an entry in JSON; prints its id")
+    done.add_argument("--approve", metavar="ID", help="puts what somebody else proposed in force")
+    done.add_argument("--lift", metavar="ID", help="ends a block, or drops a proposal")
+    done.add_argument("--list", action="store_true", help="every entry, one JSON object a line")
     revoking = verb_of_database("revoke", revoke_terminal)
     revoking.add_argument("--terminal", required=True, help="terminal_id")
     commanding = verb("command", give_command)

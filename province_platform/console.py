@@ -39,8 +39,10 @@ from foundation.clock import rfc3339
 from foundation.errors import Errors
 from province_platform import console_figures as figures
 from province_platform.bodies import DOCUMENT, read_body
+from province_platform.code_issuers import CodeIssuer
 from province_platform.commands import CommandWish, NotGivenError, give
 from province_platform.console_answers import HEADERS, Desk, Handler, as_json, bad, json_body, not_json
+from province_platform.console_blocks import BLOCK_ROUTES
 from province_platform.console_care import CARE_ROUTES
 from province_platform.console_commands import revoke, turn_switches
 from province_platform.console_handovers import HANDOVER_ROUTES
@@ -55,7 +57,7 @@ from province_platform.reference_firms import find_firm
 from province_platform.reference_people import find_person, reference_people
 from province_platform.reference_sites import REGIONS
 from province_platform.refused import Refused, busy, nothing_here
-from province_platform.sign_in import CODE_VALID, CodeIssuer, make_dynamic_code
+from province_platform.sign_in import CODE_VALID, make_dynamic_code
 from province_platform.slips import take_up
 
 log = logging.getLogger("dianxiaoer.platform.console")
@@ -116,7 +118,12 @@ def console_application(platform: Platform, terminals: Listener) -> Starlette:
             at("/console/terminals/{terminal_id}/commands", _give_command, "POST"),
             *(
                 at(path, handler, method)
-                for path, handler, method in (*CARE_ROUTES, *TELEPHONE_ROUTES, *HANDOVER_ROUTES)
+                for path, handler, method in (
+                    *CARE_ROUTES,
+                    *BLOCK_ROUTES,
+                    *TELEPHONE_ROUTES,
+                    *HANDOVER_ROUTES,
+                )
             ),
         ],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])],

@@ -22,7 +22,11 @@ from typing import Any, TypeVar
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
-from province_platform import handover_schema, publication_schema  # noqa: F401  # of the same metadata
+from province_platform import (  # of the same metadata
+    block_schema,  # noqa: F401
+    handover_schema,  # noqa: F401
+    publication_schema,  # noqa: F401
+)
 from province_platform.sign_in_schema import METADATA
 
 log = logging.getLogger("dianxiaoer.platform.database")

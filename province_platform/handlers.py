@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.responses import Response
 
 from contract import answers
+from contract.block_list import KEY_HEADER
 from contract.commands import LONGEST_WAIT_S, CommandList
 from contract.envelope import LARGEST_BATCH, split_batch
 from contract.fields import UUID_PATTERN
@@ -23,6 +24,7 @@ from contract.sets import CaseState, Outcome
 from foundation.clock import in_china, rfc3339
 from foundation.errors import Errors
 from province_platform import face_calls, sign_in_calls, social_cards, uploads
+from province_platform.block_list import block_list_of
 from province_platform.calls import Answer, Call, Handler, whole_number
 from province_platform.commands import handed_out, without_result
 from province_platform.delegations import is_helped
@@ -106,6 +108,17 @@ def _signed_document(kind: Kind) -> Handler:
         return busy() if document is None else document_answer(document, call.request)
 
     return serve
+
+
+async def block_list(platform: Platform, call: Call) -> Answer:
+    """What is blocked, under the caller's own key."""
+    terminal, sealed_key = call.terminal, call.request.headers.get(KEY_HEADER, "")
+    document = await platform.database.read(
+        lambda connection: block_list_of(connection, platform.keys, terminal, sealed_key)
+    )
+    if document is None:
+        return not_understood(Errors.BLOCK_LIST_REFUSED)
+    return document_answer(document, call.request)
 
 
 async def events(platform: Platform, call: Call) -> Answer:
@@ -327,6 +340,7 @@ HANDLERS: Mapping[str, Handler] = {
     "items": items,
     "theme": _signed_document(Kind.THEME),
     "news": _signed_document(Kind.NEWS),
+    "block_list": block_list,
     "events": events,
     "commands": commands,
     "sign_in_card": sign_in_calls.by_card,

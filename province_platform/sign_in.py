@@ -21,8 +21,10 @@ from contract.sealing import NotOpenedError, Opener
 from contract.sets import Assurance
 from foundation.clock import parse_rfc3339, rfc3339
 from province_platform.authority import Keys
+from province_platform.block_list import is_issuer_blocked
 from province_platform.callers import Citizen, Terminal
 from province_platform.cards import open_identity, proof_holds
+from province_platform.code_issuers import CodeIssuer, codes_blocked, issuer_of
 from province_platform.earlier_cases import earlier_cases
 from province_platform.licences import acting_for, firm_shown, note_licence, with_organisation
 from province_platform.reference_people import Person, find_person
@@ -118,8 +120,11 @@ def sign_in_by_code(
         code = keys.opener.open(request.sealed)
     except NotOpenedError:
         return code_refused()
-    if issuer_of(code) is None:
+    issuer = issuer_of(code)
+    if issuer is None:
         return code_refused()
+    if is_issuer_blocked(connection, issuer):
+        return codes_blocked()
     this_code = dynamic_codes.c.code_digest == hashlib.sha256(code).hexdigest()
     row = connection.execute(select(dynamic_codes).where(this_code)).one_or_none()
     person = find_person(row.person_id) if row is not None else None
@@ -158,27 +163,6 @@ def start_session_of(
         return session
     session = msgspec.structs.replace(session, identity=person.identity)
     return session if acting is None else with_organisation(connection, session, acting)
-
-
-class CodeIssuer(Enum):
-    """Whose code a telephone shows. The province tells them apart by how they begin, no terminal does."""
-
-    RESIDENT_CODE = "DXRC1"
-    """居民码."""
-    SOCIAL_SECURITY = "DXSS1"
-    """电子社保卡."""
-    HALL_IDENTITY = "DXEI1"
-    """电子身份码."""
-    NETWORK_IDENTITY = "DXNI1"
-    """国家网络身份认证: an equal way of one's own free choice."""
-    BUSINESS_LICENCE = "DXBL1"
-    """电子营业执照: of who acts for a firm."""
-
-
-def issuer_of(code: bytes) -> CodeIssuer | None:
-    """Whose code it is, or None when it is of nobody who is known here."""
-    prefix, dot, _ = code.partition(b".")
-    return next((each for each in CodeIssuer if dot and each.value.encode("ascii") == prefix), None)
 
 
 def make_dynamic_code(

@@ -13,8 +13,8 @@ import requests
 from contract.answers import CitizenSession
 from contract.operations import SESSION_HEADER
 from foundation.errors import Errors
+from province_platform.code_issuers import CodeIssuer
 from province_platform.server import PlatformServer
-from province_platform.sign_in import CodeIssuer
 from tests.fakes.clock import ManualClock
 from tests.province_platform.terminals import (
     WITHIN_S,

@@ -98,7 +98,7 @@ Page {
         }
 
         StaffDoor {
-            shown: page.model.staffOffered
+            offered: page.model.staffOffered
             onClicked: page.model.wantStaff()
         }
     }

@@ -28,17 +28,17 @@ class StaffWatch:
             self._tell(at_work)
         if isinstance(message, GrantChecked):
             if message.error is not None:
-                self._record("staff.grant", message.error.code, message.session_id)
+                self._record("visit.grant", message.error.code, message.session_id)
         elif isinstance(message, StaffRecognised):
             if message.role is None or visit is None:
                 outcome = message.error.code if message.error is not None else "left"
-                self._record("staff.code", outcome, message.session_id)
+                self._record("visit.code", outcome, message.session_id)
             else:
                 who = f"staff/{message.staff_number}"
-                self._record(f"staff.{message.role.value}", who, message.session_id)
+                self._record(f"visit.{message.role.value}", who, message.session_id)
         elif isinstance(message, ErrandDone):
             outcome = message.error.code if message.error is not None else "done"
-            self._record(f"staff.{message.errand.value}", outcome, message.session_id)
+            self._record(f"visit.{message.errand.value}", outcome, message.session_id)
 
     def _record(self, kind: str, outcome: str, session_id: str) -> None:
         self._trail.record(kind, word_for(outcome), f"session/{session_id}")

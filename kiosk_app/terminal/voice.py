@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from drivers.speech.phrases import Phrase
 from kiosk_app.terminal.aids import Language
+
+if TYPE_CHECKING:
+    from drivers.speech.phrases import Phrase
 
 
 class PublicVoice(Protocol):

@@ -3,9 +3,9 @@ import screens.theme
 
 // Where those who look after the terminal go in: there for whoever looks for it, in nobody's way.
 SecondaryButton {
-    property bool shown: true
+    property bool offered: true
 
-    implicitHeight: shown ? Theme.target : 0
+    implicitHeight: offered ? Theme.target : 0
     text: qsTr("工作人员")
     iconName: "tool"
     ground: "transparent"

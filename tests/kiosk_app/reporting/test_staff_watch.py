@@ -39,8 +39,8 @@ def test_every_step_of_a_visit_is_traceable_and_its_time_is_maintenance() -> Non
     kiosk.tap(Wish.END)
     assert told == [True, False]
     assert trail.entries == [
-        ("staff.grant", "staf-002"),
-        ("staff.code", "staf-003"),
-        ("staff.keeper", "staff/wh-1024"),
-        ("staff.test_slip", "done"),
+        ("visit.grant", "staf-002"),
+        ("visit.code", "staf-003"),
+        ("visit.keeper", "staff/wh-1024"),
+        ("visit.test_slip", "done"),
     ]

@@ -54,5 +54,17 @@ Page {
                 onChangeAsked: page.model.wantChange(field)
             }
         }
+
+        Item {
+            implicitHeight: page.model.canHandOver ? Theme.target : 0
+
+            SecondaryButton {
+                height: parent.height
+                visible: page.model.canHandOver
+                text: qsTr("到窗口接着办")
+                iconName: "place"
+                onClicked: page.model.wantToWindow()
+            }
+        }
     }
 }

@@ -17,7 +17,7 @@ Page {
     onBackAsked: model.wantCloseHelp()
     onOnAsked: model.wantChooseMatter(model.callBackMatter)
 
-    onlyRead: true
+    onlyRead: !model.canHandOver
     controlsNeed: list.need
     standingHeight: Theme.mm(110)
     leastStanding: hotline.height + Theme.mm(6)
@@ -47,6 +47,18 @@ Page {
         id: list
 
         anchors.fill: parent
+
+        Item {
+            implicitHeight: page.model.canHandOver ? Theme.target : 0
+
+            SecondaryButton {
+                height: parent.height
+                visible: page.model.canHandOver
+                text: qsTr("到窗口接着办")
+                iconName: "place"
+                onClicked: page.model.wantToWindow()
+            }
+        }
 
         Sheet {
             visibleByNeed: page.model.window !== ""

@@ -95,7 +95,7 @@ Page {
                 Words {
                     width: parent.width
                     visible: page.trouble === "" || !Theme.enlarged
-                    text: qsTr("抄下凭条号，或拍下二维码，任何窗口都认。在别的机器也能补打凭条。")
+                    text: page.model.forWindow ? qsTr("抄下凭条号，或拍下二维码，带到窗口。") : qsTr("抄下凭条号，或拍下二维码，任何窗口都认。在别的机器也能补打凭条。")
                 }
             }
         }
@@ -233,6 +233,19 @@ Page {
                 font.pixelSize: Theme.captionSize
                 color: Theme.colours.inkSoft
                 wrapMode: Text.WrapAnywhere
+            }
+        }
+
+        // Who cannot finish here goes on at a window, with all that was filled in.
+        Item {
+            implicitHeight: page.model.canHandOver ? Theme.target : 0
+
+            SecondaryButton {
+                height: parent.height
+                visible: page.model.canHandOver
+                text: qsTr("到窗口接着办")
+                iconName: "place"
+                onClicked: page.model.wantToWindow()
             }
         }
 

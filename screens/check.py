@@ -17,4 +17,4 @@ class CheckModel(Model):
     """Every answer with its source and its change."""
 
     shows = CheckView
-    wishes = (Wish.CHANGE, Wish.SUBMIT, Wish.BACK, Wish.NEXT_PAGE, Wish.PREVIOUS_PAGE)
+    wishes = (Wish.TO_WINDOW, Wish.CHANGE, Wish.SUBMIT, Wish.BACK, Wish.NEXT_PAGE, Wish.PREVIOUS_PAGE)

@@ -17,4 +17,4 @@ class HelpModel(Model):
     """The hotline, the keeper, the nearest staffed window, and a call back."""
 
     shows = HelpView
-    wishes = (Wish.CLOSE_HELP, Wish.CHOOSE_MATTER, Wish.STAFF)
+    wishes = (Wish.TO_WINDOW, Wish.CLOSE_HELP, Wish.CHOOSE_MATTER, Wish.STAFF)

@@ -17,4 +17,12 @@ class ResultModel(Model):
     """The outcome, its numbers, the slip, and what comes next."""
 
     shows = ResultView
-    wishes = (Wish.PRINT, Wish.PRINT_DOCUMENT, Wish.HEAR_SLIP, Wish.RETRY, Wish.FINISH, Wish.ANOTHER_MATTER)
+    wishes = (
+        Wish.PRINT,
+        Wish.PRINT_DOCUMENT,
+        Wish.HEAR_SLIP,
+        Wish.RETRY,
+        Wish.TO_WINDOW,
+        Wish.FINISH,
+        Wish.ANOTHER_MATTER,
+    )

@@ -275,45 +275,6 @@ def result_offline(say: Say) -> ResultView:
     )
 
 
-def changed(say: Say) -> QuestionView:
-    """Return a question while the printer has just run out of paper and the line is away."""
-    asked = phone(say)
-    told = (
-        say(
-            "刚才连不上省里了。照常填，先存在本机，连上就提交。",
-            "The province is out of reach. Go on: saved here first, sent when it can.",
-        ),
-        say(
-            "打印机现在打不了。照常办，凭条号会在屏幕上。",
-            "The printer cannot print now. Go on: the number will be on the screen.",
-        ),
-    )
-    return replace(asked, help="\n".join((*told, asked.help)))
-
-
-def result_without_paper(say: Say) -> ResultView:
-    """Return a query whose slip jammed and whose A4 page may not have come out."""
-    return replace(
-        result_done(say),
-        slip=SlipState.NOT_DONE,
-        slip_text=say(
-            "打印纸用完了，您的业务不受影响。请抄下或拍下凭条号。",
-            "The printer is out of paper. Your matter is not affected. Please note the slip number.",
-        ),
-        can_print=False,
-        document=SlipState.UNKNOWN,
-        document_text=say(
-            "不知道文件打出来没有。看看出纸口：有纸吗？有就请取走。",
-            "We do not know whether it was printed. Is there paper in the tray? If so, please take it.",
-        ),
-        code="DXS1.20001000001.AAAAAAAAQACAAAAAAAAABw.hubei-20001.1763741107123." + "A" * 86,
-        slip_elsewhere=say(
-            "能补打凭条的在江汉区政务服务中心，相距约350米，今天到17:30",
-            "A slip can be printed at Jianghan service centre, about 350 m away, open today until 17:30",
-        ),
-    )
-
-
 def result_attention(say: Say) -> ResultView:
     """Return a submission that was not made."""
     return ResultView(
@@ -342,6 +303,7 @@ def result_attention(say: Say) -> ResultView:
         ),
         can_print=False,
         can_retry=True,
+        can_hand_over=True,
     )
 
 

@@ -231,6 +231,7 @@ def human_help(say: Say) -> HelpView:
         keeper_telephone="027-8555 0101",
         window=say("江汉区政务服务中心 2 楼 8 号窗口", "Jianghan service centre, 2nd floor, window 8"),
         window_hours=say("周一至周五 9:00–17:00", "Monday to Friday, 9:00–17:00"),
+        can_hand_over=True,
         window_open=say("明天09:00开门", "opens tomorrow at 09:00"),
         address=say("江汉区新华路 25 号", "25 Xinhua Road, Jianghan"),
         call_back_matter="call-back",

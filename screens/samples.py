@@ -23,6 +23,7 @@ from screens import sample_helping as helping
 from screens import sample_matters as matters
 from screens import sample_pages as pages
 from screens import sample_staff as staff
+from screens import sample_windows as windows
 from screens import sample_writing as written
 from screens.writing import Line
 
@@ -102,7 +103,7 @@ class Samples:
             "question_several": (Screen.QUESTION, matters.several(say)),
             "question_phone": (Screen.QUESTION, matters.phone(say)),
             "question_empty": (Screen.QUESTION, replace(matters.phone(say), typed="", can_go_on=False)),
-            "question_changed": (Screen.QUESTION, matters.changed(say)),
+            "question_changed": (Screen.QUESTION, windows.changed(say)),
             "question_identity": (Screen.QUESTION, matters.identity(say)),
             "question_date": (Screen.QUESTION, matters.date(say)),
             "question_words": (Screen.QUESTION, written.words(say)),
@@ -117,7 +118,7 @@ class Samples:
             "check": (Screen.CHECK, matters.check(say)),
             "check_offline": (
                 Screen.CHECK,
-                replace(matters.check(say), offline_note=matters.offline_note(say)),
+                replace(matters.check(say), offline_note=matters.offline_note(say), can_hand_over=True),
             ),
             "progress": (Screen.PROGRESS, matters.progress(say, long=False)),
             "progress_long": (Screen.PROGRESS, matters.progress(say, long=True)),
@@ -131,7 +132,8 @@ class Samples:
                     can_print_document=True,
                 ),
             ),
-            "result_without_paper": (Screen.RESULT, matters.result_without_paper(say)),
+            "result_without_paper": (Screen.RESULT, windows.result_without_paper(say)),
+            "result_for_window": (Screen.RESULT, windows.result_for_window(say)),
             "result_attention": (Screen.RESULT, matters.result_attention(say)),
             "rating": (Screen.RATING, matters.rating(say)),
             "rating_tags": (Screen.RATING, matters.rating_tags(say)),

@@ -9,8 +9,9 @@ from contract.answers import CaseAnswer
 from contract.payloads import Rating, Site
 from contract.rating_tags import TAG_SET
 from kiosk_app.matters.handing_in import CaseFile, case_file
+from kiosk_app.matters.handing_over import HandoverFile, handover_file
 from kiosk_app.province.credentials import Credentials
-from kiosk_app.reporting.cases import case_events, rating_event
+from kiosk_app.reporting.cases import case_events, handover_event, rating_event
 from kiosk_app.reporting.events import EventMaker
 from kiosk_app.terminal.desk import GivenRating, Submission
 from offline_store.database import Transaction
@@ -32,6 +33,15 @@ class CaseRecorder:
         file = case_file(submission, self._credentials, self._site, number, self._maker)
         events = case_events(self._maker, file.case, file.service, submission.attachments)
         self._store.outbox.append(events, along)
+        return file
+
+    def record_for_window(
+        self, submission: Submission, along: Callable[[Transaction], None] | None = None
+    ) -> HandoverFile:
+        """Makes of it what a window goes on with, sealed; on the disk when this returns, as above."""
+        number = self._store.ledger.next_receipt_number()
+        file = handover_file(submission, self._credentials, self._site, number, self._maker)
+        self._store.outbox.append([handover_event(self._maker, file.handover)], along)
         return file
 
     def slip_code(self, case: CaseAnswer) -> str:

@@ -139,6 +139,8 @@ class ServiceDesk(AskingDesk):
         )
 
     def _committed(self, submission: Submission) -> CaseCommitted:
+        if submission.for_window is not None:
+            return self._handed_over(submission)
         try:
             file = self._recorder.record(submission, self._draft_of(submission))
         except StoreError as fault:
@@ -155,6 +157,24 @@ class ServiceDesk(AskingDesk):
             deadline=file.case.deadline,
             code=file.code,
             failure=bool(submission.failed),
+        )
+
+    def _handed_over(self, submission: Submission) -> CaseCommitted:
+        try:
+            file = self._recorder.record_for_window(submission, self._draft_of(submission))
+        except StoreError as fault:
+            log.error("a form for a window was not committed: %s", fault.error)
+            return _not_committed(submission, fault.error)
+        return CaseCommitted(
+            session_id=submission.session_id,
+            case_id=file.handover.case_id,
+            receipt_number=file.handover.receipt_number,
+            service_id="",
+            state=CaseState.SAVED_HERE,
+            hear_by="",
+            deadline=file.until,
+            code=file.code,
+            for_window=True,
         )
 
     def _draft_of(self, submission: Submission) -> Callable[[Transaction], None] | None:

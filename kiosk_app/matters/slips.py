@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 
-from contract.items import SlipBlock, SlipBlockKind
+from contract.items import LocalText, SlipBlock, SlipBlockKind
 from contract.sets import CaseState
 from drivers.receipt_printer.device import (
     Block,
@@ -45,11 +45,14 @@ def slip_of(order: PrintOrder, place: PrintPlace, words: Words) -> Slip:
     """
     paper = PaperWords(order, place, words)
     writer = _Writer(order, paper, words)
-    blocks = [written for block in order.item.slip for written in writer.write(block)]
+    if order.handed.for_window:
+        blocks = _for_window(order, writer, words)
+    else:
+        blocks = [written for block in order.item.slip for written in writer.write(block)]
     blocks += [Pair(label, name) for label, name in paper.people()]
     if not any(isinstance(block, QrCode) for block in blocks):  # whoever finds no paper here goes by the code
         blocks += writer.write(SlipBlock(kind=SlipBlockKind.CODE))
-    if order.handed.state is CaseState.SAVED_HERE:
+    if order.handed.state is CaseState.SAVED_HERE and not order.handed.for_window:
         until = said_day(order.handed.deadline, words)
         saved = words.say("slip.saved_only_until", deadline=until) if until else words.say("slip.saved_only")
         blocks.append(SmallPrint(saved))
@@ -58,6 +61,25 @@ def slip_of(order: PrintOrder, place: PrintPlace, words: Words) -> Slip:
     again = order.handed.again
     job_id = f"{order.handed.case_id}/{secrets.token_hex(6)}" if again else order.handed.case_id
     return Slip(job_id=job_id, blocks=tuple(blocks), large_print=order.large, copy=again, head=order.head)
+
+
+def _for_window(order: PrintOrder, writer: _Writer, words: Words) -> list[Block]:
+    """With this a window goes on: what it is of, for how long it is good, and that nothing was handed in."""
+    until = said_day(order.handed.deadline, words)
+    return [
+        Heading(words.say("slip.for_window")),
+        Pair(words.say("slip.matter"), order.item.title.read(words.language)),
+        *writer.write(SlipBlock(kind=SlipBlockKind.RECEIPT_NUMBER)),
+        Paragraph(words.say("slip.for_window_how", until=until)),
+        *writer.write(SlipBlock(kind=SlipBlockKind.CODE)),
+        *writer.write(SlipBlock(kind=SlipBlockKind.PAIR, label=_both("slip.name", words), value="$name")),
+        *writer.write(SlipBlock(kind=SlipBlockKind.PAIR, label=_both("slip.time", words), value="$time")),
+        SmallPrint(words.say("slip.for_window_not_submitted")),
+    ]
+
+
+def _both(word: str, words: Words) -> LocalText:
+    return LocalText(words.say(word), words.say(word))
 
 
 def slip_sentences(slip: Slip) -> list[str]:

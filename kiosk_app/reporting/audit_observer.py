@@ -46,7 +46,8 @@ class AuditObserver:
             )
         elif isinstance(message, CaseCommitted):
             subject = f"case/{message.case_id}" if message.case_id else f"session/{message.session_id}"
-            self._trail.record("case.saved", _outcome(message.error), subject)
+            kind = "case.handed-over" if message.for_window else "case.saved"
+            self._trail.record(kind, _outcome(message.error), subject)
         elif isinstance(message, CaseAnswered):
             outcome = word_for(message.refused_code) if message.refused_code else "taken"
             self._trail.record("case.answered", outcome, f"case/{message.case_id}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from contract.handover import HANDOVER, CaseHandover
 from contract.payloads import Case, Rating, Service
 from contract.sets import Stream
 from kiosk_app.reporting.events import CITIZEN_PRIORITY, WAITED_FOR_PRIORITY, EventMaker
@@ -39,6 +40,18 @@ def case_events(
         ),
         service_event(maker, service),
     ]
+
+
+def handover_event(maker: EventMaker, handover: CaseHandover) -> NewEvent:
+    """A form that a window goes on with: as urgent as a case, and no promise of a day."""
+    return maker.make(
+        Stream.CASE,
+        handover,
+        priority=CITIZEN_PRIORITY if handover.offline else WAITED_FOR_PRIORITY,
+        subject=f"case/{handover.case_id}",
+        event_id=handover.case_id,
+        word=HANDOVER,
+    )
 
 
 def service_event(maker: EventMaker, service: Service) -> NewEvent:

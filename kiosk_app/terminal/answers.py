@@ -131,6 +131,8 @@ class CaseCommitted:
     """What the QR code on its slip says (``contract.slip_code``)."""
     failure: bool = False
     """It is the record of what failed (``Submission.failed``), and nothing was handed in."""
+    for_window: bool = False
+    """It is a form that a window goes on with (``Submission.for_window``), until ``deadline``."""
 
 
 @dataclass(frozen=True, slots=True)

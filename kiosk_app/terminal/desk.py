@@ -32,6 +32,13 @@ class Helped:
 
 
 @dataclass(frozen=True, slots=True)
+class ForWindow:
+    """Nothing is handed in: a window goes on, with ``next_field``; empty when all was answered."""
+
+    next_field: str
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """What a person hands in. ``result`` is the province's answer when it was a query: never ``offline``.
 
@@ -51,6 +58,7 @@ class Submission:
     attachments: tuple[KeptAttachment, ...] = ()
     failed: str = ""
     helped: Helped | None = None
+    for_window: ForWindow | None = None
 
 
 @dataclass(frozen=True, slots=True)

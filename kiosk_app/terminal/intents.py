@@ -32,6 +32,8 @@ class Wish(Enum):
     PRINT = "print"
     PRINT_DOCUMENT = "print_document"
     HEAR_SLIP = "hear_slip"
+    TO_WINDOW = "to_window"
+    """到窗口接着办: what was filled in goes to a window."""
     FINISH = "finish"
     RATE = "rate"  # the level's value
     TAG = "tag"  # the tag's value

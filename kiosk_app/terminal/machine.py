@@ -25,6 +25,7 @@ from kiosk_app.terminal.choosing import Choosing
 from kiosk_app.terminal.closing import Closing
 from kiosk_app.terminal.desk import Desk
 from kiosk_app.terminal.ending import Ending
+from kiosk_app.terminal.handing_over import HandingOver
 from kiosk_app.terminal.idle import IdleLimits, IdleWatch, is_sign_of_life
 from kiosk_app.terminal.intents import Intent, Wish
 from kiosk_app.terminal.own_cases import OwnCases
@@ -70,6 +71,7 @@ class Machine:
         self.changes = Changes(self._stage)
         self.papers = Papers(self._stage)
         self.closing = Closing(self._stage, self.papers)
+        self.handing_over = HandingOver(self._stage, self.papers)
         self.writing = Writing(self._stage)
         self.aiding = Aiding(self._stage, self._idle, self._rest)
         self.ending = Ending(self._stage, self.writing, self._rest)
@@ -286,6 +288,7 @@ class Machine:
         now = self.situation
         if isinstance(message, answers.CaseAnswered):
             self.closing.case_answered(message)
+            self.handing_over.answered(message)
             return
         if isinstance(message, answers.WipeFinished):
             self.ending.wiped(message)
@@ -306,7 +309,12 @@ class Machine:
             self._hearers.get(type(message), self.papers.heard)(message)
 
     def _committed(self, message: answers.CaseCommitted) -> None:
-        (self.rating.failure_recorded if message.failure else self.closing.committed)(message)
+        if message.for_window:
+            self.handing_over.committed(message)
+        elif message.failure:
+            self.rating.failure_recorded(message)
+        else:
+            self.closing.committed(message)
 
     def _rest(self) -> None:
         now = self.situation
@@ -326,6 +334,9 @@ _TABLE: dict[tuple[Screen, Wish], Callable[[Machine, str], None]] = {
     (Screen.HOME, Wish.NEXT_PAGE): lambda machine, _: machine.choosing.turn_home(1),
     (Screen.HOME, Wish.PREVIOUS_PAGE): lambda machine, _: machine.choosing.turn_home(-1),
     (Screen.HELP, Wish.CHOOSE_MATTER): lambda machine, code: machine.choosing.choose_matter(code),
+    (Screen.HELP, Wish.TO_WINDOW): lambda machine, _: machine.handing_over.hand_over(),
+    (Screen.CHECK, Wish.TO_WINDOW): lambda machine, _: machine.handing_over.hand_over(),
+    (Screen.RESULT, Wish.TO_WINDOW): lambda machine, _: machine.handing_over.hand_over(),
     (Screen.GUIDE, Wish.START): lambda machine, _: machine.choosing.start(),
     (Screen.GUIDE, Wish.BACK): lambda machine, _: machine.choosing.back(),
     (Screen.GUIDE, Wish.HELP_SOMEBODY): lambda machine, _: machine.choosing.helping.offer(),

@@ -19,6 +19,7 @@ from kiosk_app.matters.answering import (
 )
 from kiosk_app.matters.days import said_day
 from kiosk_app.terminal.capture_page import capture_help, capture_options
+from kiosk_app.terminal.handing_over import may_hand_over
 from kiosk_app.terminal.nearest import Nearest
 from kiosk_app.terminal.result_pages import ResultPages, grouped
 from kiosk_app.terminal.resume_page import beginning_page
@@ -236,7 +237,8 @@ class MatterPages:
             pages=pages,
             declaration=item.declaration.read(self._language) if item.declaration is not None else "",
             submit_label=item.submit_label.read(self._language),
-            offline_note=self._how_it_stands(now, session, matter),
+            offline_note=(note := self._how_it_stands(now, session, matter)),
+            can_hand_over=bool(note) and may_hand_over(session),
         )
 
     def _how_it_stands(self, now: Situation, session: CitizenSession, matter: Matter) -> str:

@@ -38,7 +38,7 @@ class Papers:
     def print_slip(self) -> None:
         """Orders the slip, bound to this session; a slip whose outcome is unknown is not printed again."""
         session, matter = self._stage.session, self._stage.matter
-        handed = matter.handed
+        handed = matter.on_paper
         if handed is None or matter.slip in _PRINTED_ONCE or not may_print(matter, handed):
             return
         matter.slip = SlipState.PRINTING
@@ -49,7 +49,7 @@ class Papers:
     def read_slip(self) -> None:
         """Has the slip read to the person; as it would be printed now."""
         session, matter = self._stage.session, self._stage.matter
-        handed = matter.handed
+        handed = matter.on_paper
         if handed is not None and may_hear(matter, handed, self._stage.now):
             self._stage.desk.paper.read_slip(self._order(session, matter, handed))
 
@@ -154,7 +154,7 @@ def _code(error: ErrorCode | None) -> str:
 
 def may_print(matter: Matter, handed: Handed) -> bool:
     """Whether there is a slip for it: none says "saved" or "submitted" of what was refused."""
-    return bool(matter.item.slip) and not _refused(handed)
+    return (handed.for_window or bool(matter.item.slip)) and not _refused(handed)
 
 
 def may_hear(matter: Matter, handed: Handed, now: Situation) -> bool:

@@ -13,6 +13,7 @@ from contract.items import Item
 from contract.sets import Finish
 from foundation.clock import Clock, in_china, parse_rfc3339, rfc3339
 from kiosk_app.matters.days import said_day
+from kiosk_app.terminal.handing_over import may_hand_over
 from kiosk_app.terminal.helping import may_be_helped
 from kiosk_app.terminal.helping_pages import (
     agreement_page,
@@ -254,6 +255,7 @@ class Presenter:
             address=site.address,
             call_back_matter=item.code if item is not None and offered else "",
             window_open=window_open,
+            can_hand_over=may_hand_over(now.session),
             staff_offered=session is not None and session.lets_staff_in,
         )
 

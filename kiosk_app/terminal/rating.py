@@ -33,7 +33,7 @@ class Rating:
     def _leave(self) -> None:
         matter, session = self._stage.matter, self._stage.session
         looked_up = matter.earlier is not None or (matter.handed is not None and matter.handed.again)
-        if self._stage.now.screen is Screen.RATING or looked_up:
+        if self._stage.now.screen is Screen.RATING or looked_up or matter.for_window is not None:
             self._after_rating()
         elif matter.ratable is not None:
             self._stage.go(Screen.RATING)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from contract.answers import EarlierCase
 from contract.sets import CaseState, QueryOutcome
 from foundation.errors import Errors
 from kiosk_app.matters.days import said_day
+from kiosk_app.terminal.handing_over import may_hand_over
 from kiosk_app.terminal.nearest import Nearest
 from kiosk_app.terminal.papers import document_missing, may_hear, may_print, may_print_document, without_paper
 from kiosk_app.terminal.readiness import SLIP
@@ -42,9 +45,12 @@ class ResultPages:
         """The result of ``matter`` as it stands."""
         if matter.earlier is not None:
             return self._applied_before(matter, matter.earlier)
+        if matter.for_window is not None:
+            return self._for_window(now, matter, matter.for_window)
         if matter.handed is None:
             kept_until = now.session.drafts.get(matter.item.code, "") if now.session is not None else ""
-            return self._failed(matter, kept_until)
+            failed = self._failed(matter, kept_until)
+            return replace(failed, can_hand_over=may_hand_over(now.session))
         handed = matter.handed
         tone, headline, explanation = self._outcome(matter, handed)
         slip_missing = SLIP not in now.capabilities
@@ -94,6 +100,33 @@ class ResultPages:
             slip_text="",
             can_print=False,
             can_retry=not final,
+        )
+
+    def _for_window(self, now: Situation, matter: Matter, form: Handed) -> ResultView:
+        """Nothing was handed in: what to take along, to which window, and until when."""
+        say = self._words.say
+        window, is_open = self._nearest.window(now)
+        explanation = "there" if form.state is CaseState.SUBMITTED else "saved"
+        slip_missing = SLIP not in now.capabilities
+        where = [say("result.for_window_where", window=window, open=is_open)] if window and is_open else []
+        papers = [say("result.for_window_papers")] if matter.attachments else []
+        return ResultView(
+            matter=self._title(matter),
+            tone="waiting",
+            headline=say("result.for_window"),
+            explanation=say(f"result.for_window_{explanation}", until=said_day(form.deadline, self._words)),
+            state="",
+            receipt_number=grouped(form.receipt_number),
+            case_number="",
+            facts=(),
+            next_steps=(say("result.for_window_bring"), *papers, *where),
+            slip=matter.slip,
+            slip_text=self._slip_text(matter, slip_missing=slip_missing),
+            can_print=not slip_missing and matter.slip in (SlipState.NONE, SlipState.NOT_DONE),
+            can_retry=False,
+            can_hear_slip=may_hear(matter, form, now),
+            code=form.code,
+            for_window=True,
         )
 
     def _applied_before(self, matter: Matter, earlier: EarlierCase) -> ResultView:

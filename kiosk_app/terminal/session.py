@@ -70,6 +70,8 @@ class Handed:
     query: QueryResult | None = None
     code: str = ""
     """What the QR code on its slip says; signed by the terminal, and nothing of the person is in it."""
+    for_window: bool = False
+    """Nothing was handed in: a window goes on with it, until ``deadline``."""
     again: bool = False
     """It was handed in before and is looked up again: its slip is a copy, and nothing of it is rated here."""
 
@@ -125,6 +127,8 @@ class Matter:
     result: QueryResult | None = None
     waiting_since_s: float = 0.0
     handed: Handed | None = None
+    for_window: Handed | None = None
+    """What a window goes on with instead, once it is on the disk; never beside ``handed``."""
     earlier: EarlierCase | None = None
     """The same thing, applied for before; where that is done once, nothing more is to be done."""
     failed_code: str = ""
@@ -152,6 +156,11 @@ class Matter:
     def step(self) -> Step:
         """The step that is being answered."""
         return self.item.steps[self.step_index]
+
+    @property
+    def on_paper(self) -> Handed | None:
+        """What a slip is of."""
+        return self.handed or self.for_window
 
     def next_step(self) -> int | None:
         """The step to ask after the one that is being answered; None when all were."""

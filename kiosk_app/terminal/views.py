@@ -225,6 +225,8 @@ class CheckView:
     """提交 or 查询, in words of the matter."""
     offline_note: str
     """What offline means for this submission, or what else is otherwise than usual; empty when nothing is."""
+    can_hand_over: bool = False
+    """Whether 到窗口接着办 is offered: something is in the way here, and a window can go on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +275,10 @@ class ResultView:
     """Whether what stands on the slip can be heard: by who is read to, printed or not."""
     code: str = ""
     """What the QR code beside the receipt number says; empty while paper says it."""
+    can_hand_over: bool = False
+    """Whether 到窗口接着办 is offered: nothing was handed in, and a window can go on."""
+    for_window: bool = False
+    """Nothing was handed in: number and code are for a window, which goes on with it."""
     slip_elsewhere: str = ""
     """Where a slip can be printed that did not come out here; empty when nobody knows."""
 
@@ -299,6 +305,8 @@ class HelpView:
     address: str
     call_back_matter: str
     """The code of the matter that asks for a call-back number; empty when it cannot be offered."""
+    can_hand_over: bool = False
+    """Whether 到窗口接着办 is offered for the matter behind the help."""
     window_open: str = ""
     """Until when the window is open today, or when it opens; empty when nobody knows."""
     staff_offered: bool = True

@@ -142,6 +142,10 @@
         <source>接着核对</source>
         <translation>Check on</translation>
     </message>
+    <message>
+        <source>到窗口接着办</source>
+        <translation>Go on at a window</translation>
+    </message>
 </context>
 <context>
     <name>DateDisplay</name>
@@ -268,6 +272,10 @@
     <message>
         <source>请人回电</source>
         <translation>Call me back</translation>
+    </message>
+    <message>
+        <source>到窗口接着办</source>
+        <translation>Go on at a window</translation>
     </message>
     <message>
         <source>现在</source>
@@ -540,12 +548,20 @@
         <translation>Note the number or photograph the code. Any window takes it, any machine prints the slip.</translation>
     </message>
     <message>
+        <source>抄下凭条号，或拍下二维码，带到窗口。</source>
+        <translation>Note the slip number or photograph the code, and take it to a window.</translation>
+    </message>
+    <message>
         <source>听凭条</source>
         <translation>Hear the slip</translation>
     </message>
     <message>
         <source>打印A4</source>
         <translation>Print on A4</translation>
+    </message>
+    <message>
+        <source>到窗口接着办</source>
+        <translation>Go on at a window</translation>
     </message>
     <message>
         <source>凭条号</source>

@@ -45,8 +45,10 @@ OF_THE_MATTER = {
         "optional",
         "can_go_on",
     },
-    CheckView: {"matter", "page", "pages", "declaration", "submit_label", "offline_note"},
+    CheckView: {"can_hand_over", "matter", "page", "pages", "declaration", "submit_label", "offline_note"},
     ResultView: {
+        "can_hand_over",
+        "for_window",
         "matter",
         "tone",
         "headline",

@@ -24,8 +24,9 @@ T.Button {
     background: Rectangle {
         color: control.down ? control.groundPressed : control.ground
         radius: Theme.radius
-        border.width: Theme.border
-        border.color: control.enabled ? control.edge : Theme.colours.line
+        // In every scheme and on every ground a finger sees at once that it was felt.
+        border.width: control.down ? 2 * Theme.border : Theme.border
+        border.color: control.down ? Theme.colours.ink : control.enabled ? control.edge : Theme.colours.line
 
         FocusRing {
             anchors.fill: parent

@@ -97,7 +97,8 @@ class Showing:
 
     def _mouse(self, kind: QEvent.Type, at: QPointF, held: Qt.MouseButton) -> None:
         on_screen = at + QPointF(self.window.position())
-        event = QMouseEvent(
-            kind, at, on_screen, Qt.MouseButton.LeftButton, held, Qt.KeyboardModifier.NoModifier
-        )
+        # No button is what changes when a finger moves.
+        moves = kind is QEvent.Type.MouseMove
+        changed = Qt.MouseButton.NoButton if moves else Qt.MouseButton.LeftButton
+        event = QMouseEvent(kind, at, on_screen, changed, held, Qt.KeyboardModifier.NoModifier)
         QCoreApplication.sendEvent(self.window, event)

@@ -8,6 +8,7 @@ from typing import Any
 
 from contract import answers
 from contract.block_list import BlockList
+from contract.clips import ClipSheet
 from contract.commands import LONGEST_WAIT_S, CommandList
 from contract.delegation import Delegation, DelegationRequest
 from contract.faces import FaceAnswer, FaceComparison
@@ -96,6 +97,11 @@ BLOCK_LIST = Operation(
     "What is blocked, under the key of this terminal alone, which it sends sealed in a header; exact signed "
     "bytes, the signature is in a header. Honours If-None-Match.",
     Caller.TERMINAL, None, BlockList, 20.0,
+)  # fmt: skip
+CLIPS = Operation(
+    "clips", "GET", "/v1/clips", "手语单",
+    "The clips of signing in force as exact signed bytes; the signature in a header. Honours If-None-Match.",
+    Caller.TERMINAL, None, ClipSheet, 20.0,
 )  # fmt: skip
 EVENTS = Operation(
     "events", "POST", "/v1/events", "事件上报",
@@ -236,7 +242,7 @@ KEY_SHARE_DESTROY = Operation(
 )  # fmt: skip
 
 OPERATIONS = (
-    AUTHORITY, ENROL, RENEW, TIME, ITEMS, THEME, NEWS, BLOCK_LIST, EVENTS, COMMANDS, SIGN_IN_CARD,
+    AUTHORITY, ENROL, RENEW, TIME, ITEMS, THEME, NEWS, CLIPS, BLOCK_LIST, EVENTS, COMMANDS, SIGN_IN_CARD,
     SIGN_IN_CODE, SIGN_IN_CHALLENGE, SIGN_IN_CONFIRMED, SOCIAL_CARD, FACE_COMPARE, DELEGATE, SIGN_OUT, QUERY,
     LICENCE, CASES, CASE, AUDIT_ANCHOR, SLIP, PLACES, *UPLOADS, KEY_SHARE_MAKE, KEY_SHARE_RELEASE,
     KEY_SHARE_DESTROY,

@@ -12,6 +12,7 @@ import msgspec.inspect as types
 from contract import (
     answers,
     block_list,
+    clips,
     commands,
     delegation,
     envelope,
@@ -43,6 +44,7 @@ _MODULES = (
     theme,
     news,
     block_list,
+    clips,
 )
 _NOT_ON_THE_WIRE = {"RowIdentity", "CommandIdentity", "Payload", "Nothing"}
 
@@ -77,7 +79,7 @@ def closed_sets() -> list[type[Coded]]:
     """Every closed set, in the order in which they are written."""
     return [
         member
-        for module in (sets, items, theme)
+        for module in (sets, items, theme, clips)
         for member in _classes(module)
         if issubclass(member, Coded) and member is not Coded
     ]

@@ -82,6 +82,10 @@ class Hall:
         self.platform_url = where["terminal_url"]
         self._console = Console(where["console_url"])
 
+    def publish_clips(self, folder: Path) -> None:
+        """Publishes the clips of signing of a folder."""
+        self._parts.run("province_platform", "publish-clips", "--root", str(self.platform_root), str(folder))
+
     def join(self, other: Hall) -> None:
         """Instead of a platform of its own: that of ``other``, to which its terminal is a further one."""
         self.platform_url, self._console = other.platform_url, other.console

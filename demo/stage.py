@@ -12,6 +12,7 @@ from demo.hall import WELL_FITTED, Hall
 from demo.parts import Part, Parts
 
 _DELIVERED_S = 30.0
+_CLIPS = Path(__file__).parents[1] / "province_platform" / "reference_clips"
 
 
 class Stage:
@@ -31,6 +32,7 @@ class Stage:
         self._pictures.mkdir()
         self._say("1/6 省平台（参考实现）正在启动 … the reference province platform")
         self._hall.start_platform()
+        self._hall.publish_clips(_CLIPS)
         self._say("2/6 模拟设备正在启动 … simulated card reader, scanner and printer")
         self._hall.start_devices("--real-speed")
         self._say("3/6 技术员登记终端 … the technician provisions the terminal")

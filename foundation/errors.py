@@ -356,6 +356,9 @@ class Errors:
     NEWS_REFUSED = ErrorCode(
         "NEWS-001", NextStep.RETRY, "a news sheet was refused: its signature or shape is wrong"
     )
+    CLIPS_REFUSED = ErrorCode(
+        "CLIP-001", NextStep.RETRY, "clips of signing were refused: their signature or shape is wrong"
+    )
     # Session
     WIPE_NOT_CLEAN = ErrorCode(
         "WIPE-001", NextStep.RETRY, "something of a person was still in memory after the wipe"

@@ -1,5 +1,5 @@
-"""``python -m province_platform``: serve, enrolment-code, publish, publish-theme, news, block, command,
-faults, revoke, allow-key-file, grant."""
+"""``python -m province_platform``: serve, enrolment-code, publish, publish-theme, publish-clips, news, block,
+command, faults, revoke, allow-key-file, grant."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ from province_platform.block_list import (
     lift_block,
     propose_block,
 )
+from province_platform.clips import sheet_of
 from province_platform.console_commands import is_enrolled, revoke
 from province_platform.database import Database, database_url, sqlite_url
 from province_platform.enrolment import make_enrolment_code, seed_sites
@@ -119,6 +120,16 @@ def publish_theme(options: argparse.Namespace) -> int:
     _change(
         options,
         lambda connection, signer, now: publish_document(connection, signer, Kind.THEME, content, now),
+    )
+    return 0
+
+
+def publish_clips(options: argparse.Namespace) -> int:
+    """Publishes the clips of signing of a folder; terminals show them from the next step on."""
+    content = sheet_of(options.folder)
+    _change(
+        options,
+        lambda connection, signer, now: publish_document(connection, signer, Kind.CLIPS, content, now),
     )
     return 0
 
@@ -288,8 +299,12 @@ def _parser() -> argparse.ArgumentParser:
     making.add_argument("--name", required=True, help="终端名称")
     publishing = verb_of_database("publish", publish_file)
     publishing.add_argument("file", type=Path, help="a whole batch, or a single item")
-    theming = verb_of_database("publish-theme", publish_theme)
-    theming.add_argument("file", type=Path, help="a theme pack in JSON")
+    verb_of_database("publish-theme", publish_theme).add_argument(
+        "file", type=Path, help="a theme pack in JSON"
+    )
+    verb_of_database("publish-clips", publish_clips).add_argument(
+        "folder", type=Path, help="animated WebP files, and clips.toml with their places"
+    )
     telling = verb_of_database("news", write_news)
     telling.add_argument("--by", default="", help="who you are; not needed for a recall")
     what = telling.add_mutually_exclusive_group(required=True)

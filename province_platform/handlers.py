@@ -341,6 +341,7 @@ HANDLERS: Mapping[str, Handler] = {
     "theme": _signed_document(Kind.THEME),
     "news": _signed_document(Kind.NEWS),
     "block_list": block_list,
+    "clips": _signed_document(Kind.CLIPS),
     "events": events,
     "commands": commands,
     "sign_in_card": sign_in_calls.by_card,

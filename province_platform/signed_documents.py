@@ -17,6 +17,7 @@ from sqlalchemy import Connection, insert, select
 from starlette.requests import Request
 from starlette.responses import Response
 
+from contract.clips import decode_clips
 from contract.news import decode_news
 from contract.operations import SIGNATURE_HEADER
 from contract.signing import Signer
@@ -25,7 +26,7 @@ from foundation.clock import rfc3339
 from province_platform.publication import NotPublishableError
 from province_platform.publication_schema import signed_documents
 
-LARGEST_DOCUMENT = 256 * 1024
+LARGEST_DOCUMENT, LARGEST_CLIPS = 256 * 1024, 5 * 1024 * 1024
 
 
 class Kind(Enum):
@@ -33,15 +34,21 @@ class Kind(Enum):
 
     THEME = "theme"
     NEWS = "news"
+    CLIPS = "clips"
 
 
-_CHECKS: Mapping[Kind, Callable[[bytes], object]] = {Kind.THEME: decode_theme, Kind.NEWS: decode_news}
+_CHECKS: Mapping[Kind, Callable[[bytes], object]] = {
+    Kind.THEME: decode_theme,
+    Kind.NEWS: decode_news,
+    Kind.CLIPS: decode_clips,
+}
 NO_NEWS = {"sheet_id": "nothing"}
 _FIRST: Mapping[Kind, object] = {
     Kind.THEME: {"theme_id": "ours", "title": {"zh": "店小二", "en": "Dianxiaoer"}},
     Kind.NEWS: NO_NEWS,
+    Kind.CLIPS: {"sheet_id": "nothing"},
 }
-"""What a new platform publishes: the terminals' own look, and no news."""
+"""What a new platform publishes: the terminals' own look, no news, and no clips."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +79,9 @@ def current_document(connection: Connection, kind: Kind) -> SignedDocument | Non
 
 def check_document(kind: Kind, content: bytes) -> None:
     """Raises :class:`NotPublishableError` with the reason when this cannot be published."""
-    if len(content) > LARGEST_DOCUMENT:
-        raise NotPublishableError(f"the file has more than {LARGEST_DOCUMENT} bytes")
+    most = LARGEST_CLIPS if kind is Kind.CLIPS else LARGEST_DOCUMENT
+    if len(content) > most:
+        raise NotPublishableError(f"the file has more than {most} bytes")
     try:
         _CHECKS[kind](content)
     except (msgspec.DecodeError, ValueError, RecursionError) as problem:

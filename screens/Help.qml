@@ -10,7 +10,7 @@ Page {
     required property HelpModel model
 
     question: qsTr("打这个电话，有人帮您")
-    help: here?.speechFitted ? qsTr("%1 按住任何一行，可以听。").arg(model.hotlineHours) : model.hotlineHours
+    help: here?.speechFitted && Theme.zoom < 2 ? qsTr("%1。按住任何一行，可以听。").arg(model.hotlineHours) : model.hotlineHours
     backText: qsTr("返回")
     onText: model.callBackMatter === "" ? "" : qsTr("请人回电")
     onIcon: "phone"

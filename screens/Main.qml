@@ -14,6 +14,7 @@ Window {
     required property bool motionAllowed
     required property Reader ear
     required property Holding holding
+    required property Signing signing
 
     readonly property bool settled: stage.settled
 
@@ -93,6 +94,7 @@ Window {
                 focus: true
                 enabled: !aids.open
                 terminal: window.terminal
+                signing: window.signing
                 onShownScreenChanged: aids.open = false
             }
 
@@ -111,6 +113,7 @@ Window {
                 reader: window.ear
                 helping: window.terminal.screen === "help"
                 speechFitted: window.terminal.top.speechFitted
+                signingOffered: window.terminal.top.signingOffered
             }
         }
 

@@ -21,6 +21,7 @@ from screens.keypad import Keypad
 from screens.opening import FOLDER, REFERENCE_SIZE, REFERENCE_WIDTH_MM, gui_application, window_geometry
 from screens.pictures import Pictures
 from screens.reader import Reader
+from screens.signing import ClipFrames, Signing
 from screens.terminal import TerminalModel
 from screens.writing import WritingModel
 
@@ -62,6 +63,8 @@ class ScreenApplication:
         self._terminal = TerminalModel(self.bridge.want, self.writing)
         self.reader = Reader()
         self.holding = Holding()
+        frames = ClipFrames()
+        self._signing = Signing(frames)
         self._attention = Attention(self._terminal, self.bridge.want)
         self._pictures = Pictures()
         self._translator: QTranslator | None = None
@@ -70,6 +73,7 @@ class ScreenApplication:
         self._engine.warnings.connect(self._collect)
         self._engine.addImportPath(str(FOLDER.parent))
         self._engine.addImageProvider("pictures", self._pictures)
+        self._engine.addImageProvider("signing", frames)
         self._speak(language)
         self._engine.setInitialProperties(
             {
@@ -79,6 +83,7 @@ class ScreenApplication:
                 "motionAllowed": motion,
                 "ear": self.reader,
                 "holding": self.holding,
+                "signing": self._signing,
                 **window_geometry(window_size, fullscreen=fullscreen),
             }
         )
@@ -153,6 +158,7 @@ class ScreenApplication:
         self._terminal.forget()
         self.reader.forget()
         self.holding.forget()
+        self._signing.show(None)
         self._engine.trimComponentCache()
         self._engine.collectGarbage()
         self.window.releaseResources()
@@ -161,6 +167,7 @@ class ScreenApplication:
 
     def _show(self, view: View) -> None:
         self._speak(view.aids.language)
+        self._signing.show(view.signing)
         self._terminal.show(view)
         self.reader.shown(view)
         self.holding.shown(view)

@@ -17,6 +17,7 @@ from screens.holding import Holding
 from screens.model import Model
 from screens.reader import Reader
 from screens.rows import Rows
+from screens.signing import Signing
 from screens.terminal import MODELS, AidsModel, IdleWarningModel, LookModel, TerminalModel, TopLineModel
 from screens.writing import WritingModel
 
@@ -40,6 +41,7 @@ def qml_types() -> str:
         _component(TerminalModel, "QObject"),
         _component(Reader, "QObject"),
         _component(Holding, "QObject"),
+        _component(Signing, "QObject"),
     ]
     return "import QtQuick.tooling 1.2\n\nModule {\n" + "".join(described) + "}\n"
 

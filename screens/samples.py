@@ -22,6 +22,7 @@ from screens import sample_drafts as drafts
 from screens import sample_helping as helping
 from screens import sample_matters as matters
 from screens import sample_pages as pages
+from screens import sample_signing as signed
 from screens import sample_staff as staff
 from screens import sample_windows as windows
 from screens import sample_writing as written
@@ -52,6 +53,7 @@ class Samples:
             body=body,
             aids=replace(aids or Aids(), language=self._language),
             idle_warning=IdleWarning(seconds_left=20) if name == "idle_warning" else None,
+            signing=signed.signing(self._say) if name in signed.SIGNED else None,
         )
 
     def writing(self, name: str) -> tuple[Line, tuple[str, ...]]:
@@ -74,6 +76,7 @@ class Samples:
             signed_in_as=say("*建国", "*Jianguo") if screen not in _NOT_SIGNED_IN else "",
             session_open=screen not in _NOBODY,
             speech_fitted=True,
+            signing_offered=True,
             demonstration=True,
         )
 
@@ -96,6 +99,7 @@ class Samples:
             "notice": (Screen.NOTICE, pages.notice(say, whole_shown=False)),
             "notice_whole": (Screen.NOTICE, pages.notice(say, whole_shown=True)),
             "sign_in": (Screen.SIGN_IN, pages.sign_in(say, problem=False)),
+            "sign_in_signed": (Screen.SIGN_IN, pages.sign_in(say, problem=False)),
             "sign_in_problem": (Screen.SIGN_IN, pages.sign_in(say, problem=True)),
             "sign_in_twice": (Screen.SIGN_IN, pages.sign_in_twice(say)),
             "sign_in_social_card": (Screen.SIGN_IN, pages.sign_in_social_card(say)),
@@ -114,6 +118,7 @@ class Samples:
             ),
             "question_confirm": (Screen.QUESTION, matters.confirm(say)),
             "question_paper": (Screen.QUESTION, matters.paper(say)),
+            "question_paper_signed": (Screen.QUESTION, matters.paper(say)),
             "question_paper_taken": (Screen.QUESTION, matters.paper_taken(say)),
             "check": (Screen.CHECK, matters.check(say)),
             "check_offline": (
@@ -123,6 +128,7 @@ class Samples:
             "progress": (Screen.PROGRESS, matters.progress(say, long=False)),
             "progress_long": (Screen.PROGRESS, matters.progress(say, long=True)),
             "result_done": (Screen.RESULT, matters.result_done(say)),
+            "result_signed": (Screen.RESULT, matters.result_done(say)),
             "result_offline": (Screen.RESULT, matters.result_offline(say)),
             "result_document": (
                 Screen.RESULT,
@@ -139,11 +145,16 @@ class Samples:
             "rating_tags": (Screen.RATING, matters.rating_tags(say)),
             "rating_thanked": (Screen.RATING, replace(matters.rating_tags(say), thanked=True)),
             "help": (Screen.HELP, pages.human_help(say)),
+            "help_signed": (Screen.HELP, pages.human_help(say)),
             "farewell_clearing": (
                 Screen.FAREWELL,
                 FarewellView(cleared=False, take_card=True, take_paper=True),
             ),
             "farewell": (Screen.FAREWELL, FarewellView(cleared=True, take_card=True, take_paper=True)),
+            "farewell_signed": (
+                Screen.FAREWELL,
+                FarewellView(cleared=True, take_card=True, take_paper=True),
+            ),
             "farewell_draft": (
                 Screen.FAREWELL,
                 FarewellView(cleared=True, take_card=True, take_paper=False, draft=drafts.draft_kept(say)),

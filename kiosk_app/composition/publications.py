@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from contract.clips import decode_clips
 from contract.news import decode_news
-from contract.operations import NEWS, THEME
+from contract.operations import CLIPS, NEWS, THEME
 from contract.theme import decode_theme
 from foundation.clock import Clock
 from foundation.errors import ErrorCode, Errors
@@ -17,11 +18,12 @@ from kiosk_app.province.neighbours import NeighbourFollower
 from kiosk_app.province.publications import Follower, Publication, PublicationKeeper
 from kiosk_app.reporting.alarms import AlarmKeeper
 from kiosk_app.terminal.machine import Message
-from kiosk_app.terminal.messages import NewsChanged, PlacesHeard, ThemeChanged
+from kiosk_app.terminal.messages import ClipsChanged, NewsChanged, PlacesHeard, ThemeChanged
 
 THEME_EVERY_S = 180.0
 NEWS_EVERY_S = 30.0
 """A recall is on every screen that has a line within a minute."""
+CLIPS_EVERY_S = 600.0
 _LONGEST_REASON = 120
 
 
@@ -44,10 +46,14 @@ def follow_publications(
     news = Publication(
         NEWS, decode_news, Errors.NEWS_REFUSED, lambda sheet: post(NewsChanged(sheet)), NEWS_EVERY_S
     )
+    clips = Publication(
+        CLIPS, decode_clips, Errors.CLIPS_REFUSED, lambda sheet: post(ClipsChanged(sheet)), CLIPS_EVERY_S
+    )
     calls, folder, verifier = line.publication_calls, paths.state / "published", credentials.item_verifier
     signed: list[Follower[Any]] = [
         Follower(calls, theme, folder, verifier, tell),
         Follower(calls, news, folder, verifier, tell),
+        Follower(calls, clips, folder, verifier, tell),
     ]
     neighbours = NeighbourFollower(
         calls, paths.state / "neighbours.json", lambda nearby: post(PlacesHeard(nearby))

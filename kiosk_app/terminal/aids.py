@@ -52,6 +52,8 @@ class Aids:
     """辅助线: a line that goes with the touch or the focus."""
     simple_list: bool = False
     """视图: words alone, without drawings, and of each matter its name."""
+    signing: bool = False
+    """手语: where the province has a clip of signing for a step, it is shown."""
 
 
 def switched(aids: Aids, wish: Wish) -> Aids:
@@ -95,6 +97,7 @@ _SWITCHES: Mapping[Wish, Callable[[Aids], Aids]] = {
     Wish.LENS: lambda aids: replace(aids, lens=not aids.lens),
     Wish.LARGE_POINTER: lambda aids: replace(aids, large_pointer=not aids.large_pointer),
     Wish.READING_LINE: lambda aids: replace(aids, reading_line=not aids.reading_line),
+    Wish.SIGNING: lambda aids: replace(aids, signing=not aids.signing),
     Wish.SIMPLE_LIST: lambda aids: replace(aids, simple_list=not aids.simple_list),
 }
 

@@ -60,6 +60,7 @@ class Wish(Enum):
     LARGE_POINTER = "large_pointer"
     READING_LINE = "reading_line"
     SIMPLE_LIST = "simple_list"
+    SIGNING = "signing"
 
 
 class PadKey(Enum):

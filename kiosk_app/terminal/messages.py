@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from contract.answers import Identity, SocialCardHolder
+from contract.clips import ClipSheet
 from contract.items import ItemBatch, LocalText
 from contract.news import NewsSheet
 from contract.places import NearbyPlaces
@@ -184,6 +185,13 @@ class NewsChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class ClipsChanged:
+    """Other clips of signing are in force."""
+
+    clips: ClipSheet
+
+
+@dataclass(frozen=True, slots=True)
 class ServicesChanged:
     """Services of the province that do not answer, by operation, each until a time on the monotonic clock."""
 
@@ -204,7 +212,7 @@ class PlacesHeard:
     nearby: NearbyPlaces
 
 
-Publication = BatchChanged | ThemeChanged | NewsChanged
+Publication = BatchChanged | ThemeChanged | NewsChanged | ClipsChanged
 """What the province publishes to all terminals."""
 
 Told = Publication | ServicesChanged | PresenceNoticed | PlacesHeard | QueueChanged

@@ -25,6 +25,7 @@ from kiosk_app.terminal.nearest import Nearest
 from kiosk_app.terminal.readiness import VOICE, Readiness
 from kiosk_app.terminal.resting import AttractView
 from kiosk_app.terminal.sign_in_page import sign_in_page
+from kiosk_app.terminal.signing_page import signing_view
 from kiosk_app.terminal.situation import ROWS_ON_HOME, Situation
 from kiosk_app.terminal.staff_pages import staff_board, staff_sign_in
 from kiosk_app.terminal.staff_views import StaffSignInView, StaffView
@@ -74,6 +75,7 @@ class Presenter:
             forward=now.forward,
             headset_in=now.headset_in,
             somebody_near=now.somebody_near,
+            signing=signing_view(now, worn),
         )
 
     @staticmethod
@@ -92,6 +94,7 @@ class Presenter:
             signed_in_as=signed_in_words(session, words) if session is not None else "",
             session_open=session is not None,
             speech_fitted=VOICE in now.capabilities,
+            signing_offered=bool(now.clips),
             demonstration=now.demonstration,
         )
 

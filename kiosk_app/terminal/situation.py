@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import msgspec
 
+from contract.clips import ClipPlace
 from contract.items import Item, ItemBatch, LocalText, Notice
 from contract.news import NewsSheet
 from contract.payloads import Site
@@ -17,6 +18,7 @@ from kiosk_app.terminal.answers import CaseAnswered
 from kiosk_app.terminal.appearance import Appearance
 from kiosk_app.terminal.messages import (
     BatchChanged,
+    ClipsChanged,
     PlacesHeard,
     PresenceNoticed,
     QueueChanged,
@@ -26,6 +28,7 @@ from kiosk_app.terminal.messages import (
 )
 from kiosk_app.terminal.readiness import Means, Queue, Readiness, readiness
 from kiosk_app.terminal.session import CitizenSession
+from kiosk_app.terminal.signing import KeptClip, kept_clips
 from kiosk_app.terminal.views import Connection, Screen
 
 ROWS_ON_HOME = 5
@@ -76,6 +79,7 @@ class Situation:
     news: NewsSheet | None = None
     nearby: NearbyPlaces | None = None
     """Where else people can go, as the province said last; None when it has not said yet."""
+    clips: Mapping[ClipPlace, KeptClip] = field(default_factory=dict)
     capabilities: frozenset[str] = frozenset()
     low: frozenset[str] = frozenset()
     """Capabilities whose paper or toner is running out."""
@@ -128,6 +132,8 @@ class Situation:
             self.appearance.waiting = told.theme
         elif isinstance(told, ServicesChanged):
             self.left_alone = told.left_alone
+        elif isinstance(told, ClipsChanged):
+            self.clips = kept_clips(told.clips)
         elif isinstance(told, PresenceNoticed):
             self.somebody_near = told.present
         elif isinstance(told, PlacesHeard):

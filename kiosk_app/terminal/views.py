@@ -15,6 +15,7 @@ from kiosk_app.terminal.aids import Aids
 from kiosk_app.terminal.helping_views import AgreementView, HelpingView
 from kiosk_app.terminal.option import Option as Option  # noqa: PLC0414  # it belongs to the views
 from kiosk_app.terminal.resting import AttractView, Look
+from kiosk_app.terminal.signing import SigningView
 from kiosk_app.terminal.staff_views import StaffSignInView, StaffView
 
 
@@ -75,6 +76,8 @@ class TopLine:
     """Whether 结束办理 is offered."""
     speech_fitted: bool = False
     """Whether this terminal can read its screens aloud: 语音 is offered."""
+    signing_offered: bool = False
+    """Whether the province has clips of signing: 手语 is offered."""
     demonstration: bool = False
     """A simulated device or the reference platform is in use: the screen says 演示."""
 
@@ -389,3 +392,5 @@ class View:
     """A headset is plugged in: what is said is heard there and nowhere else."""
     somebody_near: bool = False
     """Somebody stands before the terminal, as far as its cabinet can tell."""
+    signing: SigningView | None = None
+    """手语: the clip of this step; None where there is none, and for who has not asked for it."""

@@ -15,6 +15,8 @@ FocusScope {
     property LookModel look: null
     // What is being written, for the questions that are answered in words.
     property WritingModel writing: null
+    // 手语: what is signed at this step, for who has asked for it.
+    property Signing signing: null
     property string matter: ""
     property int step: 0
     property int steps: 0
@@ -50,7 +52,8 @@ FocusScope {
     readonly property int wordsNeed: wordsTop + saying.height + sayingGap + Theme.mm(4) + leastStanding
     readonly property int sayingGap: Theme.mm(Theme.tight ? 5 : 9)
     // Where the words begin, and the lowest that they may reach, beside the controls or above them.
-    readonly property int wordsTop: Math.max(context.y + context.height + (Theme.landscape ? Theme.mm(6) : 0), Theme.mm(Theme.landscape ? 52 : 48))
+    readonly property int wordsTop: signedTop + (signed.shown ? signed.height + Theme.gap + Theme.mm(2) : 0)
+    readonly property int signedTop: Math.max(context.y + context.height + (Theme.landscape ? Theme.mm(6) : 0), Theme.mm(Theme.landscape ? 52 : 48))
     readonly property int wordsBottom: Theme.landscape ? Theme.navigationTop + Theme.navigationHeight : lowest - sayingGap - Theme.mm(4)
 
     // A low screen with large words has no line of its own for the steps.
@@ -125,6 +128,19 @@ FocusScope {
             step: page.step
             count: page.steps
         }
+    }
+
+    SignedClip {
+        id: signed
+
+        x: Theme.side
+        y: page.signedTop + Theme.mm(2)
+        width: Theme.contentWidth
+        // What is wrong has to be read first, where there is no room for both.
+        shown: (page.signing?.present ?? false) && !(Theme.landscape && Theme.zoom >= 2 && page.problem !== "")
+        caption: page.signing?.caption ?? ""
+        source: page.signing?.source ?? ""
+        onDrawn: page.signing.drawn()
     }
 
     Item {

@@ -13,6 +13,7 @@ FocusScope {
     required property AidsModel model
     required property Reader reader
     property bool helping: false
+    property bool signingOffered: false
     property bool speechFitted: false
     property bool open: false
 
@@ -204,6 +205,14 @@ FocusScope {
                 iconName: lowReach.iconName
                 on: lowReach.on
                 onClicked: bar.model.wantLowReach()
+            }
+
+            PanelSwitch {
+                offered: bar.signingOffered
+                text: qsTr("手语")
+                iconName: "signing"
+                on: bar.model.signing
+                onClicked: bar.model.wantSigning()
             }
 
             PanelSwitch {

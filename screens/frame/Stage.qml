@@ -9,6 +9,7 @@ FocusScope {
     id: stage
 
     required property TerminalModel terminal
+    required property Signing signing
 
     property bool begun: false
     property string shownScreen: ""
@@ -38,7 +39,8 @@ FocusScope {
             "model": terminal.body,
             "here": terminal.top,
             "look": terminal.look,
-            "writing": terminal.writing
+            "writing": terminal.writing,
+            "signing": stage.signing
         });
         incoming.enabled = true;
         back.enabled = false;

@@ -63,6 +63,10 @@
         <translation>Screen off</translation>
     </message>
     <message>
+        <source>手语</source>
+        <translation>Signing</translation>
+    </message>
+    <message>
         <source>放大镜</source>
         <translation>Lens</translation>
     </message>
@@ -266,6 +270,10 @@
         <translation>Call this number, people will help</translation>
     </message>
     <message>
+        <source>%1。按住任何一行，可以听。</source>
+        <translation>%1. Press and hold any line to hear it.</translation>
+    </message>
+    <message>
         <source>返回</source>
         <translation>Back</translation>
     </message>
@@ -292,10 +300,6 @@
     <message>
         <source>人工窗口</source>
         <translation>Staffed window</translation>
-    </message>
-    <message>
-        <source>%1 按住任何一行，可以听。</source>
-        <translation>%1. Press and hold any line to hear it.</translation>
     </message>
     <message>
         <source>开门时间</source>
@@ -701,6 +705,13 @@
     <message>
         <source>手机码</source>
         <translation>Phone code</translation>
+    </message>
+</context>
+<context>
+    <name>SignedClip</name>
+    <message>
+        <source>手语</source>
+        <translation>Signing</translation>
     </message>
 </context>
 <context>

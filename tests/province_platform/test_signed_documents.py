@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import requests
 
+from contract.clips import decode_clips
 from contract.operations import SIGNATURE_HEADER
 from contract.signing import Verifier
 from contract.theme import decode_theme
@@ -64,6 +65,22 @@ def test_taking_one_back_is_publishing_what_was_there_before(
     assert theme_of(terminal) == "bamboo.2026"
     server.publish_document(Kind.THEME, ours)
     assert theme_of(terminal) == "ours"
+
+
+def test_a_folder_of_clips_is_published_by_command(
+    server: PlatformServer, terminal: EnrolledTerminal, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert decode_clips(terminal.call("GET", "/v1/clips").content).clips == []
+    command = ["publish-clips", "--root", str(server.root)]
+    assert main([*command, "province_platform/reference_clips"]) == 0
+    answer = terminal.call("GET", "/v1/clips")
+    assert verifies(terminal, answer)
+    assert [clip.place.value for clip in decode_clips(answer.content).clips] == ["sign_in", "farewell"]
+    (tmp_path / "clips.toml").write_text('sheet_id = "a"\n[help]\nfile = "a.webp"\nzh = "a"\nen = "a"\n')
+    (tmp_path / "a.webp").write_bytes(b"GIF89a")
+    assert main([*command, str(tmp_path)]) == 1
+    assert "the clip help is no animated WebP" in capsys.readouterr().err
+    assert terminal.call("GET", "/v1/clips").content == answer.content
 
 
 def test_nothing_endless_is_taken(server: PlatformServer) -> None:

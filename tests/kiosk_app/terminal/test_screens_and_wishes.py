@@ -15,7 +15,7 @@ from tests.fakes.items import CALL_BACK, a_batch_of, a_form, a_step
 from tests.fakes.kiosk import Kiosk, kiosk_at
 from tests.fakes.people import MOBILE, a_citizen
 
-SWITCHES = (Wish.SPEECH, Wish.LENS, Wish.LARGE_POINTER, Wish.READING_LINE, Wish.SIMPLE_LIST)
+SWITCHES = (Wish.SPEECH, Wish.LENS, Wish.LARGE_POINTER, Wish.READING_LINE, Wish.SIMPLE_LIST, Wish.SIGNING)
 AIDS = {Wish.LANGUAGE, Wish.ELDER, Wish.ZOOM, Wish.COLOURS, Wish.LOW_REACH, *SWITCHES}
 IN_A_SESSION = {*AIDS, Wish.HELP, Wish.END}
 MATTERS = {Wish.CHOOSE_MATTER, Wish.NEXT_PAGE, Wish.PREVIOUS_PAGE}

@@ -68,6 +68,12 @@ class Errors:
     TELEPHONE_REFUSED = ErrorCode(
         "SCAN-004", NextStep.ASK_PERSON, "on the telephone the sign-in by the code on the screen was refused"
     )
+    LICENCE_WANTED = ErrorCode(
+        "SCAN-005", NextStep.ASK_PERSON, "the matter is an organisation's, and no business licence was shown"
+    )
+    MANDATE_TOO_NARROW = ErrorCode(
+        "SCAN-006", NextStep.ASK_PERSON, "the business licence's holder has no mandate for this matter"
+    )
     # Camera
     CAMERA_LOST = ErrorCode("CAMR-001", NextStep.RETRY, "the camera shows nothing or is not there")
     CAMERA_UNSTABLE = ErrorCode(

@@ -24,6 +24,17 @@ def mask_name(name: str) -> str:
     return characters[0] + MASK * (len(characters) - 1)
 
 
+def mask_organisation(name: str) -> str:
+    """``武汉江上灯演示科技有限公司`` → ``武汉****有限公司``: its place and its kind, and not how long it is.
+
+    A name shorter than 8 keeps its first character only.
+    """
+    characters = name.strip()
+    if len(characters) < 8:
+        return mask_name(characters)
+    return characters[:2] + MASK * 4 + characters[-4:]
+
+
 def mask_identity_number(number: str) -> str:
     """``11010519491231002X`` → ``1101**********002X``; anything shorter than 12 is masked whole."""
     if len(number) < 12:

@@ -118,10 +118,11 @@ Page {
 
         anchors.fill: parent
         anchors.bottomMargin: elsewhere.visible ? elsewhere.height + Theme.gap : 0
-        columns: page.model.socialCard === "" ? 3 : 2
+        columns: page.model.socialCard === "" && !page.model.forOrganisation ? 3 : 2
         spacing: Theme.gap
 
         Way {
+            visible: !page.model.forOrganisation
             title: qsTr("身份证")
             advice: qsTr("平放在读卡区，别急着拿")
             progress: page.model.card
@@ -130,8 +131,8 @@ Page {
         }
 
         Way {
-            title: qsTr("手机码")
-            advice: qsTr("把码对着扫码窗")
+            title: page.model.forOrganisation ? qsTr("电子营业执照") : qsTr("手机码")
+            advice: page.model.forOrganisation ? qsTr("打开电子营业执照，把码对着扫码窗") : qsTr("把码对着扫码窗")
             progress: page.model.code
             drawing: "phone_to_scanner"
             travel: Qt.point(0, 0.12)
@@ -139,7 +140,7 @@ Page {
 
         Way {
             title: qsTr("手机扫")
-            advice: qsTr("用手机扫这个码，点“确认登录”")
+            advice: page.model.forOrganisation ? qsTr("用电子营业执照扫这个码，点“确认登录”") : qsTr("用手机扫这个码，点“确认登录”")
             progress: page.model.telephone
             code: page.model.telephoneCode
         }

@@ -210,6 +210,20 @@ def sign_in_twice(say: Say) -> SignInView:
     )
 
 
+def sign_in_licence(say: Say) -> SignInView:
+    """Return the sign-in to a firm's matter."""
+    return replace(
+        sign_in(say, problem=False),
+        matter=say("政企直通车", "Business hotline case"),
+        card="unavailable",
+        advice=say(
+            "请出示电子营业执照。把码对准扫码口，或扫屏幕上的码。",
+            "Show your business licence to the scanner. Or scan this code with it.",
+        ),
+        for_organisation=True,
+    )
+
+
 def sign_in_social_card(say: Say) -> SignInView:
     """Return the ways where a social-security card was read, and a second thing is asked for."""
     return replace(

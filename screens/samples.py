@@ -102,6 +102,7 @@ class Samples:
             "sign_in_signed": (Screen.SIGN_IN, pages.sign_in(say, problem=False)),
             "sign_in_problem": (Screen.SIGN_IN, pages.sign_in(say, problem=True)),
             "sign_in_twice": (Screen.SIGN_IN, pages.sign_in_twice(say)),
+            "sign_in_licence": (Screen.SIGN_IN, pages.sign_in_licence(say)),
             "sign_in_social_card": (Screen.SIGN_IN, pages.sign_in_social_card(say)),
             "question_choice": (Screen.QUESTION, matters.choice(say)),
             "question_several": (Screen.QUESTION, matters.several(say)),

@@ -34,6 +34,8 @@ class Phrase(Enum):
     SIGN_IN_TELEPHONE_ONLY = "sign-in-telephone-only"
     SIGN_IN_SOCIAL_THEN_ANY = "sign-in-social-then-any"
     SIGN_IN_SOCIAL_THEN_PHONE = "sign-in-social-then-phone"
+    SIGN_IN_LICENCE = "sign-in-licence"
+    SIGN_IN_LICENCE_BY_TELEPHONE = "sign-in-licence-by-telephone"
     SIGN_IN_NEITHER = "sign-in-neither"
     LEAVE_CARD = "leave-card"
     TAKE_CARD = "take-card"

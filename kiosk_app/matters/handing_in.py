@@ -13,12 +13,14 @@ from typing import Protocol
 
 import msgspec
 
-from contract.answers import SealedCase
+from contract.answers import CitizenSession, SealedCase
+from contract.organisation import Acting
 from contract.payloads import Actor, Attachment, Case, Service, Site, Subject
 from contract.sets import Assurance, CaseState, ItemKind, Relation, ServiceOutcome, SubjectKind
 from foundation.clock import in_china, parse_rfc3339
 from kiosk_app.province.credentials import Credentials
-from kiosk_app.terminal.desk import Submission
+from kiosk_app.terminal.desk import Helped, Submission
+from kiosk_app.terminal.organisations import acting_in
 
 
 class Times(Protocol):
@@ -72,6 +74,8 @@ def case_file(
             province_session=province.session_id if province is not None else "",
             proof=proof,
         )
+    acting = acting_in(item, signed_in) if not failed else None
+    relation, relation_proof = _relation(acting, helped)
     whose = signed_in.province if signed_in is not None else None
     state, outcome = CaseState.SUBMITTED, ServiceOutcome.HANDED_IN
     if failed:
@@ -92,9 +96,9 @@ def case_file(
         kind=item.kind,
         state=state,
         actor=actor,
-        subject=Subject(kind=SubjectKind.PERSON, subject_ref=whose.subject_ref if whose is not None else ""),
-        relation=helped.relation if helped is not None else Relation.SELF,
-        relation_proof=helped.proof if helped is not None else "",
+        subject=_subject(acting, whose),
+        relation=relation,
+        relation_proof=relation_proof,
         submitted_at=now,
         offline=submission.offline,
         hear_by="" if failed else _day_after(now, item.hear_within_days),
@@ -120,11 +124,26 @@ def case_file(
     return CaseFile(case, service, credentials.slip_code(case.receipt_number, case_id, now))
 
 
+def _relation(acting: Acting | None, helped: Helped | None) -> tuple[Relation, str]:
+    """In which capacity the one who stands here acts, and on whose word."""
+    if acting is not None:
+        return acting.relation, acting.mandate
+    return (helped.relation, helped.proof) if helped is not None else (Relation.SELF, "")
+
+
+def _subject(acting: Acting | None, whose: CitizenSession | None) -> Subject:
+    if acting is not None:
+        return Subject(kind=SubjectKind.ORGANISATION, subject_ref=acting.subject_ref)
+    return Subject(kind=SubjectKind.PERSON, subject_ref=whose.subject_ref if whose is not None else "")
+
+
 def _sealed(submission: Submission) -> SealedCase:
     identity = submission.signed_in.identity if submission.signed_in is not None else None
+    acting = acting_in(submission.item, submission.signed_in)
     return SealedCase(
         person=identity,
         helper=submission.helped.helper.identity if submission.helped is not None else None,
+        organisation=acting.organisation if acting is not None else None,
         answers=dict(submission.answers),
         call_back_number=_call_back_number(submission),
     )

@@ -14,6 +14,7 @@ from foundation.masking import mask_name
 from kiosk_app.matters.days import said_day
 from kiosk_app.terminal.desk import PrintOrder
 from kiosk_app.terminal.helping_pages import relation_words
+from kiosk_app.terminal.organisations import people_of
 from words import Words
 
 
@@ -85,8 +86,10 @@ class PaperWords:
         ]
 
     def people(self) -> list[tuple[str, str]]:
-        """Both, masked, when one did it for the other; nothing otherwise."""
+        """Both, masked, when one did it for the other or for an organisation; nothing otherwise."""
         order, say = self._order, self._words.say
+        if order.acting is not None:
+            return people_of(order.acting.organisation.name, order.name, order.acting, self._words)
         if not order.helper:
             return []
         relation = relation_words(order.relation, self._words)

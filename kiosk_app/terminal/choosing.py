@@ -20,6 +20,7 @@ from kiosk_app.terminal.messages import (
     SocialCardReading,
     SocialCardTrouble,
 )
+from kiosk_app.terminal.organisations import organisation_objection
 from kiosk_app.terminal.proof import Why
 from kiosk_app.terminal.proving import Proving
 from kiosk_app.terminal.questioning import Questioning
@@ -137,6 +138,8 @@ class Choosing:
         """Whether the person has shown what this matter needs, and the province has not forgotten it."""
         signed_in = self._stage.session.signed_in
         if signed_in is None or not reaches(signed_in.assurance, item.assurance):
+            return False
+        if organisation_objection(item, signed_in, None) is not None:
             return False
         if signed_in.province is None:
             return self._stage.now.may_begin_offline(item)
@@ -277,8 +280,13 @@ class Choosing:
             read_at=card.read_at if card is not None else "",
             good_until_s=self._stage.clock.monotonic_s() + province.expires_in_s,
         )
+        if province.acting is not None:
+            firm = province.acting.organisation
+            self._stage.session.note(firm.name, firm.credit_code)
         if not self._signing_in:
             self._sign_in_behind(signed_in)
+        elif (objection := self._organisation_objection(signed_in)) is not None:
+            self._trouble(objection, answer.way)
         elif self._stage.session.proof is not None:
             self._prove_more(signed_in)
         elif not reaches(province.assurance, self._stage.matter.item.assurance):
@@ -287,6 +295,11 @@ class Choosing:
             self.helping.take(signed_in)
         else:
             self._go_on_as(signed_in)
+
+    def _organisation_objection(self, signed_in: SignedIn) -> ErrorCode | None:
+        session = self._stage.session
+        before = session.signed_in if session.proof is not None else None
+        return organisation_objection(self._stage.matter.item, signed_in, before)
 
     def _prove_more(self, signed_in: SignedIn) -> None:
         """On where she was, with everything that she filled in; or a sentence that says why not."""

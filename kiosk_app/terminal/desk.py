@@ -13,6 +13,7 @@ from typing import Protocol
 from contract.answers import CitizenSession as ProvinceSession
 from contract.answers import Identity, QueryResult, SocialCardHolder
 from contract.items import Item
+from contract.organisation import Acting
 from contract.sets import Relation, Satisfaction, WayOut
 from kiosk_app.matters.answering import Value
 from kiosk_app.matters.drafting import Draft
@@ -82,6 +83,8 @@ class PrintOrder:
     helper: str = field(default="", repr=False)
     """The name of who helps her; empty when she does it herself."""
     relation: Relation = Relation.SELF
+    acting: Acting | None = field(default=None, repr=False)
+    """For which organisation the person acts; None when it is her own matter."""
 
 
 @dataclass(frozen=True, slots=True)

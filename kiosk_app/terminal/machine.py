@@ -220,7 +220,7 @@ class Machine:
         if now.session is not None:
             now.session.card_left = False
             if now.screen is Screen.SIGN_IN:
-                self._desk.allow_card_reading(True)
+                self._desk.allow_card_reading(not now.session.wants_licence)
 
     # The world
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contract.items import Source, Step, StepWidget
+from contract.items import Item, Source, Step, StepWidget
 from contract.rating_tags import RatingTag, tags_of
 from contract.sets import ItemKind, OfflineRule, Satisfaction
 from foundation.clock import Clock, in_china, parse_rfc3339
@@ -21,6 +21,7 @@ from kiosk_app.matters.days import said_day
 from kiosk_app.terminal.capture_page import capture_help, capture_options
 from kiosk_app.terminal.handing_over import may_hand_over
 from kiosk_app.terminal.nearest import Nearest
+from kiosk_app.terminal.organisations import acting_in, people_of
 from kiosk_app.terminal.result_pages import ResultPages, grouped
 from kiosk_app.terminal.resume_page import beginning_page
 from kiosk_app.terminal.session import CitizenSession, Matter
@@ -261,7 +262,8 @@ class MatterPages:
     def _check_rows(self, session: CitizenSession, matter: Matter) -> list[AnswerRow]:
         item, language = matter.item, self._language
         identity = session.signed_in.identity if session.signed_in is not None else None
-        rows = [
+        rows = self._organisation_rows(session, item)
+        rows += [
             AnswerRow(
                 field=field,
                 label=item.fields[field].label.read(language),
@@ -284,6 +286,18 @@ class MatterPages:
             if step.field in shown
         ]
         return rows
+
+    def _organisation_rows(self, session: CitizenSession, item: Item) -> list[AnswerRow]:
+        """For whom it is handed in, and by whom, where it is for an organisation."""
+        acting, signed_in = acting_in(item, session.signed_in), session.signed_in
+        if acting is None or signed_in is None:
+            return []
+        source = self._words.say("source.licence_code")
+        people = people_of(acting.organisation.name, signed_in.identity.name, acting, self._words)
+        return [
+            AnswerRow(field="", label=label, value=value, source=source, can_change=False)
+            for label, value in people
+        ]
 
     def _shown(self, matter: Matter, step: Step) -> str:
         answer = matter.answers.get(step.field)

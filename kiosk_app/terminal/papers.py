@@ -14,6 +14,7 @@ from kiosk_app.matters.answering import AUTHORITY_CHECKS, shown_value
 from kiosk_app.terminal.aids import Colours, Zoom
 from kiosk_app.terminal.answers import DocumentMade, DocumentPrinted, SlipPrinted
 from kiosk_app.terminal.desk import PrintOrder
+from kiosk_app.terminal.organisations import acting_in
 from kiosk_app.terminal.readiness import DOCUMENT_PRINTER, SLIP
 from kiosk_app.terminal.session import CitizenSession, Handed, Matter, SignedIn
 from kiosk_app.terminal.situation import Situation
@@ -131,6 +132,7 @@ class Papers:
             head=self._stage.now.appearance.slip_head(aids.language.value),
             helper=helper.identity.name if helper is not None else "",
             relation=helped.relation if helped is not None and helper is not None else Relation.SELF,
+            acting=acting_in(matter.item, session.signed_in),
         )
 
 

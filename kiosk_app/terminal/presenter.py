@@ -22,8 +22,10 @@ from kiosk_app.terminal.helping_pages import (
 )
 from kiosk_app.terminal.matter_pages import MatterPages
 from kiosk_app.terminal.nearest import Nearest
+from kiosk_app.terminal.organisations import signed_in_for
 from kiosk_app.terminal.readiness import VOICE, Readiness
 from kiosk_app.terminal.resting import AttractView
+from kiosk_app.terminal.session import CitizenSession
 from kiosk_app.terminal.sign_in_page import sign_in_page
 from kiosk_app.terminal.signing_page import signing_view
 from kiosk_app.terminal.situation import ROWS_ON_HOME, Situation
@@ -91,7 +93,7 @@ class Presenter:
             clock=in_china(self._clock.utc_now()).strftime("%H:%M"),
             connection=now.connection,
             connection_text=self._connection_text(now, words),
-            signed_in_as=signed_in_words(session, words) if session is not None else "",
+            signed_in_as=_signed_in_as(session, words) if session is not None else "",
             session_open=session is not None,
             speech_fitted=VOICE in now.capabilities,
             signing_offered=bool(now.clips),
@@ -307,3 +309,7 @@ class Presenter:
             error_code=now.out_of_service,
             address=elsewhere.address if elsewhere is not None else "",
         )
+
+
+def _signed_in_as(session: CitizenSession, words: Words) -> str:
+    return signed_in_for(session, words) or signed_in_words(session, words)

@@ -12,7 +12,7 @@ from enum import Enum
 
 from contract.items import Item, LocalText, StepWidget
 from contract.operations import CASES, QUERY, SIGN_IN_CARD, SIGN_IN_CHALLENGE, SIGN_IN_CODE
-from contract.sets import Assurance, Finish, ItemKind, OfflineRule
+from contract.sets import Assurance, Finish, ForWhom, ItemKind, OfflineRule
 
 CARD = "card"
 CODE = "code"
@@ -115,6 +115,8 @@ def _missing(item: Item, capabilities: frozenset[str], connected: bool) -> str:
             continue
         if capability not in capabilities:
             return capability
+    if item.for_whom is ForWhom.ORGANISATION and not connected:
+        return PROVINCE
     if item.assurance is not Assurance.ANONYMOUS and CARD not in capabilities and not connected:
         return PROVINCE if capabilities & {CODE, SOCIAL_SECURITY_CARD} else SIGN_IN
     return ""
@@ -134,6 +136,8 @@ def _silent(
     by_card_alone = item.offline is OfflineRule.SUBMIT or (item.offline is OfflineRule.DRAFT and keeps_drafts)
     if item.assurance is Assurance.ANONYMOUS or (by_card_alone and CARD in capabilities):
         return ""
-    ways = {CARD: SIGN_IN_CARD.name, CODE: SIGN_IN_CODE.name}
+    ways = {CODE: SIGN_IN_CODE.name}
+    if item.for_whom is not ForWhom.ORGANISATION:
+        ways[CARD] = SIGN_IN_CARD.name
     fitted = {service for device, service in ways.items() if device in capabilities}
     return "sign_in_service" if fitted | {SIGN_IN_CHALLENGE.name} <= left_alone else ""

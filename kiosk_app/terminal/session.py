@@ -10,7 +10,8 @@ from typing import Protocol
 from contract.answers import CitizenSession as ProvinceSession
 from contract.answers import EarlierCase, Identity, Licence, QueryResult, SignInChallenge, SocialCardHolder
 from contract.items import Item, Step
-from contract.sets import Assurance, CaseState, OncePer, Relation, Satisfaction, WayOut
+from contract.organisation import Acting
+from contract.sets import Assurance, CaseState, ForWhom, OncePer, Relation, Satisfaction, WayOut
 from foundation.errors import ErrorCode
 from kiosk_app.matters.answering import Value
 from kiosk_app.matters.drafting import Draft
@@ -52,6 +53,11 @@ class SignedIn:
     good_until_s: float = math.inf
     applied: list[EarlierCase] = field(default_factory=list)
     """What was submitted since the sign-in, of which the province's answer to that could not know."""
+
+    @property
+    def acting(self) -> Acting | None:
+        """For which organisation she has shown the business licence, if for any."""
+        return self.province.acting if self.province is not None else None
 
 
 @dataclass(slots=True, repr=False)
@@ -310,7 +316,12 @@ class CitizenSession:
     @property
     def takes_social_card(self) -> bool:
         """Whether one is of use: at a person's own first sign-in, not beside another person or proof."""
-        return self.proof is None and self.help is None
+        return self.proof is None and self.help is None and not self.wants_licence
+
+    @property
+    def wants_licence(self) -> bool:
+        """Whether the matter under way is an organisation's: nothing but its licence signs in to that."""
+        return self.matter is not None and self.matter.item.for_whom is ForWhom.ORGANISATION
 
     def applied_before(self, item: Item) -> EarlierCase | None:
         """What this person applied for already, where that is done once and the province says so.

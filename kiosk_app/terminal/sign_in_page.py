@@ -21,7 +21,7 @@ def sign_in_page(now: Situation, words: Words) -> SignInView:
     session = now.session
     if session is None or session.matter is None:
         raise RuntimeError("signing in belongs to a matter")
-    sign_in, proof = session.sign_in, session.proof
+    sign_in, proof, licence = session.sign_in, session.proof, session.wants_licence
     challenge = sign_in.telephone.challenge if now.connected else None
     telephone = session.progress(Way.TELEPHONE)
     if challenge is None and telephone == "waiting":
@@ -30,7 +30,7 @@ def sign_in_page(now: Situation, words: Words) -> SignInView:
     social_card = _with_province(now, session, SOCIAL_SECURITY_CARD, Way.SOCIAL_CARD)
     view = SignInView(
         matter=session.matter.item.title.read(words.language),
-        card=session.progress(Way.CARD) if CARD in now.capabilities else "unavailable",
+        card=session.progress(Way.CARD) if CARD in now.capabilities and not licence else "unavailable",
         code=_with_province(now, session, CODE, Way.CODE) or "unavailable",
         advice="",
         is_problem=bool(sign_in.error),
@@ -40,6 +40,7 @@ def sign_in_page(now: Situation, words: Words) -> SignInView:
         telephone_code=code,
         social_card=social_card if session.takes_social_card else "",
         asked=proof.why.value if proof is not None else "",
+        for_organisation=licence,
         window_offered=proof is not None and proof.why is Why.TWICE,
     )
     return replace(view, advice=words.say(sign_in.advice or _advice(now, session, view)))
@@ -58,6 +59,10 @@ def _advice(now: Situation, session: CitizenSession, view: SignInView) -> str:
     item = session.matter.item if session.matter is not None else None
     if not now.connected and (item is None or session.help is not None or not now.may_begin_offline(item)):
         return f"error.{Errors.ITEM_NOT_OFFLINE}"
+    if session.wants_licence:
+        if code:
+            return "sign_in.licence"
+        return "sign_in.licence_by_telephone" if telephone else "sign_in.neither"
     if session.proof is not None:
         return _further_advice(session.proof, by_card=card)
     if card and (for_two := advice_for_two(session)):

@@ -37,7 +37,9 @@ class Stage:
         """Shows another screen, or another page of the same. Cards are read on the sign-in screen only."""
         if screen in _WHERE_ONE_SHOWS_WHO_ONE_IS or self.now.screen in _WHERE_ONE_SHOWS_WHO_ONE_IS:
             signing_in = screen is Screen.SIGN_IN
-            self.desk.allow_card_reading(signing_in and not self.session.card_left)
+            self.desk.allow_card_reading(
+                signing_in and not self.session.card_left and not self.session.wants_licence
+            )
             self.desk.allow_social_card(signing_in and self.session.takes_social_card)
             # A grant of the staff is good without the province.
             self.desk.expect_code((signing_in and self.now.connected) or screen is Screen.STAFF_SIGN_IN)

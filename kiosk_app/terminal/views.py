@@ -158,6 +158,8 @@ class SignInView:
     asked: str = ""
     window_offered: bool = False
     social_card: str = ""
+    for_organisation: bool = False
+    """Only the electronic business licence signs anybody in: by code, or on the telephone."""
 
 
 class Widget(Enum):

@@ -619,6 +619,10 @@
         <translation>Confirm once more before submitting</translation>
     </message>
     <message>
+        <source>用电子营业执照扫这个码，点“确认登录”</source>
+        <translation>Scan this with the licence app, then confirm</translation>
+    </message>
+    <message>
         <source>社保卡</source>
         <translation>Social card</translation>
     </message>
@@ -687,8 +691,16 @@
         <translation>Flat on the reader, leave it there</translation>
     </message>
     <message>
+        <source>电子营业执照</source>
+        <translation>Business licence</translation>
+    </message>
+    <message>
         <source>把码对着扫码窗</source>
         <translation>Hold it over the window</translation>
+    </message>
+    <message>
+        <source>打开电子营业执照，把码对着扫码窗</source>
+        <translation>Open its code and hold it to the scanner</translation>
     </message>
     <message>
         <source>手机扫</source>

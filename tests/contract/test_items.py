@@ -96,6 +96,28 @@ CONTRADICTIONS: dict[str, tuple[Callable[[Document], None], str]] = {
 }
 
 
+FIRMS_CONTRADICTIONS = [
+    (change("kind", to="query"), "a query is answered for the person of the session"),
+    (change("assurance", to="anonymous"), "needs a sign-in, and the province"),
+    (change("offline", to="draft"), "needs a sign-in, and the province"),
+    (change("once_per", to="person"), "not once per person"),
+    (change("for_others", to=["family"]), "not for others"),
+    (change("assurance_to_submit", to="known_twice"), "proved once, by the licence"),
+]
+
+
+@pytest.mark.parametrize(("make_wrong", "words"), FIRMS_CONTRADICTIONS, ids=lambda each: str(each)[:40])
+def test_what_is_done_for_organisations_is_done_by_the_licence_alone(
+    repository: Path, make_wrong: Callable[[Document], None], words: str
+) -> None:
+    path = repository / "province_platform" / "reference_items" / "items" / "enterprise-appeal.json"
+    document = json.loads(path.read_text(encoding="utf-8"))
+    make_wrong(document)
+    with pytest.raises(ValueError, match="item enterprise-appeal: ") as refusal:
+        check_item(msgspec.convert(document, Item))
+    assert words in str(refusal.value)
+
+
 @pytest.mark.parametrize("name", CONTRADICTIONS)
 def test_a_contradiction_is_refused(name: str, good: Document) -> None:
     document = copy.deepcopy(good)

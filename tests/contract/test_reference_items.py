@@ -27,8 +27,13 @@ CODES = {
     "call-back",
     "my-cases",
     "consultation",
+    "enterprise-appeal",
 }
 GOOD_ANSWERS: dict[str, list[dict[str, Any]]] = {
+    "enterprise-appeal": [
+        {"kind": "proposal", "topic": "tax"},
+        {"kind": "problem", "topic": "other", "words": "门口的路修了三个月", "mobile": "13900000000"},
+    ],
     "consultation": [
         {"topic": "other", "place": "武汉市江汉区"},
         {
@@ -73,6 +78,7 @@ GOOD_ANSWERS: dict[str, list[dict[str, Any]]] = {
     "flexible-worker-insurance": [{"work": "platform", "level": "60", "start_on": "2026-12-01"}],
 }
 BAD_ANSWERS: dict[str, list[dict[str, Any]]] = {
+    "enterprise-appeal": [{"kind": "proposal"}, {"kind": "other", "topic": "tax"}],
     "consultation": [
         {"topic": "other"},
         {"topic": "other", "place": ""},

@@ -41,6 +41,7 @@ from offline_store.attachments import KeptAttachment
 from tests.fakes.calls import Call
 from tests.fakes.delegation import delegated
 from tests.fakes.drafts import ScriptedDrafts, draft_kept, no_draft
+from tests.fakes.firms import for_the_firm
 from tests.fakes.people import a_citizen
 from tests.fakes.staff import ScriptedStaff
 
@@ -249,6 +250,8 @@ def signed_in(call: Call, identity: Identity | None = None) -> SignInAnswered:
     """The province says yes. To a code it says who it is."""
     way = Way.CARD if call.name == "sign_in_by_card" else Way.CODE
     session = a_province_session(None if way is Way.CARD else identity or a_citizen(), number=call.number)
+    if way is Way.CODE:
+        session = for_the_firm(session, call.what)
     return SignInAnswered(call.session_id, way, session, None)
 
 

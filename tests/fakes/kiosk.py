@@ -56,6 +56,7 @@ from tests.fakes.clock import ManualClock
 from tests.fakes.delegation import helped_at
 from tests.fakes.desk import ScriptedDesk, willing_desk
 from tests.fakes.discretion import found_in, shown_of
+from tests.fakes.firms import LICENCE_CODE
 from tests.fakes.items import OFFLINE_FORM, reference_batch
 from tests.fakes.people import MOBILE, a_citizen, another_citizen, secrets_of
 from tests.fixtures.enrolments import TERMINAL_ID, a_site
@@ -251,7 +252,9 @@ class Kiosk:
     def start_signed_in(self, code: str, identity: Identity | None = None) -> None:
         """As far as the first question."""
         self.start(code)
-        if self.screen is Screen.SIGN_IN:
+        if self.screen is Screen.SIGN_IN and self.sign_in.for_organisation:
+            self.show_code(LICENCE_CODE)
+        elif self.screen is Screen.SIGN_IN:
             self.lay_card(identity)
 
     def answer(self, *answers: str) -> None:

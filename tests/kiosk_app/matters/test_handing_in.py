@@ -12,7 +12,7 @@ import pytest
 from contract.answers import Identity, SealedCase
 from contract.payloads import Case
 from contract.sealing import NotOpenedError, Opener, make_private_key
-from contract.sets import Assurance, CaseState, Relation, ServiceKind, ServiceOutcome
+from contract.sets import Assurance, CaseState, Relation, ServiceKind, ServiceOutcome, SubjectKind
 from contract.signing import Verifier, card_proof_content
 from foundation.clock import SystemClock, parse_rfc3339
 from kiosk_app.matters.handing_in import CaseFile, case_file
@@ -25,6 +25,7 @@ from offline_store.attachments import KeptAttachment, UploadOrder, read_order
 from tests.fakes import items
 from tests.fakes.desk import a_province_session
 from tests.fakes.discretion import found_in
+from tests.fakes.firms import FIRM_CODE, FIRM_NAME, LICENCE_CODE, MANDATE, acting, for_the_firm
 from tests.fakes.kiosk import SAM_NUMBER
 from tests.fakes.people import MOBILE, a_citizen, another_citizen, secrets_of
 from tests.fixtures.enrolments import TERMINAL_ID, a_site
@@ -118,6 +119,22 @@ def test_who_helps_stands_in_it_beside_whose_it_is(terminal: EnrolledTerminal, h
     sealed = msgspec.json.decode(terminal.opener.open(case.sealed), type=SealedCase)
     assert (sealed.person, sealed.helper) == (another_citizen(), a_citizen())
     assert not found_in(msgspec.json.encode(case), secrets_of(a_citizen(), another_citizen()))
+
+
+def test_for_a_firm_the_agent_is_the_actor_and_the_firm_the_subject(
+    terminal: EnrolledTerminal, hand_in: Maker
+) -> None:
+    licensed = for_the_firm(a_province_session(number=1), LICENCE_CODE)
+    agent = SignedIn(a_citizen(), Assurance.CARD_VERIFIED, province=licensed)
+    case = hand_in(a_submission("enterprise-appeal", online=True, signed_in=agent)).case
+    assert case.actor.subject_ref == "subject-1"
+    assert (case.subject.kind, case.subject.subject_ref) == (SubjectKind.ORGANISATION, f"firm-{FIRM_CODE}")
+    assert (case.relation, case.relation_proof) == (Relation.AGENT, MANDATE)
+    sealed = msgspec.json.decode(terminal.opener.open(case.sealed), type=SealedCase)
+    assert (sealed.person, sealed.organisation) == (a_citizen(), acting().organisation)
+    assert not found_in(msgspec.json.encode(case), (*secrets_of(a_citizen()), FIRM_NAME, f'"{FIRM_CODE}"'))
+    own = hand_in(a_submission(online=True, signed_in=agent)).case
+    assert (own.subject.kind, own.relation) == (SubjectKind.PERSON, Relation.SELF)
 
 
 def test_files_stand_in_the_case_by_their_digests_and_go_before_it(hand_in: Maker) -> None:

@@ -32,6 +32,7 @@ from tests.fakes import desk as answers
 from tests.fakes import items
 from tests.fakes.calls import Call
 from tests.fakes.discretion import texts_in
+from tests.fakes.firms import acting
 from tests.fakes.kiosk import Kiosk, all_words
 from tests.fakes.people import MOBILE, a_citizen, secrets_of
 
@@ -87,6 +88,12 @@ def test_whoever_helped_stands_on_it_masked_beside_whose_it_is() -> None:
     english = pairs(a_slip(replace(order, language="en")))
     assert english["Helped by"] == "李** (family)"
     assert not set(pairs(a_slip(an_order()))) & {"申请人", "帮办人"}
+
+
+def test_the_firm_stands_on_it_masked_with_who_acts_for_it() -> None:
+    said = pairs(a_slip(an_order(acting=acting())))
+    assert (said["替哪个单位办"], said["来办的人"]) == ("武汉****有限公司", "欧***（委托代理人）")
+    assert "帮办人" not in said
 
 
 def test_the_slip_of_an_application_says_what_where_when_and_what_next() -> None:

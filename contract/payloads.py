@@ -41,6 +41,9 @@ from contract.sets import (
     TerminalState,
 )
 
+LARGEST_PICTURE = 180_000
+"""Characters of a picture in a result: an event has 256 KiB at the most."""
+
 
 class Payload(msgspec.Struct, frozen=True, kw_only=True):
     """Unknown fields are ignored: a newer terminal may say more than an older platform knows."""
@@ -339,6 +342,9 @@ class CommandResult(Payload, frozen=True, kw_only=True):
     outcome: Annotated[CommandOutcome, named("执行结果")]
     code: Annotated[str, text("错误代码", 8, "AREA-NNN; empty when it was done")] = ""
     explanation: Annotated[LocalText | None, named("说明", "what was done, or why not")] = None
+    picture: Annotated[
+        str, text("屏幕图像", LARGEST_PICTURE, "JPEG in Base64, drawn without the person; else empty")
+    ] = ""
 
 
 class Reconciliation(Payload, frozen=True, kw_only=True):

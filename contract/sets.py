@@ -337,6 +337,7 @@ class CommandVerb(Coded):
     RESEND_SET_ASIDE = "resend_set_aside", "重发搁置事件", "send set-aside events again"
     RENEW_CERTIFICATE = "renew_certificate", "证书续期", "renew the certificate"
     RESTART = "restart", "重启程序", "restart the program"
+    SCREENSHOT = "screenshot", "查看屏幕（不含个人信息）", "look at the screen, without the person"
 
 
 class CommandOutcome(Coded):

@@ -51,6 +51,12 @@ class Console:
         """What a window sees that scans this code; an ``HTTPError`` when it does not hold."""
         return self._post("/console/slips", {"code": code})
 
+    def picture(self, command_id: str) -> bytes:
+        """The picture that answered a command; an ``HTTPError`` when none did."""
+        answer = self._session.get(f"{self.url}/console/commands/{command_id}/picture", timeout=10)
+        answer.raise_for_status()
+        return answer.content
+
     def set_fault(self, **switches: bool | int) -> None:
         """Turns fault switches of the platform, by their names; the others stay."""
         self._post("/console/faults", switches)

@@ -365,6 +365,9 @@ class Errors:
     CLIPS_REFUSED = ErrorCode(
         "CLIP-001", NextStep.RETRY, "clips of signing were refused: their signature or shape is wrong"
     )
+    SCREEN_NOT_DRAWN = ErrorCode(
+        "SCRN-001", NextStep.RETRY, "no picture of the screen could be drawn for the province"
+    )
     # Session
     WIPE_NOT_CLEAN = ErrorCode(
         "WIPE-001", NextStep.RETRY, "something of a person was still in memory after the wipe"

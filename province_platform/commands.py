@@ -26,7 +26,7 @@ from contract.payloads import CommandResult
 from contract.sets import CommandVerb
 from contract.signing import Signer
 from foundation.clock import rfc3339
-from province_platform.schema import commands, terminals
+from province_platform.schema import command_pictures, commands, terminals
 
 NEWEST = 200
 
@@ -124,13 +124,25 @@ def keep_result(connection: Connection, terminal_id: str, result: CommandResult,
         .where(this, commands.c.outcome.is_(None))
         .values(outcome=result.outcome.value, code=result.code, explanation=explanation, answered_at=now)
     )
+    if result.picture and picture_of(connection, result.command_id) is None:
+        connection.execute(
+            insert(command_pictures).values(command_id=result.command_id, picture=result.picture)
+        )
     return True
+
+
+def picture_of(connection: Connection, command_id: str) -> str | None:
+    """The picture that answered a command: JPEG in Base64; None when none did."""
+    chosen = select(command_pictures.c.picture).where(command_pictures.c.command_id == command_id)
+    found: str | None = connection.scalar(chosen)
+    return found
 
 
 def newest(connection: Connection) -> list[Mapping[str, Any]]:
     """The newest commands of all terminals with their states, for people."""
     chosen = select(commands).order_by(commands.c.position.desc()).limit(NEWEST)
-    return [_figures(row) for row in connection.execute(chosen)]
+    pictured = set(connection.scalars(select(command_pictures.c.command_id)))
+    return [{**_figures(row), "pictured": row.command_id in pictured} for row in connection.execute(chosen)]
 
 
 def _figures(row: Row[Any]) -> Mapping[str, Any]:

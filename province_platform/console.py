@@ -8,6 +8,7 @@ needs a JSON body (which no page may send to another origin without asking first
 from __future__ import annotations
 
 import logging
+from base64 import b64decode
 from collections.abc import AsyncIterator
 from functools import partial
 from pathlib import Path
@@ -40,7 +41,7 @@ from foundation.errors import Errors
 from province_platform import console_figures as figures
 from province_platform.bodies import DOCUMENT, read_body
 from province_platform.code_issuers import CodeIssuer
-from province_platform.commands import CommandWish, NotGivenError, give
+from province_platform.commands import CommandWish, NotGivenError, give, picture_of
 from province_platform.console_answers import HEADERS, Desk, Handler, as_json, bad, json_body, not_json
 from province_platform.console_blocks import BLOCK_ROUTES
 from province_platform.console_care import CARE_ROUTES
@@ -116,6 +117,7 @@ def console_application(platform: Platform, terminals: Listener) -> Starlette:
             at("/console/slips", _take_up_slip, "POST"),
             at("/console/terminals/{terminal_id}/revoke", _revoke, "POST"),
             at("/console/terminals/{terminal_id}/commands", _give_command, "POST"),
+            at("/console/commands/{command_id}/picture", _picture),
             *(
                 at(path, handler, method)
                 for path, handler, method in (
@@ -314,6 +316,14 @@ async def _revoke(desk: Desk, request: Request) -> Response:
     done = await desk.platform.database.write(lambda connection: revoke(connection, terminal_id, now))
     desk.platform.feed.announce()
     return as_json({"terminal_id": terminal_id, "revoked_at": now}) if done else nothing_here().response()
+
+
+async def _picture(desk: Desk, request: Request) -> Response:
+    command_id = request.path_params["command_id"]
+    picture = await desk.platform.database.read(lambda connection: picture_of(connection, command_id))
+    if picture is None:
+        return nothing_here().response()
+    return Response(b64decode(picture), media_type="image/jpeg")
 
 
 async def _give_command(desk: Desk, request: Request) -> Response:

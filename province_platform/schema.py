@@ -372,6 +372,14 @@ commands = Table(
 )
 """``content`` is what was signed, to the letter; ``outcome`` is empty until the terminal has said it."""
 
+command_pictures = Table(
+    "command_pictures",
+    metadata,
+    Column("command_id", String(36), primary_key=True),
+    Column("picture", Text, nullable=False),
+)
+"""What a terminal was shown to look like: JPEG in Base64, without the person."""
+
 dynamic_codes = Table(
     "dynamic_codes",
     metadata,

@@ -49,7 +49,7 @@ class Samples:
         return View(
             serial=serial,
             screen=screen,
-            top=self._top(screen, offline="offline" in name),
+            top=self._top(screen, offline="offline" in name, seen=name == "check"),
             body=body,
             aids=replace(aids or Aids(), language=self._language),
             idle_warning=IdleWarning(seconds_left=20) if name == "idle_warning" else None,
@@ -63,7 +63,7 @@ class Samples:
     def _say(self, chinese: str, english: str) -> str:
         return english if self._language is Language.ENGLISH else chinese
 
-    def _top(self, screen: Screen, *, offline: bool) -> TopLine:
+    def _top(self, screen: Screen, *, offline: bool, seen: bool) -> TopLine:
         say = self._say
         return TopLine(
             terminal_name=say("1 号机", "No. 1"),
@@ -72,6 +72,8 @@ class Samples:
             connection=Connection.OFFLINE if offline else Connection.CONNECTED,
             connection_text=say("自 21:03 起离线，照常可办", "Offline since 21:03, still open")
             if offline
+            else say("21:05远程看过，不含您的信息", "Seen from afar 21:05, not your details")
+            if seen
             else say("网络正常", "Connected"),
             signed_in_as=say("*建国", "*Jianguo") if screen not in _NOT_SIGNED_IN else "",
             session_open=screen not in _NOBODY,

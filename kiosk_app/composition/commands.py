@@ -11,6 +11,7 @@ from foundation.lifecycle import ResilientService
 from kiosk_app.composition.devices import FittedDevices
 from kiosk_app.composition.line import ProvinceLine
 from kiosk_app.operations.command_desk import Accounts, CommandDesk, Verb
+from kiosk_app.operations.looking import screenshot_verb
 from kiosk_app.operations.occupancy import Occupancy
 from kiosk_app.operations.service_gate import ServiceGate
 from kiosk_app.operations.verbs import BothLanguages, Reach, make_verbs
@@ -36,6 +37,7 @@ class Commanded:
     maker: EventMaker
     certificate: CertificateKeeper
     restart: Callable[[], None]
+    picture: Callable[[], bytes | None]
     trail: Trail
 
 
@@ -71,7 +73,11 @@ def make_hands(
         commanded.devices.printer,
         commanded.restart,
     )
-    return Hands(gate, make_verbs(reach, sentences, commanded.credentials.enrolment.terminal_name))
+    verbs = {
+        **make_verbs(reach, sentences, commanded.credentials.enrolment.terminal_name),
+        CommandVerb.SCREENSHOT: screenshot_verb(commanded.picture, post, clock, sentences),
+    }
+    return Hands(gate, verbs)
 
 
 def command_services(

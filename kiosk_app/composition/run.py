@@ -34,6 +34,7 @@ from kiosk_app.terminal.own_memory import OwnMemory
 from kiosk_app.terminal.views import Connection, OutOfServiceView, Screen, TopLine, View
 from screens.application import ScreenApplication
 from screens.opening import Opening
+from screens.redrawn import picture_without_person
 from words import Words
 
 if TYPE_CHECKING:
@@ -104,6 +105,13 @@ class Showing(QObject):
         if not let_go:
             log.error("the screens did not let go within %.0f s", _FORGET_WITHIN_S)
         return let_go
+
+    def picture(self) -> bytes | None:
+        """A JPEG of what is shown, drawn again without the person; None when it cannot be drawn.
+
+        Takes seconds; never from the GUI thread.
+        """
+        return None if self._last is None else picture_without_person(self._last, for_the_wire=True)
 
     def restart(self) -> None:
         """Takes the screens down; whoever runs them then begins again. Thread-safe, returns at once."""
@@ -239,6 +247,7 @@ def _begin(
         inbox,
         showing.restart,
         showing.hear,
+        showing.picture,
     )
     try:
         return start_terminal(paths, settings, around)

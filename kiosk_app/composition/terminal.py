@@ -87,7 +87,8 @@ class Surroundings:
     ``publish`` shows a view, ``press`` presses a key of the keypad at the screen, and ``forget_screens``
     returns when the screens have let go of what they showed, true if they have; all are called in threads of
     the terminal. ``memory`` is what a wipe searches. ``restart`` has the program end in good order and begin
-    again. ``hear`` gives the screens the voice that reads them, once, and its words.
+    again. ``hear`` gives the screens the voice that reads them, once, and its words. ``picture`` gives a JPEG
+    of what is shown, without the person, or None.
     """
 
     clock: Clock
@@ -98,6 +99,7 @@ class Surroundings:
     inbox: Inbox
     restart: Callable[[], None] = lambda: None
     hear: Callable[[ScreenVoice, Mapping[str, Words]], None] = lambda *_: None
+    picture: Callable[[], bytes | None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +225,15 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
         around.hear(devices.voice, words)
     certificate = CertificateKeeper(paths, line.command_calls, clock)
     commanded = Commanded(
-        line, credentials, devices, telemetry.reporter, maker, certificate, around.restart, audit
+        line,
+        credentials,
+        devices,
+        telemetry.reporter,
+        maker,
+        certificate,
+        around.restart,
+        around.picture,
+        audit,
     )
     hands = make_hands(commanded, store, clock, post, words)
     staff = make_staff_desk(

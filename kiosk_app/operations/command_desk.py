@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 import msgspec
@@ -57,6 +57,8 @@ class Finished:
     outcome: CommandOutcome
     error: ErrorCode | None = None
     explanation: LocalText | None = None
+    picture: str = field(default="", repr=False)
+    """JPEG in Base64; empty but for a picture of the screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +222,7 @@ class CommandDesk(ResilientService):
             outcome=finished.outcome,
             code=finished.error.code if finished.error is not None else "",
             explanation=finished.explanation,
+            picture=finished.picture,
         )
         event = self._maker.make(
             Stream.COMMAND, result, priority=RECORD_PRIORITY, event_id=command_id, word="result"

@@ -212,10 +212,17 @@ class PlacesHeard:
     nearby: NearbyPlaces
 
 
+@dataclass(frozen=True, slots=True)
+class ScreenSeen:
+    """The province was given a picture of the screen, without the person; ``at`` as people read it."""
+
+    at: str
+
+
 Publication = BatchChanged | ThemeChanged | NewsChanged | ClipsChanged
 """What the province publishes to all terminals."""
 
-Told = Publication | ServicesChanged | PresenceNoticed | PlacesHeard | QueueChanged
+Told = Publication | ServicesChanged | PresenceNoticed | PlacesHeard | QueueChanged | ScreenSeen
 """What is only taken note of: it moves nobody from one page to another."""
 
 DeviceMessage = (

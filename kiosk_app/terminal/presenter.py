@@ -103,6 +103,8 @@ class Presenter:
     @staticmethod
     def _connection_text(now: Situation, words: Words) -> str:
         if now.connection is Connection.CONNECTED:
+            if now.session is not None and now.session.seen_at:
+                return words.say("connection.seen", at=now.session.seen_at)
             return words.say("connection.connected")
         if now.connection is Connection.UNKNOWN or not now.connection_since:
             return words.say("connection.unknown")

@@ -272,6 +272,8 @@ class CitizenSession:
     card_left: bool = False
     """The card on the reader was there before this person, or was read already: it is not read as it lies."""
     paper_out: bool = False
+    seen_at: str = ""
+    """When the province was last given a picture of the screen, without the person; empty when it was not."""
     cases: int = 0
     drafts: dict[str, str] = field(default_factory=dict)
     """What was begun and is on the disk, by item: the day until which it is kept."""

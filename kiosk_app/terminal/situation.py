@@ -22,6 +22,7 @@ from kiosk_app.terminal.messages import (
     PlacesHeard,
     PresenceNoticed,
     QueueChanged,
+    ScreenSeen,
     ServicesChanged,
     ThemeChanged,
     Told,
@@ -140,6 +141,9 @@ class Situation:
             self.nearby = told.nearby
         elif isinstance(told, QueueChanged):
             self.queue = told.queue
+        elif isinstance(told, ScreenSeen):
+            if self.session is not None:
+                self.session.seen_at = told.at
         else:
             self.news = told.news
 

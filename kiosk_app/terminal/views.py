@@ -69,7 +69,7 @@ class TopLine:
     """``21:07``, Asia/Shanghai."""
     connection: Connection
     connection_text: str
-    """In words, such as 网络正常 or 自 21:03 起离线，照常可办."""
+    """In words, such as 网络正常 or 自 21:03 起离线，照常可办; or that the screen was looked at from afar."""
     signed_in_as: str = ""
     """The masked name; empty when nobody is signed in."""
     session_open: bool = False

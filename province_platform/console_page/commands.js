@@ -15,6 +15,13 @@ function standing(command, words, now) {
   return say(command.deadline < now ? "c_nobody" : "c_waits");
 }
 
+/** The picture that answered a command, as large as its cell lets it be; a click opens the whole of it. */
+function picture(command) {
+  if (!command.pictured) return "";
+  const where = `console/commands/${encodeURIComponent(command.command_id)}/picture`;
+  return h("a", { href: where, target: "_blank", rel: "noopener" }, h("img", { class: "screen", src: where, alt: say("c_screen"), width: 108, height: 192 }));
+}
+
 /** Draws the commands into the dialog, newest first. */
 export function drawCommands({ commands, terminals, time }, words) {
   const name = (id) => terminals.find((each) => each.terminal_id === id)?.name ?? id;
@@ -25,7 +32,7 @@ export function drawCommands({ commands, terminals, time }, words) {
     h("td", {}, h("span", { class: "main" }, name(each.terminal_id))),
     h("td", {}, h("span", { class: "main" }, local(words.command_verb[each.verb])), h("span", { class: "sub" }, each.arguments.item_code ?? "")),
     h("td", {}, h("span", { class: "main" }, standing(each, words, time)), h("span", { class: "sub" }, each.code)),
-    h("td", {}, local(each.explanation) || local(each.arguments.reason) || ""),
+    h("td", {}, local(each.explanation) || local(each.arguments.reason) || "", picture(each)),
   )) : [h("tr", {}, h("td", { class: "empty", colspan: COLUMNS.length }, say("c_none")))]);
 }
 

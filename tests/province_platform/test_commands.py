@@ -116,6 +116,30 @@ def test_the_first_result_stands_and_people_see_it(
     assert "signature" not in row
 
 
+def test_a_picture_that_answers_is_seen_at_the_console_and_stays_the_first(
+    server: PlatformServer, terminal: EnrolledTerminal
+) -> None:
+    command = server.command(terminal.id, CommandWish(verb=CommandVerb.SCREENSHOT))
+    where = f"{server.console_url}/console/commands/{command.command_id}/picture"
+    assert requests.get(where, timeout=WITHIN_S).status_code == 404
+    (row,) = on_the_console(server)
+    assert not row["pictured"]
+    for picture in ("Zmlyc3Q=", "c2Vjb25k"):
+        seen = CommandResult(
+            command_id=command.command_id,
+            terminal_id=terminal.id,
+            outcome=CommandOutcome.DONE,
+            picture=picture,
+        )
+        answer = terminal.event(Stream.COMMAND, seen, type=event_type(Stream.COMMAND, "result"))
+        assert outcomes(terminal, answer) == [Outcome.STORED]
+    found = requests.get(where, timeout=WITHIN_S)
+    assert (found.content, found.headers["content-type"]) == (b"first", "image/jpeg")
+    (row,) = on_the_console(server)
+    assert row["pictured"]
+    assert "picture" not in row
+
+
 def test_nobody_answers_for_another_terminal(
     server: PlatformServer, terminal: EnrolledTerminal, other: EnrolledTerminal
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import dataclasses
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ import cv2
 import numpy
 import pytest
 
+from contract.payloads import LARGEST_PICTURE
 from kiosk_app.terminal.views import (
     AnswerRow,
     CheckView,
@@ -20,7 +22,7 @@ from kiosk_app.terminal.views import (
     View,
 )
 from screens.redaction import EXAMPLE, without_person
-from screens.redrawn import picture_without_person
+from screens.redrawn import LARGEST_BYTES, picture_without_person
 from screens.samples import Samples
 
 HERS = "欧阳𬱖429999199309220027"
@@ -118,6 +120,20 @@ def test_what_stays_is_of_the_matter() -> None:
 def test_whoever_adds_a_field_decides_whose_it_is(kind: type) -> None:
     fields = {field.name for field in dataclasses.fields(kind)}
     assert fields == OF_THE_PERSON[kind] | OF_THE_MATTER[kind]
+
+
+def test_for_the_wire_it_is_small_and_as_good_as_without_her_too() -> None:
+    for name in ("check", "attract"):
+        one, other = (
+            picture_without_person(of_somebody(name, hers), for_the_wire=True) for hers in (HERS, "王秀英")
+        )
+        assert one is not None
+        assert one == other
+        assert len(one) <= LARGEST_BYTES
+        drawn = cv2.imdecode(numpy.frombuffer(one, numpy.uint8), cv2.IMREAD_COLOR)
+        assert drawn is not None
+        assert drawn.shape == (1280, 720, 3)
+    assert len(base64.b64encode(bytes(LARGEST_BYTES))) <= LARGEST_PICTURE
 
 
 def test_the_pictures_of_two_persons_are_the_same() -> None:

@@ -3,7 +3,8 @@
 ``DXS1.`` and five parts between points: receipt number, case id, terminal, time, signature. The terminal
 signs the first four (:meth:`contract.signing.Signer.sign`); nothing of the person is in it. A case id is its
 16 bytes in base64url, a time is milliseconds since 1970, and of the detached JWS only the signature is
-carried, because its header is always the same. These 150 characters a camera reads off a narrow slip.
+carried, because its header is always the same. These 150 characters a camera reads off a narrow slip. Where
+the province has a page for telephones (``ThemePack.slip_page``), its address stands before them.
 """
 
 from __future__ import annotations
@@ -83,10 +84,11 @@ def slip_content(receipt_number: str, case_id: str, terminal_id: str, issued_at:
 def parse_slip_code(scanned: str) -> SlipCode:
     """The code that was scanned. Raises :class:`MalformedSlipCodeError`.
 
-    There is one way to write a code: what differs from it in any character is refused, also where base64
+    Before it may stand the address of the province's page for it, up to the last stroke. There is one way to
+    write a code: what differs from it in any character is refused, also where base64
     would not notice.
     """
-    text = scanned.strip()
+    text = scanned.strip().rpartition("/")[2]
     parts = text.split(".")
     if len(parts) != 6 or parts[0] != _PREFIX:
         raise MalformedSlipCodeError("this is no code of a slip")

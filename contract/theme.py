@@ -19,6 +19,7 @@ from contract.items import LocalText
 from contract.sets import Coded
 
 COLOUR_PATTERN = r"^#[0-9A-F]{6}$"
+SLIP_PAGE_PATTERN = r"^(https://[A-Za-z0-9.-]+(:[0-9]+)?/([A-Za-z0-9_-]+/)*)?$(?!\n)"
 LEAST_FOR_WORDS = 4.5
 """WCAG 2.2, 1.4.3."""
 LEAST_FOR_EDGES = 3.0
@@ -89,6 +90,15 @@ class ThemePack(msgspec.Struct, frozen=True, kw_only=True):
         rows("首页次序", 200, "these items first, in this order; then the others in their own"),
     ] = []
     slip_head: Annotated[LocalText | None, named("凭条抬头", "printed above the title")] = None
+    slip_page: Annotated[
+        str,
+        text(
+            "凭条查询页",
+            80,
+            "stands before the code of a slip, so that a telephone opens its page",
+            pattern=SLIP_PAGE_PATTERN,
+        ),
+    ] = ""
     mourning: Annotated[list[Mourning], rows("哀悼日", 40)] = []
 
     def mourns_on(self, today: str) -> bool:

@@ -59,6 +59,7 @@ from province_platform.reference_people import find_person, reference_people
 from province_platform.reference_sites import REGIONS
 from province_platform.refused import Refused, busy, nothing_here
 from province_platform.sign_in import CODE_VALID, make_dynamic_code
+from province_platform.slip_page import SLIP_PAGE_ROUTES
 from province_platform.slips import take_up
 
 log = logging.getLogger("dianxiaoer.platform.console")
@@ -125,6 +126,7 @@ def console_application(platform: Platform, terminals: Listener) -> Starlette:
                     *BLOCK_ROUTES,
                     *TELEPHONE_ROUTES,
                     *HANDOVER_ROUTES,
+                    *SLIP_PAGE_ROUTES,
                 )
             ),
         ],

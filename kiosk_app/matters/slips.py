@@ -142,4 +142,8 @@ class _Writer:
     def _code(self, label: str) -> list[Block]:
         """What a window or another terminal scans to find the case; finding it needs the person too."""
         code = self._order.handed.code
-        return [QrCode(code, label or self._words.say("slip.code_caption"))] if code else []
+        if not code:
+            return []
+        drawn = QrCode(code, label or self._words.say("slip.code_caption"))
+        page = code.startswith("https://")  # the province's, for telephones
+        return [drawn, Paragraph(self._words.say("slip.code_page"))] if page else [drawn]

@@ -36,6 +36,10 @@ class Appearance:
         head = self.worn.slip_head if self.worn is not None else None
         return head.read(language) if head is not None else ""
 
+    def on_page(self, slip_code: str) -> str:
+        """What the code of a slip says: behind the address of the province's page, where it has one."""
+        return f"{self.worn.slip_page}{slip_code}" if self.worn is not None and slip_code else slip_code
+
     def look(self, language: str) -> Look:
         """For the screens."""
         if self.worn is None:

@@ -123,7 +123,7 @@ class Papers:
         return PrintOrder(
             session_id=session.session_id,
             item=matter.item,
-            handed=replace(handed),
+            handed=replace(handed, code=self._stage.now.appearance.on_page(handed.code)),
             name=identity.name if identity is not None else "",
             person=_whose(identity, helper),
             shown=_shown_answers(matter, aids.language.value),

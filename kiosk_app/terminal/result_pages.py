@@ -75,7 +75,7 @@ class ResultPages:
             document_text=self._document_text(now, matter),
             can_hear_slip=may_hear(matter, handed, now),
             can_print_document=may_print_document(matter, now.capabilities),
-            code=handed.code if no_paper else "",
+            code=now.appearance.on_page(handed.code) if no_paper else "",
             slip_elsewhere=self._nearest.for_slip(now) if no_paper else "",
         )
 
@@ -125,7 +125,7 @@ class ResultPages:
             can_print=not slip_missing and matter.slip in (SlipState.NONE, SlipState.NOT_DONE),
             can_retry=False,
             can_hear_slip=may_hear(matter, form, now),
-            code=form.code,
+            code=now.appearance.on_page(form.code),
             for_window=True,
         )
 

@@ -25,6 +25,12 @@ def test_what_was_signed_is_read_again_and_holds() -> None:
     assert not code.is_signed_by(Verifier(Signer(make_private_key()).public_key()))
 
 
+def test_it_is_the_same_code_behind_the_address_of_the_page_for_telephones() -> None:
+    assert parse_slip_code(f"https://zwfw.example.gov.cn/slips/{TEXT}") == parse_slip_code(TEXT)
+    with pytest.raises(MalformedSlipCodeError):
+        parse_slip_code(f"{TEXT}/slips/")
+
+
 def test_it_fits_on_a_narrow_slip() -> None:
     assert len(TEXT) <= 160
     assert TEXT.isascii()

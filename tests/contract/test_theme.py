@@ -98,3 +98,20 @@ def test_the_screens_take_the_colours_in_the_order_of_the_palette(repository: Pa
     order = {int(place): name for name, place in re.findall(r"(\w+): wear\((\d+), scheme\.\1\)", source)}
     named = [re.sub(r"[A-Z]", lambda upper: "_" + upper[0].lower(), order[place]) for place in sorted(order)]
     assert named == list(Palette.__struct_fields__)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://example.cn/",
+        "https://example.cn",
+        "https://example.cn/?a=",
+        "javascript:alert(1)/",
+        "https://a b/",
+    ],
+)
+def test_the_page_of_slips_is_an_address_that_a_telephone_opens_safely(address: str) -> None:
+    good = "https://zwfw.example.gov.cn:8443/slips/"
+    assert decode_theme(in_bytes(a_pack(slip_page=good))).slip_page == good
+    with pytest.raises(ValueError, match="slip_page"):
+        decode_theme(in_bytes(a_pack(slip_page=address)))

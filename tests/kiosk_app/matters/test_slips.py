@@ -11,6 +11,7 @@ import pytest
 from contract.items import Item, SlipBlock, SlipBlockKind
 from contract.sets import CaseState, Relation
 from drivers.receipt_printer.device import (
+    DOTS_PER_MM,
     Block,
     Heading,
     LargeNumber,
@@ -22,12 +23,14 @@ from drivers.receipt_printer.device import (
     SmallPrint,
     capabilities_for,
 )
-from drivers.receipt_printer.layout import as_text, lay_out
+from drivers.receipt_printer.encoding import SlipEncoder
+from drivers.receipt_printer.layout import TextLine, as_text, lay_out
 from kiosk_app.matters.paper_words import Printery, PrintPlace
-from kiosk_app.matters.slips import SlipMaker, slip_of
+from kiosk_app.matters.slips import SlipMaker, slip_of, slip_sentences
 from kiosk_app.terminal.desk import PrintOrder
 from kiosk_app.terminal.intents import Wish
 from kiosk_app.terminal.session import Handed
+from tests.drivers.receipt_printer.reading import decode_codes, print_bytes
 from tests.fakes import desk as answers
 from tests.fakes import items
 from tests.fakes.calls import Call
@@ -251,3 +254,20 @@ def test_the_head_of_the_province_stands_above_the_title() -> None:
     printed = as_text(lay_out(slip, capabilities_for(80)), capabilities_for(80)).splitlines()
     assert printed[0].strip() == "某某省政务服务"
     assert items.reference_item(items.OFFLINE_FORM).title.zh in printed[1] + printed[2]
+
+
+@pytest.mark.parametrize("paper_width_mm", [58, 80])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_in_large_print_a_code_with_the_address_of_its_page_still_scans(
+    paper_width_mm: int, language: str
+) -> None:
+    order = an_order(large=True, language=language)
+    page = f"https://zwfw.example.gov.cn/slips/{CODE}"
+    slip = a_slip(replace(order, handed=replace(order.handed, code=page)))
+    assert all_words()[language].say("slip.code_page") in slip_sentences(slip)
+    capabilities = capabilities_for(paper_width_mm)
+    lines = lay_out(slip, capabilities)
+    printed = print_bytes(SlipEncoder(capabilities).encode(lines), capabilities)
+    assert decode_codes(printed.slip.image) == [page]
+    text = [line for line in lines if isinstance(line, TextLine) and not line.small]
+    assert all(24 * line.high >= 5 * DOTS_PER_MM for line in text), "every character is 5 mm high, at least"

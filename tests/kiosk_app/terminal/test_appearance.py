@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contract.theme import ThemePack, decode_theme
 from kiosk_app.terminal.intents import Wish
-from kiosk_app.terminal.messages import ThemeChanged, Tick
+from kiosk_app.terminal.messages import CapabilitiesChanged, ThemeChanged, Tick
 from kiosk_app.terminal.resting import Look
 from kiosk_app.terminal.views import HomeView, Screen
 from tests.fakes import items
@@ -61,6 +61,18 @@ def test_the_head_of_the_slip_is_in_the_language_of_the_session() -> None:
     kiosk.tap(Wish.LANGUAGE)
     kiosk.tap(Wish.PRINT)
     assert kiosk.desk.last("print_slip").what.head == "Services of a province"
+
+
+def test_a_code_leads_to_the_page_of_the_province_on_paper_and_on_the_screen() -> None:
+    kiosk = Kiosk()
+    kiosk.says(ThemeChanged(a_theme(slip_page="https://zwfw.example.gov.cn/slips/")))
+    kiosk.start_signed_in(items.QUERY)
+    kiosk.answer("6")
+    kiosk.tap(Wish.SUBMIT)
+    kiosk.tap(Wish.PRINT)
+    assert kiosk.desk.last("print_slip").what.handed.code.startswith("https://zwfw.example.gov.cn/slips/")
+    kiosk.says(CapabilitiesChanged(frozenset(), demonstration=False))
+    assert kiosk.result.code.startswith("https://zwfw.example.gov.cn/slips/")
 
 
 def test_mourning_begins_and_ends_at_midnight_in_china_and_never_in_a_session() -> None:

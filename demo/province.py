@@ -57,6 +57,10 @@ class Console:
         answer.raise_for_status()
         return answer.content
 
+    def open_handover(self, code: str, by: str, person_id: str) -> dict[str, Any]:
+        """What a window sees that opens a form for the person whose card it read; else an ``HTTPError``."""
+        return self._post("/console/handovers", {"code": code, "by": by, "person_id": person_id})
+
     def set_fault(self, **switches: bool | int) -> None:
         """Turns fault switches of the platform, by their names; the others stay."""
         self._post("/console/faults", switches)

@@ -217,7 +217,14 @@ class ServiceDesk(AskingDesk):
 
 
 def _not_committed(submission: Submission, error: ErrorCode) -> CaseCommitted:
-    failure = bool(submission.failed)
     return CaseCommitted(
-        submission.session_id, "", "", "", CaseState.SAVED_HERE, "", error=error, failure=failure
+        submission.session_id,
+        "",
+        "",
+        "",
+        CaseState.SAVED_HERE,
+        "",
+        error=error,
+        failure=bool(submission.failed),
+        for_window=submission.for_window is not None,
     )

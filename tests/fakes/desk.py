@@ -47,6 +47,7 @@ from tests.fakes.staff import ScriptedStaff
 
 HEAR_BY = "2026-12-06"
 DEADLINE = "2026-11-24"
+WINDOW_UNTIL = "2026-11-28"
 
 
 Answer = Callable[[Call], list[Message]]
@@ -330,8 +331,10 @@ def committed(call: Call) -> CaseCommitted:
         service_id=f"00000000-0000-4000-a000-{call.number:012d}",
         state=CaseState.COMPLETED if query else CaseState.SAVED_HERE,
         hear_by=HEAR_BY if submission.item.hear_within_days else "",
+        deadline=WINDOW_UNTIL if submission.for_window is not None else "",
         code=slip_code_of(call),
         failure=bool(submission.failed),
+        for_window=submission.for_window is not None,
     )
 
 
@@ -341,8 +344,18 @@ def slip_code_of(call: Call) -> str:
 
 
 def not_committed(call: Call, error: ErrorCode = Errors.STORE_FULL) -> CaseCommitted:
-    failure = bool(call.what.failed)
-    return CaseCommitted(call.session_id, "", "", "", CaseState.SAVED_HERE, "", error, failure=failure)
+    submission: Submission = call.what
+    return CaseCommitted(
+        call.session_id,
+        "",
+        "",
+        "",
+        CaseState.SAVED_HERE,
+        "",
+        error,
+        failure=bool(submission.failed),
+        for_window=submission.for_window is not None,
+    )
 
 
 def numbered(call: Call) -> CaseAnswered:

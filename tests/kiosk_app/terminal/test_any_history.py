@@ -80,10 +80,10 @@ FORWARD = {
     Screen.GUIDE: [Wish.START, Wish.HELP_SOMEBODY],
     Screen.AGREEMENT: [Wish.AGREE],
     Screen.NOTICE: [Wish.AGREE],
-    Screen.CHECK: [Wish.SUBMIT],
+    Screen.CHECK: [Wish.SUBMIT, Wish.TO_WINDOW],
     Screen.RESULT: [Wish.RETRY, Wish.FINISH],
     Screen.RATING: [Wish.SEND_RATING, Wish.ANOTHER_MATTER],
-    Screen.HELP: [Wish.CLOSE_HELP],
+    Screen.HELP: [Wish.CLOSE_HELP, Wish.TO_WINDOW],
 }
 """What a person who wants to get on taps."""
 WANTED = [items.QUERY, items.OFFLINE_FORM, items.LICENCE_FORM, items.CALL_BACK, IDENTITY_FORM.code]

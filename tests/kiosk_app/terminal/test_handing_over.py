@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
 from contract.items import Item
 from foundation.errors import Errors
 from kiosk_app.matters.answering import YES
-from kiosk_app.terminal.answers import CaseCommitted
 from kiosk_app.terminal.desk import ForWindow, PrintOrder, Submission
 from kiosk_app.terminal.intents import Wish
 from kiosk_app.terminal.machine import Message
@@ -20,20 +18,11 @@ from tests.fakes import desk, items
 from tests.fakes.desk import willing_desk
 from tests.fakes.kiosk import Kiosk, kiosk_at
 
-UNTIL = "2026-11-28"
-
-
-def handed_over(call: Any) -> CaseCommitted:
-    """What the desk says of a form for a window; of anything else what it always says."""
-    committed = desk.committed(call)
-    submission: Submission = call.what
-    return committed if submission.for_window is None else replace(committed, for_window=True, deadline=UNTIL)
-
 
 def a_kiosk(screen: Screen, **more: object) -> Kiosk:
     """A terminal on the way of the form that may be handed in offline."""
     willing = willing_desk()
-    willing.answers["submit"] = lambda call: [handed_over(call)]
+    willing.answers["submit"] = lambda call: [desk.committed(call)]
     return kiosk_at(screen, desk=willing, **more)
 
 
@@ -78,7 +67,7 @@ def test_from_the_help_behind_a_question_with_what_was_answered_and_where_to_go_
     assert result.slip is SlipState.DONE
     order: PrintOrder = kiosk.desk.last("print_slip").what
     assert order.handed.for_window
-    assert order.handed.deadline == UNTIL
+    assert order.handed.deadline == desk.WINDOW_UNTIL
 
 
 @pytest.mark.parametrize("wish", [Wish.FINISH, Wish.ANOTHER_MATTER])
@@ -111,7 +100,7 @@ def test_after_a_failure_and_only_once() -> None:
     kiosk.tap(Wish.TO_WINDOW)
     kiosk.tap(Wish.TO_WINDOW)
     assert len([call for call in kiosk.desk.named("submit") if call.what.for_window]) == 1
-    kiosk.says(handed_over(kiosk.desk.last("submit")))
+    kiosk.says(desk.committed(kiosk.desk.last("submit")))
     assert kiosk.result.for_window
     kiosk.tap(Wish.TO_WINDOW)
     kiosk.tap(Wish.RETRY)
@@ -120,13 +109,11 @@ def test_after_a_failure_and_only_once() -> None:
 
 def test_what_could_not_be_stored_is_said_and_can_be_tried_again() -> None:
     kiosk = in_the_middle()
-    kiosk.desk.answers["submit"] = lambda call: [
-        replace(desk.not_committed(call, Errors.STORE_BUSY), for_window=True)
-    ]
+    kiosk.desk.answers["submit"] = lambda call: [desk.not_committed(call, Errors.STORE_BUSY)]
     goes_to_window(kiosk)
     assert kiosk.result.headline == kiosk.say("result.not_submitted")
     assert not kiosk.result.for_window
-    kiosk.desk.answers["submit"] = lambda call: [handed_over(call)]
+    kiosk.desk.answers["submit"] = lambda call: [desk.committed(call)]
     kiosk.tap(Wish.TO_WINDOW)
     assert kiosk.result.for_window
 
@@ -139,7 +126,7 @@ def test_it_is_said_to_be_there_when_the_province_says_so_and_not_before(early: 
     assert kiosk.screen is Screen.PROGRESS
     call = kiosk.desk.last("submit")
     taken = replace(desk.numbered(call), case_number="")
-    said: list[Message] = [taken, handed_over(call)] if early else [handed_over(call), taken]
+    said: list[Message] = [taken, desk.committed(call)] if early else [desk.committed(call), taken]
     kiosk.says(said[0])
     if not early:
         assert kiosk.result.explanation == kiosk.say("result.for_window_saved", until="11月28日（星期六）")

@@ -9,8 +9,11 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
+from contract.item_checks import decode_batch_document
+from contract.items import Item
 from province_platform.console_answers import Desk, Handler, as_json, json_body
 from province_platform.handovers import HandoverBook, HandoverOpened
+from province_platform.publication import current_batch
 from province_platform.reference_people import find_person
 from province_platform.refused import Refused
 from province_platform.slips import genuine, not_genuine
@@ -43,7 +46,20 @@ async def _open(desk: Desk, request: Request) -> Response:
 
     opened = await platform.database.write(open_it)
     platform.feed.announce()
-    return opened.response() if isinstance(opened, Refused) else as_json(opened)
+    if isinstance(opened, Refused):
+        return opened.response()
+    batch = await platform.database.read(current_batch)
+    item = decode_batch_document(batch.content).find(opened.item_code) if batch is not None else None
+    return as_json(msgspec.to_builtins(opened) | _worded(opened, item))
+
+
+def _worded(opened: HandoverOpened, item: Item | None) -> dict[str, object]:
+    """How the matter calls itself, its fields and the next question; nothing where it has changed."""
+    if item is None or item.version != opened.item_version:
+        return {"title": None, "labels": {}, "next_question": None}
+    asked = next((step.question for step in item.steps if step.field == opened.step), None)
+    labels = {field: about.label for field, about in item.fields.items()}
+    return {"title": item.title, "labels": labels, "next_question": asked}
 
 
 HANDOVER_ROUTES: tuple[tuple[str, Handler, str], ...] = (("/console/handovers", _open, "POST"),)

@@ -2,7 +2,7 @@
 
 const ZH = {
   title: "店小二 · 省平台", subtitle: "参考平台 · 运行监看", china_time: "北京时间", skip: "跳到需要处理的事",
-  telephone: "手机", blocks: "停用名单", keys: "快捷键", close: "关闭", language: "English", theme_light: "浅色", theme_dark: "深色",
+  telephone: "手机", window: "窗口", blocks: "停用名单", keys: "快捷键", close: "关闭", language: "English", theme_light: "浅色", theme_dark: "深色",
   live: "实时", lost: "连接中断，正在重连", last: "最后更新 {time}",
   exceptions: "需要处理", nothing_wrong: "现在没有需要处理的事。",
   places: "点位", schematic: "示意图，不代表地理位置和边界", no_terminal: "无终端",
@@ -35,7 +35,7 @@ const ZH = {
 
 const EN = {
   title: "Dianxiaoer · Province platform", subtitle: "Reference platform · operations", china_time: "China time", skip: "Skip to what needs attention",
-  telephone: "Telephone", blocks: "Block list", keys: "Keys", close: "Close", language: "中文", theme_light: "Light", theme_dark: "Dark",
+  telephone: "Telephone", window: "Window", blocks: "Block list", keys: "Keys", close: "Close", language: "中文", theme_light: "Light", theme_dark: "Dark",
   live: "Live", lost: "Connection lost, trying again", last: "Last update {time}",
   exceptions: "Needs attention", nothing_wrong: "Nothing needs attention now.",
   places: "Places", schematic: "A scheme, not a map", no_terminal: "no terminal",

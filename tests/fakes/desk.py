@@ -344,18 +344,10 @@ def slip_code_of(call: Call) -> str:
 
 
 def not_committed(call: Call, error: ErrorCode = Errors.STORE_FULL) -> CaseCommitted:
-    submission: Submission = call.what
-    return CaseCommitted(
-        call.session_id,
-        "",
-        "",
-        "",
-        CaseState.SAVED_HERE,
-        "",
-        error,
-        failure=bool(submission.failed),
-        for_window=submission.for_window is not None,
-    )
+    order: Submission = call.what
+    failure, for_window = bool(order.failed), order.for_window is not None
+    nothing = ("", "", "", CaseState.SAVED_HERE, "", error, "", "")
+    return CaseCommitted(call.session_id, *nothing, failure=failure, for_window=for_window)
 
 
 def numbered(call: Call) -> CaseAnswered:

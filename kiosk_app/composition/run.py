@@ -11,6 +11,7 @@ import gc
 import logging
 import queue
 import signal
+import sys
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -47,6 +48,8 @@ log = logging.getLogger("dianxiaoer")
 _FORGET_WITHIN_S = 5.0
 _BEGIN_AGAIN_S, _BEGIN_AGAIN_AT_MOST_S = 2.0, 120.0
 _LOOK_FOR_SIGNALS_MS = 200
+_SCREENS_WAIT_AT_MOST_S = 0.001
+"""For the Python of another thread, each time: a page asks for dozens of values. 5 ms is usual."""
 _FIRST_FRAME_WITHIN_S = 2.0
 """A terminal whose screen is off starts all the same."""
 
@@ -151,6 +154,7 @@ def run_terminal(options: RunOptions, opening: Opening) -> int:
     ``opening`` is the picture that stands until the screens are there. When it is told to begin again it does
     not return: another program takes this process over.
     """
+    sys.setswitchinterval(_SCREENS_WAIT_AT_MOST_S)
     memory = OwnMemory.open()
     forbid_dumps()
     paths = TerminalPaths(options.root)

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from foundation.clock import Clock, rfc3339
 from offline_store.database import Database, Transaction
+from offline_store.secrets import SecretBook
 
 LONGEST_KEPT_S = 30 * 24 * 3600.0
 LARGEST_DRAFT_BYTES = 256 * 1024
@@ -52,7 +53,7 @@ class Drafts:
             raise ValueError("a draft's owner needs a secret")
         derived = hashlib.scrypt(
             secret,
-            salt=self._salt(),
+            salt=SecretBook(self._database).kept(_SALT, _SALT_BYTES),
             n=_COST,
             r=_BLOCK,
             p=_LANES,
@@ -141,18 +142,6 @@ class Drafts:
                 for number in old:
                     transaction.execute("DELETE FROM draft WHERE rowid = ?", number)
         return len(old)
-
-    def _salt(self) -> bytes:
-        with self._database.reading() as transaction:
-            row = transaction.execute("SELECT value FROM secret WHERE name = ?", (_SALT,)).fetchone()
-        if row is None:
-            with self._database.writing() as transaction:
-                transaction.execute(
-                    "INSERT OR IGNORE INTO secret VALUES (?, ?)", (_SALT, os.urandom(_SALT_BYTES))
-                )
-                ((salt,),) = transaction.execute("SELECT value FROM secret WHERE name = ?", (_SALT,))
-                return bytes(salt)
-        return bytes(row[0])
 
     def _now_ms(self) -> int:
         return round(self._clock.monotonic_s() * 1000)

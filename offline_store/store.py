@@ -41,6 +41,7 @@ from offline_store.ledger import Ledger, PersistedCounters
 from offline_store.outbox import Outbox
 from offline_store.promises import PromiseBook
 from offline_store.reconciliation import DeliveryBook
+from offline_store.secrets import SecretBook
 
 SCHEMA_REVISION = "0009"
 """The newest migration."""
@@ -70,6 +71,7 @@ class OfflineStore:
         self.standing_orders = StandingOrders(database)
         self.promises = PromiseBook(database)
         self.deliveries = DeliveryBook(database)
+        self.secrets = SecretBook(database)
         self.drafts = Drafts(database, clock=clock, boot_id=boot_id)
         self.attachments = Attachments(database.files)
 

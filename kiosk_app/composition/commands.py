@@ -15,6 +15,7 @@ from kiosk_app.operations.looking import screenshot_verb
 from kiosk_app.operations.occupancy import Occupancy
 from kiosk_app.operations.service_gate import ServiceGate
 from kiosk_app.operations.verbs import BothLanguages, Reach, make_verbs
+from kiosk_app.province.block_list import BlockBook
 from kiosk_app.province.commands import CommandReceiver
 from kiosk_app.province.credentials import Credentials
 from kiosk_app.province.renewal import CertificateKeeper
@@ -39,6 +40,7 @@ class Commanded:
     restart: Callable[[], None]
     picture: Callable[[], bytes | None]
     trail: Trail
+    book: BlockBook
 
 
 @dataclass(frozen=True, slots=True)

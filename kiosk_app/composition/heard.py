@@ -52,7 +52,9 @@ def message_of(event: object) -> Message | None:
         case CardRemoved():
             return CardGone()
         case CardRead(card=CitizenCard() | ResidencePermit() as card, evidence=evidence):
-            return CardReading(_identity(card), evidence.sam_number, rfc3339(evidence.read_at))
+            return CardReading(
+                _identity(card), evidence.sam_number, rfc3339(evidence.read_at), card.valid_from.isoformat()
+            )
         case CardProblem():
             return CardTrouble(event.error)
         case CodeScanned() | camera.CodeSeen():

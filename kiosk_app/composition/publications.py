@@ -7,12 +7,13 @@ from typing import Any
 
 from contract.clips import decode_clips
 from contract.news import decode_news
-from contract.operations import CLIPS, NEWS, THEME
+from contract.operations import BLOCK_LIST, CLIPS, NEWS, THEME
 from contract.theme import decode_theme
 from foundation.clock import Clock
 from foundation.errors import ErrorCode, Errors
 from kiosk_app.composition.line import ProvinceLine
 from kiosk_app.config import TerminalPaths
+from kiosk_app.province.block_list import BlockBook
 from kiosk_app.province.credentials import Credentials
 from kiosk_app.province.neighbours import NeighbourFollower
 from kiosk_app.province.publications import Follower, Publication, PublicationKeeper
@@ -24,6 +25,7 @@ THEME_EVERY_S = 180.0
 NEWS_EVERY_S = 30.0
 """A recall is on every screen that has a line within a minute."""
 CLIPS_EVERY_S = 600.0
+BLOCK_LIST_EVERY_S = 120.0
 _LONGEST_REASON = 120
 
 
@@ -34,6 +36,7 @@ def follow_publications(
     alarms: AlarmKeeper,
     clock: Clock,
     post: Callable[[Message], None],
+    book: BlockBook,
 ) -> PublicationKeeper:
     """Takes what is kept on the disk and builds who looks for more. What is refused is an alarm, in words."""
 
@@ -49,11 +52,15 @@ def follow_publications(
     clips = Publication(
         CLIPS, decode_clips, Errors.CLIPS_REFUSED, lambda sheet: post(ClipsChanged(sheet)), CLIPS_EVERY_S
     )
+    blocked = Publication(
+        BLOCK_LIST, book.read, Errors.BLOCK_LIST_REFUSED, book.take, BLOCK_LIST_EVERY_S, book.headers
+    )
     calls, folder, verifier = line.publication_calls, paths.state / "published", credentials.item_verifier
     signed: list[Follower[Any]] = [
         Follower(calls, theme, folder, verifier, tell),
         Follower(calls, news, folder, verifier, tell),
         Follower(calls, clips, folder, verifier, tell),
+        Follower(calls, blocked, folder, verifier, tell),
     ]
     neighbours = NeighbourFollower(
         calls, paths.state / "neighbours.json", lambda nearby: post(PlacesHeard(nearby))

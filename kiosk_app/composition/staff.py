@@ -47,7 +47,12 @@ def make_staff_desk(
         )
 
     return StaffDesk(
-        ThisTerminal(enrolment.terminal_id, enrolment.site.site_id, commanded.credentials.item_verifier),
+        ThisTerminal(
+            enrolment.terminal_id,
+            enrolment.site.site_id,
+            commanded.credentials.item_verifier,
+            commanded.book.blocks_staff,
+        ),
         StaffLockout(paths.state / "staff-lockout.json", clock),
         Workshop(
             hands.verbs,

@@ -13,6 +13,7 @@ from foundation.errors import ErrorCode
 from foundation.lifecycle import PermanentFaultError, ResilientService
 from foundation.version import VERSION
 from kiosk_app.composition.auditing import begin_audit
+from kiosk_app.composition.blocking import block_book, judged
 from kiosk_app.composition.commands import Commanded, command_services, make_hands
 from kiosk_app.composition.devices import FittedDevices, Hearers
 from kiosk_app.composition.line import ProvinceLine
@@ -210,6 +211,7 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
     )
     line.on_case_refused = telemetry.reporter.tell_soon
     line.on_event_refused = partial(record_refusal, audit)
+    book = block_book(store, credentials, clock, post)
     devices = FittedDevices(
         lambda listener: fit(
             settings.devices,
@@ -217,7 +219,7 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
             settings.screen.language,
             Around(clock, store.counters, listener),
         ),
-        Hearers(post, around.press, telemetry.devices_changed, telemetry.drift.fixed),
+        Hearers(judged(post, book), around.press, telemetry.devices_changed, telemetry.drift.fixed),
     )
     telemetry.devices_changed(devices.statuses())
     words = {language: Words(language) for language in LANGUAGES}
@@ -234,6 +236,7 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
         around.restart,
         around.picture,
         audit,
+        book,
     )
     hands = make_hands(commanded, store, clock, post, words)
     staff = make_staff_desk(
@@ -262,7 +265,7 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
             DraftDesk(store.drafts, clock, post),
             staff,
         ),
-        post,
+        judged(post, book),
     )
     machine = Machine(
         TerminalFacts(
@@ -307,7 +310,7 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
     )
     commands = command_services(commanded, hands, occupancy, store, clock)
     sessions.left.look(around.memory, post)
-    publications = follow_publications(paths, line, credentials, telemetry.alarms, clock, post)
+    publications = follow_publications(paths, line, credentials, telemetry.alarms, clock, post, book)
     services = (
         audit,
         *line.services,

@@ -47,6 +47,8 @@ class ThisTerminal:
     terminal_id: str
     site_id: str
     province: Verifier
+    is_blocked: Callable[[str], bool] = lambda _staff_number: False
+    """Whether the province has blocked a staff number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,8 @@ class StaffDesk:
         here = self._terminal
         if not grant.is_signed_by(here.province) or not grant.is_for(here.terminal_id, here.site_id):
             return None, Errors.STAFF_GRANT_REFUSED
+        if here.is_blocked(grant.staff_number):
+            return None, Errors.STAFF_BLOCKED
         if not grant.is_good_at(self._clock.utc_now()):
             return None, Errors.STAFF_GRANT_EXPIRED
         return grant, None

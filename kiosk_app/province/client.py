@@ -133,13 +133,20 @@ class PlatformCalls:
         return reply
 
     def published(
-        self, operation: Operation, etag: str, verifier: Verifier, forged: ErrorCode
+        self,
+        operation: Operation,
+        etag: str,
+        verifier: Verifier,
+        forged: ErrorCode,
+        headers: Mapping[str, str] | None = None,
     ) -> Outcome[SignedBytes | None]:
         """What is in force of a publication, or None when it is still that with ``etag``.
 
         Refused with ``forged`` when ``verifier`` does not know the signature over the exact bytes.
         """
-        reply = self.reply(operation, headers={"if-none-match": etag} if etag else None)
+        reply = self.reply(
+            operation, headers={**(headers or {}), **({"if-none-match": etag} if etag else {})}
+        )
         if not isinstance(reply, Reply):
             return reply
         if reply.status == 304:

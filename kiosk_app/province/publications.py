@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
@@ -53,6 +53,8 @@ class Publication(Generic[DocumentT]):
     refused: ErrorCode
     take: Callable[[DocumentT], None]
     look_every_s: float
+    headers: Callable[[], Mapping[str, str]] = dict
+    """What goes with each question."""
 
 
 class Follower(Generic[DocumentT]):
@@ -88,6 +90,8 @@ class Follower(Generic[DocumentT]):
         for file in (self._current, self._previous):
             kept = _read(file)
             if kept is None or not self._verifier.verifies(kept.content, kept.signature):
+                if file.exists():
+                    self._refuse(f"{file.name} was changed on the disk")
                 continue
             try:
                 document = self.publication.read(kept.content)
@@ -101,7 +105,11 @@ class Follower(Generic[DocumentT]):
     def look(self) -> bool:
         """Asks once and takes what is new; whether the province answered."""
         outcome = self._calls.published(
-            self.publication.operation, self._etag, self._verifier, self.publication.refused
+            self.publication.operation,
+            self._etag,
+            self._verifier,
+            self.publication.refused,
+            self.publication.headers(),
         )
         if not isinstance(outcome, Answered):
             if outcome.error is self.publication.refused:

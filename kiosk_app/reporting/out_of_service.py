@@ -7,7 +7,7 @@ from collections.abc import Callable
 from foundation.errors import Errors
 from kiosk_app.reporting.left_behind import Alarms
 from kiosk_app.terminal.machine import Message
-from kiosk_app.terminal.situation import Situation
+from kiosk_app.terminal.situation import Situation, stopped_by
 
 _DEVICE = "terminal"
 
@@ -26,7 +26,7 @@ class ServiceWatch:
     def __call__(self, message: Message, now: Situation) -> None:
         """Looks at what one message has come to."""
         del message
-        code = now.out_of_service
+        code = stopped_by(now)
         if code == self._code:
             return
         self._code = code

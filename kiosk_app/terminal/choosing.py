@@ -208,8 +208,13 @@ class Choosing:
         objection = self._proving.objection(identity.number, Way.CARD)
         if objection is None and session.proof is None and self.helping.is_helper(identity):
             objection = Errors.SAME_PERSON
+        blocked = session.blocked.get(identity.number)
         if objection is not None:
             self._trouble(objection, Way.CARD)
+            return
+        if blocked is not None and blocked.document is not None:
+            self._trouble(Errors.DOCUMENT_BLOCKED, Way.CARD)
+            session.sign_in.says = blocked.document
             return
         session.card = SignedIn(
             identity, Assurance.CARD_PRESENT, sam_number=reading.sam_number, read_at=reading.read_at
@@ -350,5 +355,5 @@ class Choosing:
         sign_in = session.sign_in
         sign_in.refusals[way] += error in _REFUSALS
         sign_in.way, sign_in.working = way, False
-        sign_in.error = error.code
+        sign_in.error, sign_in.says = error.code, None
         sign_in.advice = "sign_in.way_closed" if sign_in.closed(way) else f"error.{error.code}"

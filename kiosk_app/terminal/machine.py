@@ -259,12 +259,9 @@ class Machine:
                 self._desk.expect_code(message.connection is Connection.CONNECTED)
         elif isinstance(message, messages.OutOfServiceChanged):
             self._out_of_service(message.error, message.since)
-        elif isinstance(message, messages.OrdersChanged):
-            now.planned_stop, now.planned_stop_since = message.planned_stop, message.since
-            now.suspended = message.suspended
-            if now.session is None and now.farewell is None:
-                self._rest()
         self.changes.noticed(before)
+        if isinstance(message, messages.Orders) and now.session is None and now.farewell is None:
+            self._rest()
         if now.screen is Screen.STARTING and now.batch is not None and now.serves:
             self._rest()
 

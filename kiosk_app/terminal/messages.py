@@ -38,6 +38,8 @@ class CardReading:
     identity: Identity = field(repr=False)
     sam_number: str
     read_at: str
+    valid_from: str = field(default="", repr=False)
+    """The first day that stands on the document; with the number it tells one document from the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,10 +221,42 @@ class ScreenSeen:
     at: str
 
 
+@dataclass(frozen=True, slots=True)
+class IdentityBlocked:
+    """What the province has blocked of somebody who is here: her document, or single matters for her.
+
+    Each with the sentence that says what to do instead. It comes before the message that says who she is.
+    """
+
+    number: str = field(repr=False)
+    document: LocalText | None
+    items: Mapping[str, LocalText]
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalBlocked:
+    """Whether the province has blocked this terminal. Nobody is sent away: it holds when nobody is here."""
+
+    blocked: bool
+    since: str
+
+
 Publication = BatchChanged | ThemeChanged | NewsChanged | ClipsChanged
 """What the province publishes to all terminals."""
 
-Told = Publication | ServicesChanged | PresenceNoticed | PlacesHeard | QueueChanged | ScreenSeen
+Orders = OrdersChanged | TerminalBlocked
+"""What keeps the terminal from serving, or lets it again, from the moment when nobody is here."""
+
+Told = (
+    Publication
+    | ServicesChanged
+    | PresenceNoticed
+    | PlacesHeard
+    | QueueChanged
+    | ScreenSeen
+    | IdentityBlocked
+    | Orders
+)
 """What is only taken note of: it moves nobody from one page to another."""
 
 DeviceMessage = (
@@ -240,12 +274,5 @@ DeviceMessage = (
     | HeadsetPlugged
 )
 WorldMessage = (
-    Tick
-    | ReadingAloud
-    | CameraAdvised
-    | CapabilitiesChanged
-    | ConnectionChanged
-    | Told
-    | OutOfServiceChanged
-    | OrdersChanged
+    Tick | ReadingAloud | CameraAdvised | CapabilitiesChanged | ConnectionChanged | Told | OutOfServiceChanged
 )

@@ -28,7 +28,7 @@ from kiosk_app.terminal.resting import AttractView
 from kiosk_app.terminal.session import CitizenSession
 from kiosk_app.terminal.sign_in_page import sign_in_page
 from kiosk_app.terminal.signing_page import signing_view
-from kiosk_app.terminal.situation import ROWS_ON_HOME, Situation
+from kiosk_app.terminal.situation import ROWS_ON_HOME, Situation, stopped_by
 from kiosk_app.terminal.staff_pages import staff_board, staff_sign_in
 from kiosk_app.terminal.staff_views import StaffSignInView, StaffView
 from kiosk_app.terminal.views import (
@@ -283,8 +283,9 @@ class Presenter:
     def _out_of_service(self, now: Situation, words: Words) -> OutOfServiceView:
         """A fault is said before a planned stop: somebody has to mend it."""
         site = now.facts.site
-        if now.out_of_service or now.planned_stop is None:
-            reason, began = words.say(f"error.{now.out_of_service}"), now.out_of_service_since
+        if stopped_by(now) or now.planned_stop is None:
+            reason = words.say(f"error.{stopped_by(now)}")
+            began = now.out_of_service_since if now.out_of_service else now.blocked_since
         else:
             planned = now.planned_stop.read(words.language)
             reason, began = words.say("out_of_service.planned", reason=planned), now.planned_stop_since
@@ -308,7 +309,7 @@ class Presenter:
             since=since,
             who=who,
             nearest=nearest,
-            error_code=now.out_of_service,
+            error_code=stopped_by(now),
             address=elsewhere.address if elsewhere is not None else "",
         )
 

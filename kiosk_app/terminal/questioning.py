@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contract.answers import Identity
-from contract.items import Step, StepWidget
+from contract.items import Item, LocalText, Step, StepWidget
 from foundation.errors import Errors
 from kiosk_app.matters.answering import (
     AUTHORITY_CHECKS,
@@ -29,7 +29,7 @@ from kiosk_app.terminal.closing import Closing
 from kiosk_app.terminal.own_cases import OwnCases
 from kiosk_app.terminal.proving import Proving
 from kiosk_app.terminal.resuming import ANEW, RESUME, Resuming, is_typed_secret
-from kiosk_app.terminal.session import Capture, Matter
+from kiosk_app.terminal.session import Capture, CitizenSession, Matter
 from kiosk_app.terminal.situation import ROWS_ON_CHECK
 from kiosk_app.terminal.stage import Stage
 from kiosk_app.terminal.views import Screen
@@ -71,6 +71,10 @@ class Questioning:
                 self._enter(matter.step_index)
             else:
                 self._stage.arrive(at)
+            return
+        matter.failed_says = _blocked_from(self._stage.session, matter.item)
+        if matter.failed_says is not None:
+            self._closing.fail(Errors.MATTER_BLOCKED)
             return
         matter.earlier = self._stage.session.applied_before(matter.item)
         if matter.earlier is not None:
@@ -325,3 +329,11 @@ class Questioning:
     def _identity(self) -> Identity | None:
         signed_in = self._stage.session.signed_in
         return signed_in.identity if signed_in is not None else None
+
+
+def _blocked_from(session: CitizenSession, item: Item) -> LocalText | None:
+    """What to do instead, where the province wants this matter of this person done elsewhere."""
+    blocked = (
+        session.blocked.get(session.signed_in.identity.number) if session.signed_in is not None else None
+    )
+    return blocked.items.get(item.code) if blocked is not None else None

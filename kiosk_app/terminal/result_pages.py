@@ -80,9 +80,9 @@ class ResultPages:
         )
 
     def _failed(self, matter: Matter, kept_until: str) -> ResultView:
-        final = matter.failed_code == Errors.ANSWER_NOT_ACCEPTED.code
-        explanation = f"error.{matter.failed_code}"
-        if final:
+        not_accepted = matter.failed_code == Errors.ANSWER_NOT_ACCEPTED.code
+        explanation, says = f"error.{matter.failed_code}", matter.failed_says
+        if not_accepted:
             explanation = "result.identity_does_not_fit"
         elif kept_until and matter.failed_code in _WITH_A_DRAFT:
             explanation = _WITH_A_DRAFT[matter.failed_code]
@@ -90,7 +90,9 @@ class ResultPages:
             matter=self._title(matter),
             tone="attention",
             headline=self._words.say("result.not_submitted"),
-            explanation=self._words.say(explanation, day=said_day(kept_until, self._words)),
+            explanation=says.read(self._language)
+            if says is not None
+            else self._words.say(explanation, day=said_day(kept_until, self._words)),
             state="",
             receipt_number="",
             case_number="",
@@ -99,7 +101,7 @@ class ResultPages:
             slip=SlipState.NONE,
             slip_text="",
             can_print=False,
-            can_retry=not final,
+            can_retry=not not_accepted and says is None,
         )
 
     def _for_window(self, now: Situation, matter: Matter, form: Handed) -> ResultView:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from contract.answers import CitizenSession as ProvinceSession
 from contract.answers import EarlierCase, Identity, Licence, QueryResult, SignInChallenge, SocialCardHolder
-from contract.items import Item, Step
+from contract.items import Item, LocalText, Step
 from contract.organisation import Acting
 from contract.sets import Assurance, CaseState, ForWhom, OncePer, Relation, Satisfaction, WayOut
 from foundation.errors import ErrorCode
@@ -17,6 +17,7 @@ from kiosk_app.matters.answering import Value
 from kiosk_app.matters.drafting import Draft
 from kiosk_app.terminal.answers import OwnCase
 from kiosk_app.terminal.errands import Errands
+from kiosk_app.terminal.messages import IdentityBlocked
 from kiosk_app.terminal.proof import Proof, Why, same_thing
 from kiosk_app.terminal.staff_visit import StaffVisit
 from kiosk_app.terminal.views import SlipState, Way
@@ -137,6 +138,8 @@ class Matter:
     """What a window goes on with instead, once it is on the disk; never beside ``handed``."""
     earlier: EarlierCase | None = None
     """The same thing, applied for before; where that is done once, nothing more is to be done."""
+    failed_says: LocalText | None = None
+    """What the province says itself about that."""
     failed_code: str = ""
     """Why nothing could be handed in (a query without an answer); empty otherwise."""
     failure: Handed | None = None
@@ -203,6 +206,8 @@ class SigningIn:
     way: Way | None = None
     working: bool = False
     advice: str = ""
+    says: LocalText | None = None
+    """What the province says itself, instead of ``advice``."""
     error: str = ""
     refusals: Counter[Way] = field(default_factory=Counter)
     """How often the province said no to a way, in this session."""
@@ -212,11 +217,11 @@ class SigningIn:
 
     def wait(self) -> None:
         """Waits for any way; nothing was tried yet."""
-        self.way, self.working, self.advice, self.error = None, False, "", ""
+        self.way, self.working, self.advice, self.error, self.says = None, False, "", "", None
 
     def work(self, way: Way, advice: str) -> None:
         """One way is being tried; nothing else is heard meanwhile."""
-        self.way, self.working, self.advice, self.error = way, True, advice, ""
+        self.way, self.working, self.advice, self.error, self.says = way, True, advice, "", None
 
     def closed(self, way: Way) -> bool:
         """Whether a way was refused so often that only the others are left, for the rest of the session."""
@@ -275,6 +280,8 @@ class CitizenSession:
     seen_at: str = ""
     """When the province was last given a picture of the screen, without the person; empty when it was not."""
     cases: int = 0
+    blocked: dict[str, IdentityBlocked] = field(default_factory=dict)
+    """What is blocked of who was here, by number."""
     drafts: dict[str, str] = field(default_factory=dict)
     """What was begun and is on the disk, by item: the day until which it is kept."""
 
@@ -358,6 +365,7 @@ class CitizenSession:
         self.proof = None
         self.staff = None
         self.help = None
+        self.blocked.clear()
         self.sign_in = SigningIn()
         self.matter = None
         self.errands.clear()

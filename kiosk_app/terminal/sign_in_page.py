@@ -43,6 +43,8 @@ def sign_in_page(now: Situation, words: Words) -> SignInView:
         for_organisation=licence,
         window_offered=proof is not None and proof.why is Why.TWICE,
     )
+    if sign_in.says is not None:
+        return replace(view, advice=sign_in.says.read(words.language))
     return replace(view, advice=words.say(sign_in.advice or _advice(now, session, view)))
 
 

@@ -13,17 +13,21 @@ from contract.news import NewsSheet
 from contract.payloads import Site
 from contract.places import NearbyPlaces
 from contract.sets import Assurance, Finish, OfflineRule, WayOut
+from foundation.errors import Errors
 from kiosk_app.terminal.aids import Aids, Language
 from kiosk_app.terminal.answers import CaseAnswered
 from kiosk_app.terminal.appearance import Appearance
 from kiosk_app.terminal.messages import (
     BatchChanged,
     ClipsChanged,
+    IdentityBlocked,
+    Orders,
     PlacesHeard,
     PresenceNoticed,
     QueueChanged,
     ScreenSeen,
     ServicesChanged,
+    TerminalBlocked,
     ThemeChanged,
     Told,
 )
@@ -104,6 +108,8 @@ class Situation:
     """Somebody of the staff has asked for it: as soon as her session is cleared."""
     out_of_service: str = ""
     out_of_service_since: str = ""
+    blocked_since: str = ""
+    """Since when the province has blocked this terminal; empty when it has not."""
     planned_stop: LocalText | None = None
     planned_stop_since: str = ""
     suspended: Mapping[str, LocalText] = field(default_factory=dict)
@@ -123,7 +129,7 @@ class Situation:
     @property
     def serves(self) -> bool:
         """Whether a new session may begin, as far as faults and the province's orders go."""
-        return not self.out_of_service and self.planned_stop is None
+        return not stopped_by(self) and self.planned_stop is None
 
     def take_note(self, told: Told) -> None:
         """Something is otherwise than before; nobody is moved by it."""
@@ -141,11 +147,27 @@ class Situation:
             self.nearby = told.nearby
         elif isinstance(told, QueueChanged):
             self.queue = told.queue
-        elif isinstance(told, ScreenSeen):
-            if self.session is not None:
-                self.session.seen_at = told.at
+        elif isinstance(told, ScreenSeen | IdentityBlocked):
+            self._take_of_session(told)
+        elif isinstance(told, Orders):
+            self._take_orders(told)
         else:
             self.news = told.news
+
+    def _take_of_session(self, told: ScreenSeen | IdentityBlocked) -> None:
+        if self.session is None:
+            return
+        if isinstance(told, ScreenSeen):
+            self.session.seen_at = told.at
+        else:
+            self.session.blocked[told.number] = told
+
+    def _take_orders(self, orders: Orders) -> None:
+        if isinstance(orders, TerminalBlocked):
+            self.blocked_since = orders.since if orders.blocked else ""
+        else:
+            self.planned_stop, self.planned_stop_since = orders.planned_stop, orders.since
+            self.suspended = orders.suspended
 
     def services_return(self, now_s: float) -> None:
         """What was left alone may be tried again from its time on: the next person's call finds out."""
@@ -196,3 +218,8 @@ class Situation:
         if self.batch is None:
             raise RuntimeError("an item without its batch")
         return self.batch.notice
+
+
+def stopped_by(now: Situation) -> str:
+    """The code of the fault, or of the block, that keeps the terminal from serving; empty for neither."""
+    return now.out_of_service or (Errors.TERMINAL_BLOCKED.code if now.blocked_since else "")

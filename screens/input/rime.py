@@ -8,6 +8,7 @@ and nothing is logged.
 from __future__ import annotations
 
 import ctypes
+import re
 import shutil
 from ctypes import POINTER, c_char_p, c_int, c_size_t, c_void_p
 from dataclasses import dataclass, field
@@ -16,8 +17,11 @@ from pathlib import Path
 LIBRARY = "librime.so.1"
 SHARED = Path("/usr/share/rime-data")
 SCHEMAS = Path(__file__).parent / "schemas"
-MOST_CANDIDATES = 400
+MOST_CANDIDATES = 800
 """More than anybody pages through: among strokes the common characters have to be found first."""
+_INITIAL = re.compile(r"[zcs]h|[a-z]|[2-9]")
+_FIGURES = str.maketrans("abcdefghijklmnopqrstuvwxyz", "22233344455566677778889999")
+"""The letters on the keys of a telephone (ITU-T E.161)."""
 _BACKSPACE, _FATAL_ONLY = 0xFF08, 3
 _NO_LOG = b""
 _SELECT_CANDIDATE, _FUNCTIONS = 71, 72
@@ -133,6 +137,7 @@ class Rime:
             self._library.RimeJoinMaintenanceThread()
         self._session = 0
         self._schema = ""
+        self._places: tuple[int, ...] = ()
         self.use("kiosk_pinyin")
 
     def use(self, schema: str) -> None:
@@ -151,7 +156,7 @@ class Rime:
 
     def choose(self, index: int) -> Composed:
         """Take a candidate. What letters it does not stand for are still being composed."""
-        self._select_candidate(self._session, index)
+        self._select_candidate(self._session, self._places[index])
         return self._composed()
 
     def forget(self) -> None:
@@ -176,16 +181,23 @@ class Rime:
         if self._library.RimeGetContext(self._session, ctypes.byref(context)):
             letters = _text(context.composition.preedit)
             self._library.RimeFreeContext(ctypes.byref(context))
-        return Composed(letters, self._candidates(), text)
+        return Composed(letters, self._candidates(letters), text)
 
-    def _candidates(self) -> tuple[str, ...]:
-        found: list[str] = []
+    def _candidates(self, letters: str) -> tuple[str, ...]:
+        """Those that are spelt as in the dictionary, then those that many people would spell so.
+
+        librime has both in one list, by how often they are used, and says beside each how it is spelt.
+        """
+        found: list[tuple[int, int, str]] = []
         each = _CandidateList()
         if self._library.RimeCandidateListBegin(self._session, ctypes.byref(each)):
             while len(found) < MOST_CANDIDATES and self._library.RimeCandidateListNext(ctypes.byref(each)):
-                found.append(_text(each.candidate.text))
+                text, sounds = _text(each.candidate.text), _text(each.candidate.comment)
+                found.append((_rank(letters, text, sounds), len(found), text))
             self._library.RimeCandidateListEnd(ctypes.byref(each))
-        return tuple(found)
+        found.sort()
+        self._places = tuple(place for _, place, _ in found)
+        return tuple(text for _, _, text in found)
 
     def _declare(self) -> None:
         """What ctypes has to know of the functions that take or give more than an int."""
@@ -203,6 +215,22 @@ class Rime:
         if select is None:
             raise RimeUnavailableError("librime has no way to take a candidate")
         self._select_candidate = ctypes.CFUNCTYPE(c_int, c_size_t, c_size_t)(select)
+
+
+def _rank(letters: str, text: str, sounds: str) -> int:
+    """0 for a candidate that is what the letters spell, 1 for what others spell so, 2 for a part of either.
+
+    ``sounds`` are those of the dictionary, ``wu han``; empty where the letters are just these.
+    """
+    typed = re.findall(r"[a-z]+|[2-9]+", letters)
+    said = (sounds.translate(_FIGURES) if letters[-1:].isdigit() else sounds).split()
+    if len(said or text) < len(typed):
+        return 2
+    as_spelt = "".join(said) == "".join(typed) or all(
+        sound == part or (_INITIAL.fullmatch(part) and sound.startswith(part))
+        for part, sound in zip(typed, said, strict=False)
+    )
+    return 0 if as_spelt else 1
 
 
 def _text(raw: bytes | None) -> str:

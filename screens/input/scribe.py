@@ -40,7 +40,7 @@ class Scribe:
             self.ways.append(HANDWRITING)
         except HandwritingUnavailableError:
             pass
-        self._spoken = Spoken.load(directory / "spoken.json")
+        self._spoken = Spoken.load(directory / "spoken-2.json")
         self._way = ""
         self._shown: list[tuple[int, str]] = []
         self._number = -1

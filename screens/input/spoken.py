@@ -14,6 +14,8 @@ from pathlib import Path
 LIBRARY = "libopencc.so.1.1"
 ESSAY = Path("/usr/share/rime-data/essay.txt")
 SOUNDS = Path("/usr/share/rime-data/luna_pinyin.dict.yaml")
+GRIM = frozenset("死亡丧葬墓坟尸棺殡悼殉毙杀刑囚屠癌瘟疫病痛祸灾惨鬼魔妖魂孤寡残废疯奸淫妓嫖赌毒贼盗匪屎尿")
+"""No word with one of these is an example: somebody hears it who writes the name of her mother."""
 _FAILED = c_void_p(-1).value
 
 
@@ -60,9 +62,15 @@ def _words_and_uses() -> tuple[dict[str, str], dict[str, int]]:
         used = int(count)
         for character in set(word):
             uses[character] = uses.get(character, 0) + used
-            if len(word) == 2 and word[0] != word[1] and (used, word) > words.get(character, (0, "")):
+            if not _is_example(word):
+                continue
+            if (used, word) > words.get(character, (0, "")):
                 words[character] = (used, word)
     return {character: word for character, (_, word) in words.items()}, uses
+
+
+def _is_example(word: str) -> bool:
+    return len(word) == 2 and word[0] != word[1] and GRIM.isdisjoint(word)
 
 
 def _sounds(without: dict[str, str]) -> dict[str, str]:

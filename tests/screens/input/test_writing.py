@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from screens.input.handwriting import Stroke
+from screens.input.spoken import GRIM
 from tests.screens.input.pages import Page
 from tests.screens.input.pens import HAN, KING, RIVER, TEN
 
@@ -54,6 +55,58 @@ def test_the_nine_keys_of_a_telephone(page: Page, figures: str, meant: str) -> N
     page.use("nine")
     page.type(figures)
     assert meant in page.candidates
+
+
+@pytest.mark.parametrize(
+    ("spoken", "meant"),
+    [
+        ("zongguo", "中国"),  # zh and z
+        ("sanghai", "上海"),  # sh and s
+        ("cangcun", "长春"),  # ch and c, un stays
+        ("zhaoyang", "枣阳"),  # z and zh
+        ("lanjing", "南京"),  # n and l
+        ("nichuan", "利川"),  # l and n
+        ("fubei", "湖北"),  # h and f, as in Hubei
+        ("hujian", "福建"),
+        ("fanggang", "黄冈"),
+        ("enshi", "恩施"),
+        ("huangan", "黄冈"),  # an and ang
+        ("beijin", "北京"),
+    ],
+)
+def test_who_speaks_otherwise_than_the_dictionary_finds_the_word_too(
+    page: Page, spoken: str, meant: str
+) -> None:
+    page.use("pinyin")
+    page.type(spoken)
+    assert meant in page.candidates[:12]
+
+
+@pytest.mark.parametrize(("exact", "meant"), [("wuhan", "武汉"), ("nanjing", "南京"), ("zongzi", "粽子")])
+def test_what_is_spelt_as_in_the_dictionary_comes_first(page: Page, exact: str, meant: str) -> None:
+    page.use("pinyin")
+    page.type(exact)
+    assert page.candidates[0] == meant
+
+
+@pytest.mark.parametrize(("figures", "meant"), [("38234", "湖北"), ("9664486", "中国"), ("526546", "南京")])
+def test_the_nine_keys_know_how_people_speak_too(page: Page, figures: str, meant: str) -> None:
+    page.use("nine")
+    page.type(figures)
+    assert meant in page.candidates
+
+
+def test_no_word_that_is_told_by_ear_is_grim(page: Page) -> None:
+    """A mother's name may have a character whose commonest word is none that she wants to hear."""
+    for letters in ("si", "wang", "sang", "mu", "gu", "bing", "zang", "sha", "gui", "du"):
+        page.use("pinyin")
+        page.type(letters)
+        for candidate, called in page.called.items():
+            example = called.removeprefix(f"{candidate}，").removesuffix(f"的{candidate}")
+            assert example == called or GRIM.isdisjoint(example), called
+    page.use("pinyin")
+    page.type("wang")
+    assert page.called["亡"] == "亡，读音 wang"
 
 
 def test_strokes_bring_the_common_characters_first_and_find_the_rare_ones(page: Page) -> None:

@@ -12,7 +12,7 @@ Page {
     required property SignInModel model
 
     matter: model.matter
-    question: model.asked === "again" ? qsTr("请再登录一次，接着办") : model.asked === "twice" ? qsTr("提交前再核对一次") : model.whoseTurn !== "" ? model.whoseTurn : qsTr("先核对您的身份")
+    question: model.asked === "again" ? qsTr("请再登录一次，接着办") : model.asked === "twice" ? qsTr("提交前再核对一次") : model.asked === "guardian" ? qsTr("请监护人核对身份") : model.whoseTurn !== "" ? model.whoseTurn : qsTr("先核对您的身份")
     help: model.isProblem ? "" : model.advice
     problem: model.isProblem ? model.advice : ""
     backText: qsTr("返回")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtQml import QmlElement
 
+from kiosk_app.terminal.consent_views import NoticeView
 from kiosk_app.terminal.intents import Wish
-from kiosk_app.terminal.views import NoticeView
 from screens.model import Model
 
 QML_IMPORT_NAME = "screens"

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from typing import assert_never
 
+from kiosk_app.terminal.consent_views import FaceConsentView, NoticeView
+from kiosk_app.terminal.face_views import FaceView
 from kiosk_app.terminal.helping_views import AgreementView, HelpingView
 from kiosk_app.terminal.resting import AttractView
 from kiosk_app.terminal.staff_views import StaffSignInView, StaffView
@@ -20,7 +22,6 @@ from kiosk_app.terminal.views import (
     GuideView,
     HelpView,
     HomeView,
-    NoticeView,
     Option,
     OutOfServiceView,
     ProgressView,
@@ -87,6 +88,8 @@ def _body(body: ScreenView) -> ScreenView:
             | HelpingView()
             | NoticeView()
             | SignInView()
+            | FaceConsentView()
+            | FaceView()
             | ProgressView()
             | HelpView()
             | FarewellView()

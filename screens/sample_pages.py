@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from kiosk_app.terminal.consent_views import NoticeView
 from kiosk_app.terminal.resting import AttractView
 from kiosk_app.terminal.views import (
     GuideView,
     HelpView,
     HomeView,
     MatterRow,
-    NoticeView,
     OutOfServiceView,
     SignInView,
 )

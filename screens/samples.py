@@ -19,6 +19,7 @@ from kiosk_app.terminal.views import (
     View,
 )
 from screens import sample_drafts as drafts
+from screens import sample_faces as faces
 from screens import sample_helping as helping
 from screens import sample_matters as matters
 from screens import sample_pages as pages
@@ -103,6 +104,13 @@ class Samples:
             "sign_in": (Screen.SIGN_IN, pages.sign_in(say, problem=False)),
             "sign_in_signed": (Screen.SIGN_IN, pages.sign_in(say, problem=False)),
             "sign_in_problem": (Screen.SIGN_IN, pages.sign_in(say, problem=True)),
+            "face_consent": (Screen.FACE_CONSENT, faces.consent(say)),
+            "face_consent_child": (Screen.FACE_CONSENT, faces.consent_of_a_child(say)),
+            "face_consent_whole": (Screen.FACE_CONSENT, replace(faces.consent(say), whole_shown=True)),
+            "face": (Screen.FACE, faces.looking(say)),
+            "face_comparing": (Screen.FACE, faces.comparing(say)),
+            "face_problem": (Screen.FACE, faces.not_matched(say)),
+            "sign_in_guardian": (Screen.SIGN_IN, faces.guardian_signs_in(say)),
             "sign_in_twice": (Screen.SIGN_IN, pages.sign_in_twice(say)),
             "sign_in_licence": (Screen.SIGN_IN, pages.sign_in_licence(say)),
             "sign_in_social_card": (Screen.SIGN_IN, pages.sign_in_social_card(say)),

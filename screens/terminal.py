@@ -13,6 +13,8 @@ from kiosk_app.terminal.views import IdleWarning, Screen, TopLine, View
 from screens.agreement import AgreementModel
 from screens.attract import AttractModel
 from screens.check import CheckModel
+from screens.face import FaceModel
+from screens.face_consent import FaceConsentModel
 from screens.farewell import FarewellModel
 from screens.guide import GuideModel
 from screens.help import HelpModel
@@ -42,6 +44,8 @@ MODELS: dict[Screen, type[Model]] = {
     Screen.HELPING: HelpingModel,
     Screen.NOTICE: NoticeModel,
     Screen.SIGN_IN: SignInModel,
+    Screen.FACE_CONSENT: FaceConsentModel,
+    Screen.FACE: FaceModel,
     Screen.AGREEMENT: AgreementModel,
     Screen.QUESTION: QuestionModel,
     Screen.CHECK: CheckModel,

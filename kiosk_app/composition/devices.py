@@ -31,6 +31,7 @@ from kiosk_app.terminal.readiness import (
     CARD,
     CODE,
     DOCUMENT_PRINTER,
+    FACE,
     KEYPAD,
     SLIP,
     SOCIAL_SECURITY_CARD,
@@ -111,6 +112,12 @@ class FittedDevices:
             with self._looking:
                 camera.look_for(Look.DOCUMENT if wanted else Look.NOTHING)
 
+    def look_for_face(self, *, wanted: bool) -> None:
+        """Opens the camera before the person for a face that lives, or closes it; it tells what to do."""
+        if self._drivers.camera is not None:
+            with self._looking:
+                self._drivers.camera.look_for(Look.LIVE_FACE if wanted else Look.NOTHING)
+
     def take_document(self) -> Future[Photograph | DocumentProblem | DeviceLost] | None:
         """The best picture of the paper under the camera; None where no camera is fitted."""
         camera = self._drivers.document_camera or self._drivers.camera
@@ -154,6 +161,7 @@ class FittedDevices:
             and drivers.document_printer.status().can_print,
             SOCIAL_SECURITY_CARD: _usable(drivers.social_security_card),
             CAMERA: _usable(drivers.document_camera or drivers.camera),
+            FACE: _usable(drivers.camera),
             KEYPAD: _usable(drivers.keypad),
             VOICE: speech is not None and speech.status().state is DeviceState.ONLINE,
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contract.answers import Identity, SocialCardHolder
+from contract.sets import FaceLiveness
 from drivers.cabinet.device import PresenceChanged
 from drivers.camera import device as camera
 from drivers.id_card_reader.device import (
@@ -35,6 +36,7 @@ from kiosk_app.terminal.messages import (
     CodeReading,
     CodeTrouble,
     CodeUnwanted,
+    FaceTaken,
     HeadsetPlugged,
     PresenceNoticed,
     SocialCardFound,
@@ -63,6 +65,8 @@ def message_of(event: object) -> Message | None:
             return CodeTrouble(event.error)
         case CodeUnasked():
             return CodeUnwanted()
+        case camera.FaceCaptured():
+            return FaceTaken(event.photograph.jpeg, FaceLiveness(event.liveness.value))
         case camera.Advised():
             return CameraAdvised(event.advice.value)
         case HeadsetChanged():

@@ -131,6 +131,7 @@ class SessionCloser:
             way_out,
             cases=session.cases,
             notice_version=session.notice_version,
+            face=session.face,
         )
         cleared = [*wiped, *self._holders.devices.end_session(), self._holders.clear_temporary()]
         spools = self._holders.spools.end_session(session.session_id)

@@ -33,6 +33,7 @@ from kiosk_app.config.settings import Settings
 from kiosk_app.matters.capture_desk import CaptureDesk
 from kiosk_app.matters.documents import DocumentMaker
 from kiosk_app.matters.draft_desk import DraftDesk
+from kiosk_app.matters.face_desk import FaceDesk
 from kiosk_app.matters.paper_desk import PaperDesk
 from kiosk_app.matters.paper_words import Printery
 from kiosk_app.matters.recording import CaseRecorder
@@ -264,6 +265,7 @@ def build_terminal(paths: TerminalPaths, settings: Settings, around: Surrounding
             CaptureDesk(devices, store.attachments, credentials.sealer, post),
             DraftDesk(store.drafts, clock, post),
             staff,
+            FaceDesk(line.citizens_client, devices, post),
         ),
         judged(post, book),
     )

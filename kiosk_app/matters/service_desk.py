@@ -18,6 +18,7 @@ from foundation.errors import ErrorCode, Errors
 from kiosk_app.matters.asking_desk import AskingDesk, signed_out
 from kiosk_app.matters.capture_desk import CaptureDesk
 from kiosk_app.matters.draft_desk import DraftDesk
+from kiosk_app.matters.face_desk import FaceDesk
 from kiosk_app.matters.paper_desk import PaperDesk
 from kiosk_app.matters.recording import CaseRecorder
 from kiosk_app.operations.staff_desk import StaffDesk
@@ -71,6 +72,7 @@ class Rooms:
     capture: CaptureDesk
     drafts: DraftDesk
     staff: StaffDesk
+    face: FaceDesk
 
     def close(self) -> None:
         """Ends the workers; what they are doing is finished first."""
@@ -78,12 +80,14 @@ class Rooms:
         self.capture.close()
         self.drafts.close()
         self.staff.close()
+        self.face.close()
 
     def end_session(self, session: CitizenSession) -> list[Wiped]:
         """Returns when none of them holds anything of the person any more."""
         self.paper.end_session(session.session_id)
         self.drafts.end_session()
         self.staff.end_session()
+        self.face.end_session()
         kept = Wiped(part=WipedPart.DRAFTS, outcome=WipeOutcome.DONE, count=len(session.drafts))
         return [self.capture.end_session(), kept]
 
@@ -112,6 +116,7 @@ class ServiceDesk(AskingDesk):
         self.capture = rooms.capture
         self.drafts = rooms.drafts
         self.staff = rooms.staff
+        self.face = rooms.face
         self._committing = ThreadPoolExecutor(1, "desk-committing")
 
     def close(self) -> None:

@@ -23,6 +23,7 @@ from foundation.errors import ErrorCode, Errors, all_errors
 from kiosk_app.province.credentials import Credentials
 from kiosk_app.province.delegations import Delegations
 from kiosk_app.province.exchange import DateCheck, Exchange, Reply, TlsFiles, machine_checks_dates
+from kiosk_app.province.faces import FaceComparisons
 from kiosk_app.province.outcomes import Answered, Outcome, Refused, Unreachable
 from kiosk_app.province.platform_clock import PlatformClock
 from kiosk_app.province.reachability import Reachability
@@ -248,6 +249,7 @@ class ProvinceClient:
         )
         self._credentials = credentials
         self.telephone = TelephoneSignIn(self._calls.call)
+        self.faces = FaceComparisons(self._calls.call, credentials.sealer)
         self.delegations = Delegations(self._calls.call)
         self.social_card = SocialCardCheck(self._calls.call, credentials.sealer)
 

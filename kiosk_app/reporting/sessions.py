@@ -19,6 +19,7 @@ from contract.sets import Stream, WayOut
 from foundation.atomic_files import write_atomically
 from kiosk_app.reporting.events import RECORD_PRIORITY, EventMaker
 from kiosk_app.terminal.memory_scan import ScanResult
+from kiosk_app.terminal.proof import Face
 from offline_store.errors import StoreError
 from offline_store.events import NewEvent
 from offline_store.outbox import Outbox
@@ -114,8 +115,13 @@ def session_record(
     *,
     cases: int = 0,
     notice_version: str = "",
+    face: Face | None = None,
 ) -> Session:
-    """The record of a session that ends now, of which nobody knows yet what was cleared."""
+    """The record of a session that ends now, of which nobody knows yet what was cleared.
+
+    Of ``face`` it says what the person answered when she was asked, and to which words.
+    """
+    face = face or Face()
     return Session(
         session_id=session_id,
         terminal_id=maker.terminal_id,
@@ -123,6 +129,8 @@ def session_record(
         ended_at=maker.now(),
         way_out=way_out,
         notice_version=notice_version,
+        face_consent=face.consent,
+        face_consent_version=face.consent_version,
         cases=cases,
         wipe_clean=False,
     )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from contract.answers import CaseAnswer, Licence, QueryResult, SignInChallenge
 from contract.answers import CitizenSession as ProvinceSession
 from contract.delegation import Delegation
+from contract.faces import FaceAnswer
 from contract.sets import CaseState, ChallengeState
 from foundation.errors import ErrorCode
 from kiosk_app.matters.drafting import Draft
@@ -77,6 +78,15 @@ class SocialCardCompared:
     def session(self) -> ProvinceSession | None:
         """The session that is believed only when the card is hers."""
         return self.answer.session
+
+
+@dataclass(frozen=True, slots=True)
+class FaceAnswered:
+    """What came of comparing a face; or nobody could say, and the error says why."""
+
+    session_id: str
+    answer: FaceAnswer | None
+    error: ErrorCode | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +245,7 @@ AnswerMessage = (
     | SocialCardCompared
     | TelephoneAnswered
     | DelegationAnswered
+    | FaceAnswered
     | LicenceAnswered
     | QueryAnswered
     | CasesAnswered

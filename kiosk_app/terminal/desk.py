@@ -14,7 +14,7 @@ from contract.answers import CitizenSession as ProvinceSession
 from contract.answers import Identity, QueryResult, SocialCardHolder
 from contract.items import Item
 from contract.organisation import Acting
-from contract.sets import Relation, Satisfaction, WayOut
+from contract.sets import FaceLiveness, Relation, Satisfaction, WayOut
 from kiosk_app.matters.answering import Value
 from kiosk_app.matters.drafting import Draft
 from kiosk_app.terminal.answers import SignInAnswered
@@ -126,6 +126,26 @@ class CaptureDesk(Protocol):
         """Seals and keeps it, once among those of the same case; answered by AttachmentKept."""
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class FaceToCompare:
+    """One picture of a face (JPEG), the version of what was agreed to, and who agreed for a child."""
+
+    picture: bytes
+    liveness: FaceLiveness
+    consent_version: str
+    guardian_token: str = ""
+
+
+class FaceDesk(Protocol):
+    """What takes a face and has it compared."""
+
+    def look(self, *, wanted: bool) -> None:
+        """Opens the camera before the person, or closes it; CameraAdvised and FaceTaken follow."""
+
+    def compare(self, session_id: str, province: ProvinceSession, face: FaceToCompare) -> None:
+        """Answered by FaceAnswered."""
+
+
 class DraftDesk(Protocol):
     """What keeps what was begun and not handed in. ``person`` is the number by which she signed in."""
 
@@ -198,6 +218,10 @@ class Desk(ProvinceDesk, Protocol):
     @property
     def capture(self) -> CaptureDesk:
         """What takes papers."""
+
+    @property
+    def face(self) -> FaceDesk:
+        """What has a face compared."""
 
     @property
     def paper(self) -> PaperDesk:

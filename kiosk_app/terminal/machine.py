@@ -25,6 +25,7 @@ from kiosk_app.terminal.choosing import Choosing
 from kiosk_app.terminal.closing import Closing
 from kiosk_app.terminal.desk import Desk
 from kiosk_app.terminal.ending import Ending
+from kiosk_app.terminal.facing import FaceRoom
 from kiosk_app.terminal.handing_over import HandingOver
 from kiosk_app.terminal.idle import IdleLimits, IdleWatch, is_sign_of_life
 from kiosk_app.terminal.intents import Intent, Wish
@@ -79,6 +80,7 @@ class Machine:
         self.staffing = Staffing(self._stage, self.ending.end)
         self.capturing = Capturing(self._stage)
         self.proving = Proving(self._stage, self.closing)
+        self.facing = FaceRoom(self._stage, self.proving)
         self.own_cases = OwnCases(self._stage, self.proving)
         self.resuming = Resuming(self._stage)
         rooms = (self.closing, self.capturing, self.own_cases, self.resuming)
@@ -90,6 +92,7 @@ class Machine:
             answers.SocialCardCompared: self.choosing.social_card.compared,
             answers.TelephoneAnswered: self.choosing.telephone.heard,
             answers.DelegationAnswered: self.choosing.helping.answered,
+            answers.FaceAnswered: self.facing.answered,
             answers.LicenceAnswered: self.questioning.licence_answered,
             answers.CasesAnswered: self.own_cases.answered,
             answers.DraftFound: self.questioning.draft_found,
@@ -137,6 +140,7 @@ class Machine:
         else:
             self._answer(message)
         self.capturing.settle()
+        self.facing.settle()
         if self.situation.session is None and self.situation.farewell is None:
             self.situation.appearance.settle(in_china(self._clock.utc_now()).date().isoformat())
 
@@ -244,6 +248,9 @@ class Machine:
             now.take_note(message)
         elif isinstance(message, messages.CameraAdvised):
             self.capturing.advised(message)
+            self.facing.advised(message)
+        elif isinstance(message, messages.FaceTaken):
+            self.facing.taken(message)
         elif isinstance(message, messages.ReadingAloud):
             self._idle.look(counts=not self._reads_aloud())
             now.read_aloud_since_s = self._clock.monotonic_s() if message.going_on else None
@@ -345,6 +352,13 @@ _TABLE: dict[tuple[Screen, Wish], Callable[[Machine, str], None]] = {
     (Screen.NOTICE, Wish.SHOW_WHOLE_NOTICE): lambda machine, _: machine.choosing.toggle_whole_notice(),
     (Screen.NOTICE, Wish.BACK): lambda machine, _: machine.choosing.back(),
     (Screen.SIGN_IN, Wish.BACK): lambda machine, _: machine.choosing.back(),
+    (Screen.FACE_CONSENT, Wish.AGREE): lambda machine, _: machine.facing.agree(),
+    (Screen.FACE_CONSENT, Wish.OTHER_WAY): lambda machine, _: machine.facing.refuse(),
+    (Screen.FACE_CONSENT, Wish.SHOW_WHOLE_NOTICE): lambda machine, _: machine.facing.toggle_whole(),
+    (Screen.FACE_CONSENT, Wish.BACK): lambda machine, _: machine.choosing.back(),
+    (Screen.FACE, Wish.RETRY): lambda machine, _: machine.facing.again(),
+    (Screen.FACE, Wish.OTHER_WAY): lambda machine, _: machine.facing.other_way(),
+    (Screen.FACE, Wish.BACK): lambda machine, _: machine.choosing.back(),
     (Screen.SIGN_IN, Wish.OTHER_WAY): lambda machine, _: machine.proving.to_the_window(),
     (Screen.QUESTION, Wish.CHOOSE): lambda machine, value: machine.questioning.choose(value),
     (Screen.QUESTION, Wish.KEY): lambda machine, key: machine.questioning.key(key),

@@ -10,6 +10,7 @@ from contract.clips import ClipSheet
 from contract.items import ItemBatch, LocalText
 from contract.news import NewsSheet
 from contract.places import NearbyPlaces
+from contract.sets import FaceLiveness
 from contract.theme import ThemePack
 from foundation.errors import ErrorCode
 from kiosk_app.terminal.readiness import Queue
@@ -173,6 +174,14 @@ class OrdersChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class FaceTaken:
+    """The best picture of one face (JPEG), and what the camera can say of whether a person stood there."""
+
+    picture: bytes = field(repr=False)
+    liveness: FaceLiveness
+
+
+@dataclass(frozen=True, slots=True)
 class CameraAdvised:
     """What to do so that the camera sees the paper: the id of the words. No sign of life."""
 
@@ -274,5 +283,12 @@ DeviceMessage = (
     | HeadsetPlugged
 )
 WorldMessage = (
-    Tick | ReadingAloud | CameraAdvised | CapabilitiesChanged | ConnectionChanged | Told | OutOfServiceChanged
+    Tick
+    | ReadingAloud
+    | CameraAdvised
+    | FaceTaken
+    | CapabilitiesChanged
+    | ConnectionChanged
+    | Told
+    | OutOfServiceChanged
 )

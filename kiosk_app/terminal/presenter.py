@@ -13,6 +13,8 @@ from contract.items import Item
 from contract.sets import Finish
 from foundation.clock import Clock, in_china, parse_rfc3339, rfc3339
 from kiosk_app.matters.days import said_day
+from kiosk_app.terminal.consent_views import NoticeView
+from kiosk_app.terminal.face_pages import face_consent_page, face_page
 from kiosk_app.terminal.handing_over import may_hand_over
 from kiosk_app.terminal.helping import may_be_helped
 from kiosk_app.terminal.helping_pages import (
@@ -39,7 +41,6 @@ from kiosk_app.terminal.views import (
     HomeView,
     IdleWarning,
     MatterRow,
-    NoticeView,
     OutOfServiceView,
     Screen,
     ScreenView,
@@ -122,6 +123,8 @@ class Presenter:
             Screen.HELPING: helping_page,
             Screen.NOTICE: self._notice,
             Screen.SIGN_IN: sign_in_page,
+            Screen.FACE_CONSENT: face_consent_page,
+            Screen.FACE: face_page,
             Screen.STAFF_SIGN_IN: self._staff,
             Screen.STAFF: self._staff,
             Screen.AGREEMENT: agreement_page,

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from drivers.speech.phrases import Phrase, PhraseBook
 from foundation.clock import Clock
+from kiosk_app.terminal.consent_views import FaceConsentView
+from kiosk_app.terminal.face_views import FaceView
 from kiosk_app.terminal.helping_views import AgreementView
 from kiosk_app.terminal.resting import AttractView
 from kiosk_app.terminal.views import (
@@ -19,6 +21,7 @@ from kiosk_app.terminal.views import (
     RatingView,
     ResultView,
     Screen,
+    ScreenView,
     SignInView,
     SlipState,
     View,
@@ -33,6 +36,14 @@ _OF_THE_SLIP = {
     SlipState.NOT_DONE: Phrase.SLIP_NOT_PRINTED,
     SlipState.UNKNOWN: Phrase.SLIP_UNKNOWN,
 }
+_ASKS: tuple[tuple[type[ScreenView], Phrase], ...] = (
+    (HomeView, Phrase.CHOOSE_MATTER),
+    (AgreementView, Phrase.AGREEMENT),
+    (FaceConsentView, Phrase.FACE_CONSENT),
+    (RatingView, Phrase.RATE),
+    (HelpView, Phrase.HELP),
+)
+"""What a page asks of everybody in the same words."""
 _GREETINGS = frozenset({Phrase.TOUCH_TO_BEGIN, Phrase.OUT_OF_SERVICE})
 
 
@@ -84,28 +95,22 @@ class Prompts:
                 return [Phrase.TOUCH_TO_BEGIN]
             case OutOfServiceView() if view.somebody_near:
                 return [Phrase.OUT_OF_SERVICE]
-            case HomeView():
-                return [Phrase.CHOOSE_MATTER, *asked]
-            case SignInView():
+            case SignInView() | FaceView():
                 return [*self._said(view, view.body.advice), *asked]
-            case AgreementView():
-                return [Phrase.AGREEMENT, *asked]
             case ProgressView():
                 return self._said(view, view.body.sentence, view.body.waiting_for)
             case ResultView(slip=slip):
                 return [*([_OF_THE_SLIP[slip]] if slip in _OF_THE_SLIP else []), *asked]
-            case RatingView(thanked=False):
-                return [Phrase.RATE, *asked]
-            case HelpView():
-                return [Phrase.HELP, *asked]
             case FarewellView(cleared=True, take_card=card, take_paper=paper, take_social_card=social_card):
                 return [
                     Phrase.CLEARED,
                     *([Phrase.CARD_LEFT] if card or social_card else []),
                     *([Phrase.PAPER_LEFT] if paper else []),
                 ]
-            case _:
-                return asked
+            case body:
+                asking = next((phrase for kind, phrase in _ASKS if isinstance(body, kind)), None)
+                is_done = isinstance(body, RatingView) and body.thanked
+                return asked if asking is None or is_done else [asking, *asked]
 
     def _said(self, view: View, *sentences: str) -> list[Phrase]:
         found = (self._book.find(sentence, view.aids.language.value) for sentence in sentences)

@@ -18,7 +18,7 @@ from kiosk_app.matters.drafting import Draft
 from kiosk_app.terminal.answers import OwnCase
 from kiosk_app.terminal.errands import Errands
 from kiosk_app.terminal.messages import IdentityBlocked
-from kiosk_app.terminal.proof import Proof, Why, same_thing
+from kiosk_app.terminal.proof import Face, Proof, Why, same_thing
 from kiosk_app.terminal.staff_visit import StaffVisit
 from kiosk_app.terminal.views import SlipState, Way
 from offline_store.attachments import KeptAttachment
@@ -264,6 +264,7 @@ class CitizenSession:
     """Whose card was read, until the province has answered: not signed in yet."""
     proof: Proof | None = None
     """What more is asked of the person, in the middle of a matter."""
+    face: Face = field(default_factory=Face)
     help: Help | None = None
     """Who does it for whom; ``signed_in`` is the person's from her agreement on, the helper's before it."""
     matter: Matter | None = None
@@ -320,7 +321,10 @@ class CitizenSession:
         helped = self.help
         others = () if helped is None else (helped.helper, None if helped.proof else helped.person)
         here = (self.signed_in, *others)
-        return list({id(each): each.province for each in here if each and each.province}.values())
+        found = [each.province for each in here if each and each.province]
+        if self.face.guardian is not None:
+            found.append(self.face.guardian)
+        return list({id(each): each for each in found}.values())
 
     @property
     def takes_social_card(self) -> bool:
@@ -363,6 +367,7 @@ class CitizenSession:
         self.signed_in = None
         self.card = None
         self.proof = None
+        self.face.guardian = None
         self.staff = None
         self.help = None
         self.blocked.clear()

@@ -41,7 +41,7 @@ def sign_in_page(now: Situation, words: Words) -> SignInView:
         social_card=social_card if session.takes_social_card else "",
         asked=proof.why.value if proof is not None else "",
         for_organisation=licence,
-        window_offered=proof is not None and proof.why is Why.TWICE,
+        window_offered=proof is not None and proof.why is not Why.AGAIN,
     )
     if sign_in.says is not None:
         return replace(view, advice=sign_in.says.read(words.language))
@@ -85,6 +85,8 @@ def _advice(now: Situation, session: CitizenSession, view: SignInView) -> str:
 
 
 def _further_advice(proof: Proof, *, by_card: bool) -> str:
+    if proof.why is Why.GUARDIAN:
+        return "sign_in.guardian"
     if proof.why is Why.AGAIN:
         return "sign_in.again"
     return "sign_in.twice_by_card" if by_card else "sign_in.twice_by_telephone"

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from kiosk_app.terminal.aids import Aids
+from kiosk_app.terminal.consent_views import FaceConsentView, NoticeView
+from kiosk_app.terminal.face_views import FaceView
 from kiosk_app.terminal.helping_views import AgreementView, HelpingView
 from kiosk_app.terminal.option import Option as Option  # noqa: PLC0414  # it belongs to the views
 from kiosk_app.terminal.resting import AttractView, Look
@@ -30,6 +32,8 @@ class Screen(Enum):
     NOTICE = "notice"
     SIGN_IN = "sign_in"
     AGREEMENT = "agreement"
+    FACE_CONSENT = "face_consent"
+    FACE = "face"
     QUESTION = "question"
     CHECK = "check"
     PROGRESS = "progress"
@@ -121,18 +125,6 @@ class GuideView:
     """The nearest place that can finish it now, as far as it was heard; empty like ``alternative``."""
     for_others: bool = False
     """Whether it can be begun for somebody else now."""
-
-
-@dataclass(frozen=True, slots=True)
-class NoticeView:
-    """The privacy notice, layered: three lines, then the whole."""
-
-    matter: str
-    lines: tuple[str, ...]
-    whole: tuple[str, ...]
-    """Paragraphs of the whole notice."""
-    version: str
-    whole_shown: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,6 +355,8 @@ ScreenView = (
     | AgreementView
     | QuestionView
     | CheckView
+    | FaceConsentView
+    | FaceView
     | ProgressView
     | ResultView
     | RatingView

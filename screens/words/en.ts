@@ -182,6 +182,48 @@
     </message>
 </context>
 <context>
+    <name>Face</name>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>不刷脸，换一种方式</source>
+        <translation>Not my face: another way</translation>
+    </message>
+</context>
+<context>
+    <name>FaceConsent</name>
+    <message>
+        <source>刷脸怎么用：全文</source>
+        <translation>Comparing faces: the whole text</translation>
+    </message>
+    <message>
+        <source>要用刷脸核对吗？</source>
+        <translation>Confirm with your face?</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>同意刷脸</source>
+        <translation>Compare my face</translation>
+    </message>
+    <message>
+        <source>不刷脸，换一种方式</source>
+        <translation>Not my face: another way</translation>
+    </message>
+    <message>
+        <source>看全文</source>
+        <translation>Read it all</translation>
+    </message>
+</context>
+<context>
     <name>Farewell</name>
     <message>
         <source>您的信息已从本机清除</source>
@@ -637,6 +679,10 @@
     <message>
         <source>请再来一次</source>
         <translation>Please try once more</translation>
+    </message>
+    <message>
+        <source>请监护人核对身份</source>
+        <translation>The guardian confirms</translation>
     </message>
     <message>
         <source>已准备好</source>

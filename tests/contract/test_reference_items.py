@@ -28,6 +28,7 @@ CODES = {
     "my-cases",
     "consultation",
     "enterprise-appeal",
+    "pension-confirmation",
 }
 GOOD_ANSWERS: dict[str, list[dict[str, Any]]] = {
     "enterprise-appeal": [
@@ -42,6 +43,10 @@ GOOD_ANSWERS: dict[str, list[dict[str, Any]]] = {
             "words": "䶮字怎么写",
             "mobile": "13900000000",
         },
+    ],
+    "pension-confirmation": [
+        {"birth_date": "1944-08-17", "residence": "hubei"},
+        {"birth_date": "1944-08-17", "residence": "abroad", "mobile": "13900000000"},
     ],
     "my-cases": [{"case": "0b1c0a9e-7a51-4f0e-9f5c-0f9f8b7d1c22"}],
     "pension-payments": [{"period": "3"}, {"period": "12"}],
@@ -79,6 +84,7 @@ GOOD_ANSWERS: dict[str, list[dict[str, Any]]] = {
 }
 BAD_ANSWERS: dict[str, list[dict[str, Any]]] = {
     "enterprise-appeal": [{"kind": "proposal"}, {"kind": "other", "topic": "tax"}],
+    "pension-confirmation": [{"birth_date": "1944-08-17"}, {"birth_date": "1944-08-17", "residence": "moon"}],
     "consultation": [
         {"topic": "other"},
         {"topic": "other", "place": ""},
@@ -162,7 +168,12 @@ def test_codes_have_the_shape_of_the_data_standard(items: dict[str, Item]) -> No
 
 def test_what_each_matter_needs_is_what_the_law_and_the_terminal_allow(items: dict[str, Item]) -> None:
     never = {code for code, item in items.items() if item.offline is OfflineRule.NEVER}
-    assert never == set(items) - {"elder-allowance", "call-back", "disability-subsidy"}
+    assert never == set(items) - {
+        "elder-allowance",
+        "call-back",
+        "disability-subsidy",
+        "pension-confirmation",
+    }
     assert [code for code, item in items.items() if item.kind is ItemKind.QUERY] == [
         "my-cases",
         "pension-payments",
@@ -235,7 +246,7 @@ def test_every_text_is_there_in_both_languages_and_spoken(items: dict[str, Item]
 
 def notices() -> list[str]:
     """Of which matter; empty for the one of the batch."""
-    return ["", "disability-subsidy"]
+    return ["", "disability-subsidy", "pension-confirmation"]
 
 
 @pytest.mark.parametrize("code", notices())

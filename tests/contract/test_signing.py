@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contract.sealing import make_private_key
-from contract.signing import Signer, Verifier, card_proof_content
+from contract.signing import LARGEST_SIGNED_BYTES, Signer, Verifier, card_proof_content
 
 CONTENT = b'{"batch_id": "one",  "items": []}\n'
 
@@ -124,3 +124,11 @@ def test_what_a_card_proof_binds_is_everything_that_was_said() -> None:
         assert card_proof_content(*other) != content
     moved = ("HB-WH-00017n", "once", *said[2:])
     assert card_proof_content(*moved) != content, "no part can slide into its neighbour"
+
+
+def test_what_is_signed_may_be_as_large_as_a_batch_of_a_whole_province(
+    signer: Signer, verifier: Verifier
+) -> None:
+    content = b"x" * LARGEST_SIGNED_BYTES
+    assert verifier.verifies(content, signer.sign(content))
+    assert not verifier.verifies(content[:-1] + b"y", signer.sign(content))

@@ -18,13 +18,11 @@ from contract.sets import Assurance, CaseState, ItemKind, QueryOutcome, WayOut
 from foundation.errors import ErrorCode, Errors
 from kiosk_app.matters.answering import Value
 from kiosk_app.terminal.answers import (
-    AttachmentKept,
     CaseAnswered,
     CaseCommitted,
     CasesAnswered,
     DocumentMade,
     DocumentPrinted,
-    DocumentTaken,
     LicenceAnswered,
     OwnCase,
     QueryAnswered,
@@ -39,8 +37,10 @@ from kiosk_app.terminal.session import CitizenSession
 from kiosk_app.terminal.views import Way
 from offline_store.attachments import KeptAttachment
 from tests.fakes.calls import Call
+from tests.fakes.capture import kept, taken
 from tests.fakes.delegation import delegated
 from tests.fakes.drafts import ScriptedDrafts, draft_kept, no_draft
+from tests.fakes.faces import ScriptedFaces
 from tests.fakes.firms import for_the_firm
 from tests.fakes.people import a_citizen
 from tests.fakes.staff import ScriptedStaff
@@ -65,8 +65,12 @@ class ScriptedDesk:
     code_expected: bool = False
     camera_open: bool = False
     replaced: int = 0
+    faces: ScriptedFaces = field(init=False)
     beside: ProvinceSession | None = None
     """The session beside which the newest sign-in was asked for."""
+
+    def __post_init__(self) -> None:
+        self.faces = ScriptedFaces(self._asked)
 
     def reads_cards(self) -> bool:
         """Whether a card may be read now."""
@@ -157,6 +161,10 @@ class ScriptedDesk:
         return self
 
     @property
+    def face(self) -> ScriptedFaces:
+        return self.faces
+
+    @property
     def drafts(self) -> ScriptedDrafts:
         return ScriptedDrafts(self._asked)
 
@@ -194,21 +202,6 @@ class ScriptedDesk:
 
     def replace_process(self) -> None:
         self.replaced += 1
-
-
-def taken(call: Call) -> DocumentTaken:
-    """A picture, a different one each time."""
-    return DocumentTaken(call.session_id, b"\xff\xd8 picture %d" % call.number)
-
-
-def kept(call: Call) -> AttachmentKept:
-    """The paper is on the disk."""
-    picture, name, _ = call.what
-    digest = f"sha256:{call.number:064x}"
-    attachment = KeptAttachment(
-        call.case_id, digest, len(picture), 900, "image/jpeg", name, digest.encode("ascii")
-    )
-    return AttachmentKept(call.session_id, attachment, None)
 
 
 def willing_desk() -> ScriptedDesk:

@@ -31,6 +31,9 @@ class NoDevices:
     def look_for_document(self, *, wanted: bool) -> None:
         """There is no camera to open."""
 
+    def look_for_face(self, *, wanted: bool) -> None:
+        """There is no camera to open."""
+
     def take_document(self) -> None:
         """There is no camera to take a picture."""
 

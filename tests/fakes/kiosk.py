@@ -56,6 +56,7 @@ from tests.fakes.clock import ManualClock
 from tests.fakes.delegation import helped_at
 from tests.fakes.desk import ScriptedDesk, willing_desk
 from tests.fakes.discretion import found_in, shown_of
+from tests.fakes.faces import face_at
 from tests.fakes.firms import LICENCE_CODE
 from tests.fakes.items import OFFLINE_FORM, reference_batch
 from tests.fakes.people import MOBILE, a_citizen, another_citizen, secrets_of
@@ -371,6 +372,8 @@ def kiosk_at(screen: Screen, **more: Any) -> Kiosk:
     """A terminal that shows ``screen``, reached as a person would reach it."""
     if screen in (Screen.HELPING, Screen.AGREEMENT):
         return helped_at(screen, Kiosk(**more), OFFLINE_FORM)
+    if screen in (Screen.FACE_CONSENT, Screen.FACE):
+        return face_at(screen, Kiosk(**more))
     if screen is Screen.STARTING:
         return Kiosk(without_batch=True, **more)
     kiosk = Kiosk(**more)

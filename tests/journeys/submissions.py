@@ -29,6 +29,7 @@ from kiosk_app.config import TerminalPaths
 from kiosk_app.matters.capture_desk import CaptureDesk
 from kiosk_app.matters.documents import DocumentMaker
 from kiosk_app.matters.draft_desk import DraftDesk
+from kiosk_app.matters.face_desk import FaceDesk
 from kiosk_app.matters.paper_desk import PaperDesk
 from kiosk_app.matters.paper_words import Printery
 from kiosk_app.matters.recording import CaseRecorder
@@ -80,6 +81,7 @@ class ScreenlessTerminal:
                 CaptureDesk(NoDevices(), self.store.attachments, self.credentials.sealer, self.messages.put),
                 DraftDesk(self.store.drafts, clock, self.messages.put),
                 a_staff_desk(self.messages.put, clock),
+                FaceDesk(self.client, NoDevices(), self.messages.put),
             ),
             self.messages.put,
         )

@@ -20,6 +20,7 @@ from foundation.errors import Errors
 from kiosk_app.matters.capture_desk import CaptureDesk
 from kiosk_app.matters.documents import DocumentMaker
 from kiosk_app.matters.draft_desk import DraftDesk
+from kiosk_app.matters.face_desk import FaceDesk
 from kiosk_app.matters.paper_desk import PaperDesk
 from kiosk_app.matters.recording import CaseRecorder
 from kiosk_app.matters.service_desk import Rooms, ServiceDesk
@@ -76,7 +77,8 @@ def a_paper_desk(post: Callable[[Message], None]) -> PaperDesk:
 def rooms(post: Callable[[Message], None]) -> Rooms:
     drafts = DraftDesk(cast("Drafts", Broken()), ManualClock(), post)
     staff = a_staff_desk(post, ManualClock())
-    return Rooms(a_paper_desk(post), a_capture_desk(post), drafts, staff)
+    face = FaceDesk(cast("ProvinceClient", Broken()), NoDevices(), post)
+    return Rooms(a_paper_desk(post), a_capture_desk(post), drafts, staff, face)
 
 
 @contextmanager

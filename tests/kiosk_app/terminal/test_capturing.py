@@ -10,8 +10,7 @@ from kiosk_app.terminal.answers import AttachmentKept, DocumentTaken
 from kiosk_app.terminal.intents import Wish
 from kiosk_app.terminal.messages import CameraAdvised
 from kiosk_app.terminal.views import Screen
-from tests.fakes import desk as answers
-from tests.fakes import items
+from tests.fakes import capture, items
 from tests.fakes.kiosk import Kiosk
 
 
@@ -129,7 +128,7 @@ def test_while_a_picture_is_taken_no_second_wish_is_heard(kiosk: Kiosk) -> None:
     kiosk.tap(Wish.CHOOSE, TAKE)
     assert len(kiosk.desk.named("take")) == 1
     assert (kiosk.question.help, offered(kiosk)) == (kiosk.say("capture.taking"), [])
-    kiosk.says(answers.taken(kiosk.desk.last("take")))
+    kiosk.says(capture.taken(kiosk.desk.last("take")))
     assert offered(kiosk) == [YES, AGAIN]
 
 
@@ -139,9 +138,9 @@ def test_an_answer_that_comes_after_the_question_was_left_changes_nothing(kiosk:
     kiosk.desk.answers.pop("take")
     kiosk.tap(Wish.CHOOSE, TAKE)
     kiosk.tap(Wish.BACK)
-    kiosk.says(answers.taken(kiosk.desk.last("take")))
+    kiosk.says(capture.taken(kiosk.desk.last("take")))
     assert (kiosk.question.step, picture_of(kiosk)) == (1, b"")
-    kiosk.says(answers.taken(kiosk.desk.last("take")))
+    kiosk.says(capture.taken(kiosk.desk.last("take")))
     assert picture_of(kiosk) == b""
 
 
@@ -153,7 +152,7 @@ def test_what_went_wrong_is_said_and_it_can_be_tried_again(kiosk: Kiosk) -> None
     kiosk.desk.answers["take"] = lambda _: [DocumentTaken(session_id, b"", error=Errors.CAMERA_LOST)]
     kiosk.tap(Wish.CHOOSE, TAKE)
     assert kiosk.question.problem == kiosk.say("error.CAMR-001")
-    kiosk.desk.answers["take"] = lambda call: [answers.taken(call)]
+    kiosk.desk.answers["take"] = lambda call: [capture.taken(call)]
     take(kiosk)
     kiosk.desk.answers["keep"] = lambda _: [AttachmentKept(session_id, None, Errors.ATTACHMENT_NO_ROOM)]
     kiosk.tap(Wish.CHOOSE, YES)

@@ -15,17 +15,10 @@ from kiosk_app.terminal.views import Connection, Screen, Way
 from tests.fakes import desk as answers
 from tests.fakes import items, telephone
 from tests.fakes.calls import Call
+from tests.fakes.faces import TWICE
 from tests.fakes.kiosk import Kiosk, secrets_left
 from tests.fakes.people import a_citizen, another_citizen
 
-TWICE = items.a_form(
-    "twice",
-    items.a_step("one", "choice"),
-    items.a_step("house", "licence"),
-    assurance="card_verified",
-    assurance_to_submit="known_twice",
-    offline="draft",
-)
 SESSION_VALID_S = 901
 
 

@@ -146,7 +146,10 @@ def test_the_attract_screen_counts_what_can_be_done_and_says_what_cannot() -> No
     kiosk.connection(Connection.OFFLINE)
     offline = kiosk.view.body
     assert isinstance(offline, AttractView)
-    assert (offline.matters_now, offline.top_matters) == (2, (OFFLINE.title.zh, DRAFT_KEPT.title.zh))
+    assert (offline.matters_now, offline.top_matters) == (
+        3,
+        (OFFLINE.title.zh, DRAFT_KEPT.title.zh, "养老待遇资格认证"),
+    )
     assert len(offline.unavailable) == 3
 
 

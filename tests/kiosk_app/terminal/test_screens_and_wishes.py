@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from kiosk_app.terminal.aids import Aids, Language, Zoom
+from kiosk_app.terminal.consent_views import NoticeView
 from kiosk_app.terminal.intents import Intent, Wish
 from kiosk_app.terminal.messages import CardFound, CardGone, CodeUnwanted
-from kiosk_app.terminal.views import HelpView, HomeView, NoticeView, Screen
+from kiosk_app.terminal.views import HelpView, HomeView, Screen
 from tests.fakes.discretion import found_in, shown_of
 from tests.fakes.items import CALL_BACK, a_batch_of, a_form, a_step
 from tests.fakes.kiosk import Kiosk, kiosk_at
@@ -29,6 +30,8 @@ HEARD: dict[Screen, set[Wish]] = {
     Screen.AGREEMENT: {*IN_A_SESSION, Wish.AGREE, Wish.BACK},
     Screen.NOTICE: {*IN_A_SESSION, Wish.AGREE, Wish.SHOW_WHOLE_NOTICE, Wish.BACK},
     Screen.SIGN_IN: {*IN_A_SESSION, Wish.BACK},
+    Screen.FACE_CONSENT: {*IN_A_SESSION, Wish.AGREE, Wish.OTHER_WAY, Wish.SHOW_WHOLE_NOTICE, Wish.BACK},
+    Screen.FACE: {*IN_A_SESSION, Wish.OTHER_WAY, Wish.BACK},
     Screen.QUESTION: {*IN_A_SESSION, Wish.CHOOSE, Wish.KEY, Wish.GO_ON, Wish.SKIP, Wish.BACK},
     Screen.CHECK: {
         *IN_A_SESSION,

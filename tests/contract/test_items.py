@@ -92,8 +92,25 @@ CONTRADICTIONS: dict[str, tuple[Callable[[Document], None], str]] = {
     "more proof than a card can give offline": (change("assurance", to="card_verified"), "needs more"),
     "a query without the province": (change("kind", to="query"), "a query cannot be used offline"),
     "a slip with an unknown word": (change("slip", 3, "value", to="$mood"), "shows $mood"),
+    "a helper of no kind that helps": (change("for_others", to=["guardian"]), "each named once"),
+    "a helper named twice": (change("for_others", to=["family", "family"]), "each named once"),
     "a schema that is none": (change("schema", "type", to="thing"), "not JSON Schema 2020-12"),
 }
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"assurance_to_submit": "known_twice"}, "is done in person"),
+        ({"kind": "query"}, "known person applies"),
+    ],
+)
+def test_what_asks_for_more_or_tells_something_is_not_done_for_others(
+    good: Document, changed: Document, words: str
+) -> None:
+    document = {**good, "offline": "never", "assurance": "card_verified", **changed}
+    with pytest.raises(ValueError, match=words):
+        check_item(msgspec.convert(document, Item))
 
 
 FIRMS_CONTRADICTIONS = [

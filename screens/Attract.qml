@@ -98,7 +98,7 @@ Page {
                 text: modelData
                 tone: "stop"
                 strong: true
-                size: Theme.rowSize
+                size: page.crowded ? Theme.labelSize : Theme.rowSize
             }
         }
 

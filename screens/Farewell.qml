@@ -32,7 +32,7 @@ Page {
         required property string text
         required property string drawing
 
-        height: parent.height
+        height: Math.min(parent.height, Theme.mm(150))
 
         Drawing {
             anchors.left: parent.left
@@ -49,7 +49,11 @@ Page {
             anchors.bottom: parent.bottom
             anchors.bottomMargin: Theme.mm(8)
             anchors.horizontalCenter: parent.horizontalCenter
-            width: Math.min(implicitWidth, parent.width - Theme.mm(8))
+            width: parent.width - Theme.mm(8)
+            horizontalAlignment: Text.AlignHCenter
+            wrapMode: Text.NoWrap
+            fontSizeMode: Text.HorizontalFit
+            minimumPixelSize: Theme.bodySize / 2
             text: reminder.text
             strong: true
             font.pixelSize: Theme.rowSize

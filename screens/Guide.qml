@@ -39,9 +39,24 @@ Page {
         required property string label
         required property string value
 
+        readonly property int natural: Math.ceil(Math.max(labelMetrics.advanceWidth(label), valueMetrics.advanceWidth(value))) + Theme.mm(1)
+
         spacing: Theme.mm(1)
         Accessible.role: Accessible.StaticText
         Accessible.name: label + "：" + value
+
+        FontMetrics {
+            id: labelMetrics
+
+            font.pixelSize: Theme.captionSize
+        }
+
+        FontMetrics {
+            id: valueMetrics
+
+            font.pixelSize: Theme.rowSize
+            font.bold: true
+        }
 
         Words {
             width: parent.width
@@ -65,22 +80,26 @@ Page {
 
     beneath: Row {
         topPadding: Theme.mm(2)
-        spacing: Theme.mm(6)
+        spacing: Theme.mm(Theme.enlarged ? 6 : 12)
 
         Figure {
-            width: Theme.contentWidth * 0.2
+            id: steps
+
+            width: natural
             label: qsTr("要几步")
             value: qsTr("%1 步").arg(page.model.steps)
         }
 
         Figure {
-            width: Theme.contentWidth * 0.28
+            id: minutes
+
+            width: natural
             label: qsTr("要多久")
             value: qsTr("约 %1 分钟").arg(page.model.minutes)
         }
 
         Figure {
-            width: Theme.contentWidth * 0.52 - 2 * Theme.mm(6)
+            width: Theme.contentWidth - steps.width - minutes.width - 2 * parent.spacing
             visible: !page.roomy
             label: qsTr("办完带走")
             value: page.model.leavesWith

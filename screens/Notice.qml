@@ -30,12 +30,16 @@ Page {
         width: parent?.width ?? 0
         implicitHeight: words.height + Theme.mm(Theme.enlarged ? 5 : 8)
 
+        // The largest words need the whole line.
+        readonly property bool inline: Theme.zoom >= 2
+
         Words {
             id: number
 
             x: Theme.mm(6)
             anchors.verticalCenter: parent.verticalCenter
-            width: Theme.mm(Theme.grown(12, 12))
+            width: line.inline ? 0 : Theme.mm(Theme.grown(12, 12))
+            visible: !line.inline
             text: line.index + 1
             font.pixelSize: Theme.titleSize
             color: Theme.colours.river
@@ -50,7 +54,7 @@ Page {
             anchors.right: parent.right
             anchors.rightMargin: Theme.mm(6)
             anchors.verticalCenter: parent.verticalCenter
-            text: line.modelData
+            text: line.inline ? `${line.index + 1}. ${line.modelData}` : line.modelData
             font.pixelSize: Theme.enlarged ? Theme.labelSize : Theme.rowSize
             balanced: true
         }

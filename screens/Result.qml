@@ -19,6 +19,14 @@ Page {
 
     onWithoutPaperChanged: list.page = 0
 
+    function toneOf(paper: string): string {
+        return paper === "done" ? "done" : paper === "printing" ? "waiting" : paper === "none" ? "plain" : "attention";
+    }
+
+    function iconOf(paper: string): string {
+        return ["done", "printing", "none"].includes(paper) ? "print" : "";
+    }
+
     matter: model.matter
     question: model.headline
     questionSize: Theme.heroSize
@@ -124,41 +132,24 @@ Page {
             }
         }
 
-        Panel {
-            implicitHeight: slip.text !== "" || page.model.canPrint || page.model.canRetry ? Math.max(slip.height, buttons.height) + Theme.mm(Theme.tight ? 6 : 10) : 0
+        Offer {
+            text: page.trouble !== "" && page.trouble === page.model.slipText ? "" : page.model.slipText !== "" ? page.model.slipText : page.model.canPrint ? qsTr("要一张凭条带走吗？") : ""
+            tone: page.toneOf(page.model.slip)
+            iconName: page.iconOf(page.model.slip)
+            pressable: page.model.canPrint || page.model.canRetry
 
-            Statement {
-                id: slip
-
-                x: Theme.mm(6)
-                anchors.verticalCenter: parent.verticalCenter
-                width: parent.width - 2 * x - (buttons.width > 0 ? buttons.width + Theme.gap : 0)
-                text: page.trouble !== "" && page.trouble === page.model.slipText ? "" : page.model.slipText !== "" ? page.model.slipText : page.model.canPrint ? qsTr("要一张凭条带走吗？") : ""
-                tone: page.model.slip === "done" ? "done" : page.model.slip === "printing" ? "waiting" : page.model.slip === "none" ? "plain" : "attention"
-                iconName: page.model.slip === "done" || page.model.slip === "printing" || page.model.slip === "none" ? "print" : ""
+            SecondaryButton {
+                visible: page.model.canPrint
+                text: qsTr("打印凭条")
+                iconName: "print"
+                onClicked: page.model.wantPrint()
             }
 
-            Row {
-                id: buttons
-
-                anchors.right: parent.right
-                anchors.rightMargin: Theme.mm(5)
-                anchors.verticalCenter: parent.verticalCenter
-                spacing: Theme.gap
-
-                SecondaryButton {
-                    visible: page.model.canPrint
-                    text: qsTr("打印凭条")
-                    iconName: "print"
-                    onClicked: page.model.wantPrint()
-                }
-
-                SecondaryButton {
-                    visible: page.model.canRetry
-                    text: qsTr("再试一次")
-                    iconName: "again"
-                    onClicked: page.model.wantRetry()
-                }
+            SecondaryButton {
+                visible: page.model.canRetry
+                text: qsTr("再试一次")
+                iconName: "again"
+                onClicked: page.model.wantRetry()
             }
         }
 
@@ -175,26 +166,13 @@ Page {
             }
         }
 
-        Panel {
-            implicitHeight: document.text !== "" || page.model.canPrintDocument ? Math.max(document.height, documentButton.height) + Theme.mm(Theme.tight ? 6 : 10) : 0
-
-            Statement {
-                id: document
-
-                x: Theme.mm(6)
-                anchors.verticalCenter: parent.verticalCenter
-                width: parent.width - 2 * x - (page.model.canPrintDocument ? documentButton.width + Theme.gap : 0)
-                text: page.trouble !== "" && page.trouble === page.model.documentText ? "" : page.model.documentText
-                tone: page.model.document === "done" ? "done" : page.model.document === "printing" ? "waiting" : page.model.document === "none" ? "plain" : "attention"
-                iconName: page.model.document === "done" || page.model.document === "printing" || page.model.document === "none" ? "print" : ""
-            }
+        Offer {
+            text: page.trouble !== "" && page.trouble === page.model.documentText ? "" : page.model.documentText
+            tone: page.toneOf(page.model.document)
+            iconName: page.iconOf(page.model.document)
+            pressable: page.model.canPrintDocument
 
             SecondaryButton {
-                id: documentButton
-
-                anchors.right: parent.right
-                anchors.rightMargin: Theme.mm(5)
-                anchors.verticalCenter: parent.verticalCenter
                 visible: page.model.canPrintDocument
                 text: qsTr("打印A4")
                 iconName: "print"
@@ -218,7 +196,6 @@ Page {
                 strong: true
                 lineHeight: 1
             }
-
 
             Words {
                 width: parent.width

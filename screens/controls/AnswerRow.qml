@@ -34,6 +34,7 @@ Panel {
         Words {
             width: parent.width
             text: row.value
+            balanced: true
             strong: true
             font.pixelSize: Theme.labelSize
             lineHeight: 1

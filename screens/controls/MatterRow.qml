@@ -35,6 +35,7 @@ PressButton {
             Words {
                 width: parent.width
                 text: row.title
+                balanced: true
                 strong: true
                 font.pixelSize: Theme.rowSize
                 lineHeight: 1
@@ -66,6 +67,7 @@ PressButton {
                 Words {
                     width: parent.width - state.width - parent.spacing
                     text: row.readiness
+                    balanced: true
                     color: state.colour
                     lineHeight: 1
                     Accessible.ignored: true

@@ -39,6 +39,7 @@ PressButton {
             Words {
                 width: parent.width
                 text: row.text
+                balanced: true
                 strong: true
                 font.pixelSize: row.labelSize
                 lineHeight: 1
@@ -49,6 +50,7 @@ PressButton {
                 width: parent.width
                 visible: row.hint !== ""
                 text: row.hint
+                balanced: true
                 color: Theme.colours.inkSoft
                 Accessible.ignored: true
             }

@@ -47,14 +47,14 @@ FocusScope {
     readonly property alias controlsHeight: controlsArea.height
 
     // The upper edge of the counter: as high as may be reached, lower where the controls need less or the words more.
-    readonly property int horizon: Theme.landscape ? Theme.counterTop : Math.min(lowest, Math.max(onlyRead ? 0 : Theme.counterTop, Theme.controlsBottom - controlsNeed - Theme.controlsPadding, wordsNeed))
+    readonly property int horizon: Theme.landscape ? (onlyRead ? Theme.topLineHeight : Theme.counterTop) : Math.min(lowest, Math.max(onlyRead ? 0 : Theme.counterTop, Theme.controlsBottom - controlsNeed - Theme.controlsPadding, wordsNeed))
     readonly property int lowest: Math.max(Theme.counterTop, Math.round(Theme.screenHeight * 0.64))
     readonly property int wordsNeed: wordsTop + saying.height + sayingGap + Theme.mm(4) + leastStanding
     readonly property int sayingGap: Theme.mm(Theme.tight ? 5 : 9)
     // Where the words begin, and the lowest that they may reach, beside the controls or above them.
     readonly property int wordsTop: signedTop + (signed.shown ? signed.height + Theme.gap + Theme.mm(2) : 0)
     readonly property int signedTop: Math.max(context.y + context.height + (Theme.landscape ? Theme.mm(6) : 0), Theme.mm(Theme.landscape ? 52 : 48))
-    readonly property int wordsBottom: Theme.landscape ? Theme.navigationTop + Theme.navigationHeight : lowest - sayingGap - Theme.mm(4)
+    readonly property int wordsBottom: Theme.landscape ? Theme.navigationTop + Theme.navigationHeight - leastStanding : lowest - sayingGap - Theme.mm(4)
 
     // A low screen with large words has no line of its own for the steps.
     readonly property bool shortSteps: Theme.landscape && Theme.zoom >= 2
@@ -64,6 +64,8 @@ FocusScope {
     readonly property int wholeHeight: [overArea, questionWords, helpWords, problemWords, beneathArea].reduce((sum, part) => sum + (part.height > 0 && (part.text ?? "-") !== "" ? part.height + saying.spacing : 0), -saying.spacing)
     property bool read: false
     readonly property bool reading: overflowing && !read && onText + backText !== ""
+    // On a wide screen the leaf is the right half.
+    readonly property bool leafBeside: reading && Theme.landscape
 
     signal backAsked
     signal onAsked
@@ -187,7 +189,7 @@ FocusScope {
             id: helpWords
 
             width: parent.width
-            visible: text !== "" && (page.reading || !page.overflowing)
+            visible: text !== "" && (page.reading ? !page.leafBeside : !page.overflowing)
             text: page.help
             font.pixelSize: Theme.labelSize
             color: Theme.colours.inkSoft
@@ -198,6 +200,7 @@ FocusScope {
             id: problemWords
 
             width: parent.width
+            visible: text !== "" && !page.leafBeside
             text: page.problem
             tone: "stop"
             strong: true
@@ -231,6 +234,32 @@ FocusScope {
         visible: !page.reading
         width: Theme.taskWidth
         height: Theme.controlsBottom - y
+    }
+
+    Loader {
+        x: Theme.taskSide
+        y: Theme.topLineHeight + Theme.controlsPadding
+        width: Theme.taskWidth
+        height: Theme.controlsBottom - y
+        active: page.leafBeside
+
+        sourceComponent: Item {
+            PagedColumn {
+                anchors.fill: parent
+
+                Statement {
+                    text: page.problem
+                    tone: "stop"
+                    strong: true
+                }
+
+                Words {
+                    text: page.help
+                    font.pixelSize: Theme.labelSize
+                    balanced: true
+                }
+            }
+        }
     }
 
     Row {

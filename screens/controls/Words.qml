@@ -1,15 +1,18 @@
 import QtQuick
 import screens.theme
+import "lines.js" as Lines
 
 // Text that people read. Never rich text: what a person or a department wrote is shown as it is.
 Text {
     id: words
 
     property bool strong: false
-    // Even lines instead of one long line and an orphan; for headings and short sentences.
+
+    // Sentences are broken where one would take breath, and leave no lonely character on the last line (lines.js).
+    // Only for words whose place has a width of its own.
     property bool balanced: false
 
-    readonly property int linesNeeded: balanced && width > 0 ? Math.ceil(natural.advanceWidth / width) : 1
+    property var lineWidths: []
 
     color: Theme.colours.ink
     font.pixelSize: Theme.bodySize
@@ -17,15 +20,24 @@ Text {
     lineHeight: Theme.lineHeight
     wrapMode: Text.Wrap
     textFormat: Text.PlainText
-    rightPadding: linesNeeded > 1 ? Math.max(0, Math.floor(width - natural.advanceWidth / linesNeeded - 2.2 * font.pixelSize)) : 0
     Accessible.role: Accessible.StaticText
     Accessible.name: text
     Accessible.ignored: text === ""
 
-    TextMetrics {
-        id: natural
+    Connections {
+        target: words.balanced ? words : null
+
+        function onLineLaidOut(line: var) {
+            if (line.number === 0)
+                words.lineWidths = Lines.widths(words.text, words.width, words.font.pixelSize, piece => metrics.advanceWidth(piece));
+            if (line.number < words.lineWidths.length)
+                line.width = words.lineWidths[line.number];
+        }
+    }
+
+    FontMetrics {
+        id: metrics
 
         font: words.font
-        text: words.balanced ? words.text : ""
     }
 }

@@ -52,6 +52,7 @@ FocusScope {
             Words {
                 width: parent.width
                 text: qsTr("还要继续吗？")
+                balanced: true
                 font.pixelSize: Theme.heroSize
                 strong: true
                 lineHeight: 1
@@ -60,6 +61,7 @@ FocusScope {
             Words {
                 width: parent.width
                 text: qsTr("%1 秒后为您结束，并清除您的信息。").arg(warning.model.secondsLeft)
+                balanced: true
                 color: Theme.colours.inkSoft
             }
         }

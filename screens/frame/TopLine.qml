@@ -100,7 +100,11 @@ Item {
         y: Theme.twoTopLines ? place.y + place.height : time.y
         spacing: Theme.mm(2.5)
 
+        readonly property int room: Theme.twoTopLines ? time.x + time.width - place.x - (line.model.demonstration ? demo.width + Theme.gap : 0) : Math.round(Theme.screenWidth * 0.5)
+
         Icon {
+            id: connection
+
             anchors.verticalCenter: parent.verticalCenter
             name: line.model.connection === "connected" ? "connected" : "offline"
             colour: line.model.connection === "connected" ? Theme.colours.jade : Theme.colours.amber
@@ -109,6 +113,11 @@ Item {
 
         Words {
             anchors.verticalCenter: parent.verticalCenter
+            // Better a little smaller than over what stands beside it.
+            width: Math.min(implicitWidth, state.room - connection.width - state.spacing)
+            fontSizeMode: Text.HorizontalFit
+            minimumPixelSize: Theme.textPixels(4.5)
+            wrapMode: Text.NoWrap
             text: line.model.connectionText
             font.pixelSize: Theme.captionSize
             color: Theme.colours.inkSoft

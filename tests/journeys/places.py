@@ -13,6 +13,9 @@ from tests.journeys.carving import dump_of, found_below, found_in
 from tests.journeys.halls import LIVELY, JourneyHall, eventually, opened_hall
 from tests.journeys.turnover import turnover_report
 
+SHORTEST: Settings = {**LIVELY, "session": {"warn_after_s": 20, "end_after_s": 40, "extension_s": 20}}
+"""As short as idle limits may be set; people need no less."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -36,7 +39,7 @@ class Place:
 
 
 @contextmanager
-def opened_place(folder: Path, settings: Settings = LIVELY) -> Iterator[Place]:
+def opened_place(folder: Path, settings: Settings = SHORTEST) -> Iterator[Place]:
     """A place with the terminal at which things can be made to happen, and a matter that asks much."""
     own = {"HOME": str(folder / "home"), "TMPDIR": str(folder / "temporary")}
     for each in own.values():

@@ -14,7 +14,7 @@ from demo.citizens import CHEN, WANG, Citizen
 from demo.visit import Visit
 from tests.journeys.carving import found_below
 from tests.journeys.halls import JourneyHall, eventually, opened_hall
-from tests.journeys.test_idle import SHORTEST
+from tests.journeys.places import SHORTEST
 
 MATTER, OFFER = "残疾人两项补贴申领", "上次填到一半，接着填吗？"
 

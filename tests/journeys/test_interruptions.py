@@ -8,25 +8,16 @@ import pytest
 
 from demo.citizens import WANG
 from demo.visit import Visit
-from tests.journeys.halls import LIVELY, JourneyHall, eventually
-from tests.journeys.places import Place, opened_place
+from tests.journeys.halls import JourneyHall, eventually
+from tests.journeys.places import Place
 from tests.journeys.turnover import comes_to, stages
 
 pytestmark = pytest.mark.timeout(150)  # a whole way through real processes, on a machine that is busy
 
 
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    settings = {**LIVELY, "session": {"warn_after_s": 20, "end_after_s": 40}}
-    with opened_place(tmp_path_factory.mktemp("hall"), settings) as place:
-        yield place
-
-
 @pytest.fixture
-def hall(place: Place) -> Iterator[JourneyHall]:
-    yield place.hall
-    (place.hall.hall.terminal_root / "hurry").unlink(missing_ok=True)
-    place.hall.tidy()
+def hall(place: Place) -> JourneyHall:
+    return place.hall
 
 
 @pytest.fixture
@@ -35,7 +26,7 @@ def visit(hall: JourneyHall) -> Iterator[Visit]:
         yield visit
 
 
-@pytest.mark.parametrize("stage", ["home", "sign_in", "question", "check", "result"])
+@pytest.mark.parametrize("stage", ["home", "notice", "sign_in", "check", "result", "rating"])
 def test_somebody_who_goes_away_is_cleared(hall: JourneyHall, visit: Visit, stage: str) -> None:
     ended = len(hall.sessions())
     with hall.nothing_raised():
@@ -44,10 +35,22 @@ def test_somebody_who_goes_away_is_cleared(hall: JourneyHall, visit: Visit, stag
         visit.reads("还要继续吗？")
         record = hall.session_after(ended)
     assert (record["way_out"], record["wipe_clean"]) == ("idle", True)
-    assert record["cases"] == (1 if stage == "result" else 0)
+    assert record["cases"] == (1 if stage in ("result", "rating") else 0)
 
 
-@pytest.mark.parametrize("stage", ["sign_in", "check", "rating"])
+def test_it_asks_first_and_goes_on_for_whoever_answers(hall: JourneyHall, visit: Visit) -> None:
+    with hall.nothing_raised():
+        comes_to(visit, "question")
+        visit.takes_card()
+        (hall.hall.terminal_root / "hurry").touch()
+        visit.reads("还要继续吗？")
+        visit.tap("继续办理")
+        eventually(lambda: not visit.says("还要继续吗？"))
+        assert visit.screen() == "question", "what she had done is still there"
+        assert visit.says("陈**，您好")
+
+
+@pytest.mark.parametrize("stage", ["home", "notice", "sign_in", "question", "check", "rating"])
 def test_the_province_goes_away_and_what_was_begun_is_finished(
     hall: JourneyHall, visit: Visit, stage: str
 ) -> None:
@@ -86,6 +89,31 @@ def test_the_next_person_s_card_is_hers_alone_and_only_when_she_lays_it_down_aga
         visit.is_asked("上年营业额是多少？")
         assert visit.says("王**")
         visit.takes_card()
+
+
+def test_a_card_that_is_pulled_while_the_slip_comes_out_cuts_nothing_short(
+    hall: JourneyHall, visit: Visit
+) -> None:
+    with hall.nothing_raised():
+        for now in stages(visit):
+            if now == "check":
+                visit.takes_card()
+            if now == "result":
+                visit.finds("凭条在下面出纸口")
+
+
+def test_a_printer_that_dies_afterwards_takes_nothing_back(hall: JourneyHall, visit: Visit) -> None:
+    ended = len(hall.sessions())
+    with hall.nothing_raised():
+        for now in stages(visit):
+            if now == "result":
+                visit.finds("凭条在下面出纸口")
+                visit.order(do="fault", device="receipt_printer", name="cover_open")
+            if now == "rating":
+                assert not visit.says("请抄下")
+    record = hall.session_after(ended)
+    outcomes = {wiped["part"]: wiped["outcome"] for wiped in record["wiped"]}
+    assert (record["way_out"], outcomes["slip_spool"]) == ("done", "done"), "cover open or not"
 
 
 @pytest.mark.parametrize(

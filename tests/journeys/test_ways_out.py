@@ -6,23 +6,17 @@ accessibility tree too), in all that it keeps on the disk, in its temporary file
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
+from contract.sets import WipedPart
 from demo.visit import Visit
-from tests.journeys.halls import LIVELY, JourneyHall, eventually
-from tests.journeys.places import Place, opened_place
+from tests.journeys.halls import JourneyHall, eventually
+from tests.journeys.places import Place
 from tests.journeys.turnover import comes_to, given
 
 pytestmark = pytest.mark.timeout(150)  # a whole way through real processes, on a machine that is busy
-
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    settings = {**LIVELY, "session": {"warn_after_s": 20, "end_after_s": 40}}
-    with opened_place(tmp_path_factory.mktemp("hall"), settings) as place:
-        yield place
 
 
 def is_done(hall: JourneyHall, visit: Visit) -> None:
@@ -70,6 +64,9 @@ def test_nothing_is_left_and_the_record_says_so(place: Place, way: str) -> None:
         shown = " ".join(visit.words())
     assert (record["way_out"], record["wipe_clean"], record["wipe_copies_found"]) == (way, True, 0)
     assert record["wipe_needles"] >= len(given()), "everything that was given was looked for"
+    outcomes = {wiped["part"]: wiped["outcome"] for wiped in record["wiped"]}
+    assert outcomes.keys() == {part.value for part in WipedPart}, "nothing is passed over"
+    assert set(outcomes.values()) <= {"done", "not_applicable"}, outcomes
     assert not [name for name, text in given().items() if text in shown]
     assert place.found_in_memory(given()) == set()
     assert place.found_on_disk(given()) == {}

@@ -24,7 +24,7 @@ from province_platform.presence import Presence
 from province_platform.reference_sites import region_of
 from province_platform.schema import latest, sites, terminals
 
-KEPT_S = 20.0
+KEPT_S = 10.0
 """How old the picture of the whole province may be: it is read once for all terminals that ask."""
 FOR_EACH_ITEM = 3
 _SERVES = (TerminalState.NORMAL, TerminalState.WARNING, TerminalState.PARTLY_UNAVAILABLE)

@@ -59,7 +59,7 @@ Page {
             implicitHeight: page.model.canHandOver ? Theme.target : 0
 
             SecondaryButton {
-                height: parent.height
+                height: Math.min(parent.height, Theme.target)
                 visible: page.model.canHandOver
                 text: qsTr("到窗口接着办")
                 iconName: "place"

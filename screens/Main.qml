@@ -17,6 +17,7 @@ Window {
     required property Signing signing
 
     readonly property bool settled: stage.settled
+    readonly property real aidsTop: aids.y
 
     color: Theme.colours.paper
     title: "店小二"

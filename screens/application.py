@@ -22,6 +22,7 @@ from screens.opening import FOLDER, REFERENCE_SIZE, REFERENCE_WIDTH_MM, gui_appl
 from screens.pictures import Pictures
 from screens.reader import Reader
 from screens.signing import ClipFrames, Signing
+from screens.staying import Staying
 from screens.terminal import TerminalModel
 from screens.writing import WritingModel
 
@@ -65,7 +66,7 @@ class ScreenApplication:
         self.holding = Holding()
         frames = ClipFrames()
         self._signing = Signing(frames)
-        self._attention = Attention(self._terminal, self.bridge.want)
+        self._attention = Attention(self._terminal, self.bridge.want, self._aids_top)
         self._pictures = Pictures()
         self._translator: QTranslator | None = None
         self._language = Language.CHINESE
@@ -89,18 +90,24 @@ class ScreenApplication:
         )
         self._engine.load(QUrl.fromLocalFile(str(FOLDER / "Main.qml")))
         self.window = self._find_window()
+        self._staying = Staying(self.window)
         self.window.installEventFilter(self._attention)
         self.reader.watch(self.window)
         self.holding.watch(self.window)
         if fullscreen:
             self.window.setCursor(Qt.CursorShape.BlankCursor)
             self.window.showFullScreen()
+            self._staying.stay()
         else:
             self.window.show()
         self.bridge.shown.connect(self._show)
         self._keypad = Keypad(self.window, self.bridge.want)
         self.bridge.pressed.connect(self._keypad.press)
         self._remote: Remote | None = None
+
+    def _aids_top(self) -> float:
+        """Where the bar of aids begins, in pixels from the upper edge."""
+        return float(self.window.property("aidsTop"))
 
     def exec(self) -> int:
         """Run until :meth:`quit`, close, and return the exit code."""
@@ -111,7 +118,7 @@ class ScreenApplication:
 
     def quit(self) -> None:
         """End :meth:`exec` soon. May be called from any thread."""
-        QMetaObject.invokeMethod(self._application, "quit", Qt.ConnectionType.QueuedConnection)
+        QMetaObject.invokeMethod(self._staying, "end", Qt.ConnectionType.QueuedConnection)
 
     def close(self) -> None:
         """Take the window down, and everything behind it, in the order that Qt needs; once is enough."""
@@ -127,6 +134,7 @@ class ScreenApplication:
         self.holding.close()
         self.writing.close()
         self.window.removeEventFilter(self._attention)
+        self._staying.let_go()
         self.window.close()
         self._engine.deleteLater()
         QCoreApplication.sendPostedEvents(self._engine, QEvent.Type.DeferredDelete.value)

@@ -18,6 +18,7 @@ from demo.lines import Lines
 from tests.journeys.halls import JourneyHall, opened_hall
 from tests.journeys.pointed_visit import PointedVisit, Tap
 from tests.journeys.rfb import RemoteFrameBuffer
+from tests.journeys.x_window import ask_to_close
 
 
 @contextmanager
@@ -65,7 +66,9 @@ def test_a_window_of_an_x_server_is_tapped_by_its_pointer(tmp_path: Path) -> Non
             (window,) = mouse.do("search", "--onlyvisible", "--pid", pid).split()
             size = mouse.do("getwindowgeometry", "--shell", window)
             assert f"WIDTH={PORTRAIT[0]}\nHEIGHT={PORTRAIT[1]}\n" in size
+            ask_to_close(environment["DISPLAY"], int(window))
             asks_for_her_pension(hall, mouse.tap)
+            assert mouse.do("search", "--onlyvisible", "--pid", pid).split() == [window], "nobody closes it"
 
 
 def free_port() -> int:

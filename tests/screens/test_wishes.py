@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QPointingDevice
 from PySide6.QtTest import QTest
 
 from kiosk_app.terminal.aids import Aids, Language
 from kiosk_app.terminal.intents import Intent, Wish
+from screens.application import ScreenApplication
+from screens.opening import REFERENCE_WIDTH_MM
 from screens.samples import Samples
 from tests.screens.looking import Showing
 
@@ -129,11 +131,25 @@ def test_nothing_is_preselected_and_the_levels_are_equal(showing: Showing) -> No
 class TestTheFirstTouch:
     """It wakes the terminal and does nothing else."""
 
-    @pytest.mark.parametrize("name", ["触摸屏幕开始　Touch to begin", "长者版", "人工帮助"])
-    def test_on_a_control_it_only_wakes(self, showing: Showing, name: str) -> None:
+    def test_on_a_control_it_only_wakes(self, showing: Showing) -> None:
+        view = showing.show("attract")
+        showing.tap("触摸屏幕开始　Touch to begin")
+        assert showing.sent == [Intent(Wish.TOUCH, "", view.serial)]
+
+    @pytest.mark.parametrize(("name", "wish"), [("长者版", Wish.ELDER), ("人工帮助", Wish.HELP)])
+    def test_aids_and_help_are_one_touch_away_from_the_resting_screen_too(
+        self, showing: Showing, name: str, wish: Wish
+    ) -> None:
         view = showing.show("attract")
         showing.tap(name)
-        assert showing.sent == [Intent(Wish.TOUCH, "", view.serial)]
+        assert showing.sent == [Intent(each, "", view.serial) for each in (Wish.TOUCH, wish)]
+
+    def test_a_finger_that_wakes_above_the_aids_presses_none_of_them(self, showing: Showing) -> None:
+        showing.show("attract")
+        aid = showing.control("长者版").rect
+        showing.press_at(aid.center() - QPointF(0, 2 * aid.height()))
+        showing.lift_at(aid.center())
+        assert showing.wanted() == []
 
     def test_a_finger_still_down_presses_nothing_on_the_next_screen(self, showing: Showing) -> None:
         showing.show("home")
@@ -159,6 +175,29 @@ class TestTheFirstTouch:
         assert [intent.wish for intent in showing.sent] == [Wish.TOUCH, Wish.TOUCH]
 
 
+class TestTheWindow:
+    """A keyboard that somebody brings, or a gesture, does not take it away."""
+
+    @pytest.fixture
+    def screens(self, qapp: QGuiApplication) -> Iterator[ScreenApplication]:
+        screens = ScreenApplication(lambda _: None, physical_width_mm=REFERENCE_WIDTH_MM, motion=False)
+        yield screens
+        screens.close()
+
+    def test_it_fills_the_screen_again(self, screens: ScreenApplication) -> None:
+        for state in (Qt.WindowState.WindowMinimized, Qt.WindowState.WindowNoState):
+            screens.window.setWindowState(state)
+            QCoreApplication.processEvents()
+            assert screens.window.windowState() is Qt.WindowState.WindowFullScreen
+
+    def test_the_program_itself_can_end(self, screens: ScreenApplication) -> None:
+        gone: list[bool] = []
+        screens.window.destroyed.connect(lambda: gone.append(True))
+        screens.quit()
+        assert screens.exec() == 0
+        assert gone == [True]
+
+
 class TestFingers:
     """A touch panel sends touches, not a mouse."""
 
@@ -181,8 +220,13 @@ class TestFingers:
 
     def test_they_wake_and_do_nothing_else(self, showing: Showing, panel: QPointingDevice) -> None:
         view = showing.show("attract")
-        self.tap(showing, panel, "人工帮助")
+        self.tap(showing, panel, "触摸屏幕开始　Touch to begin")
         assert showing.sent == [Intent(Wish.TOUCH, "", view.serial)]
+
+    def test_they_reach_the_aids_with_the_first_touch(self, showing: Showing, panel: QPointingDevice) -> None:
+        showing.show("attract")
+        self.tap(showing, panel, "人工帮助")
+        assert showing.wanted() == [("help", "")]
 
 
 class TestSignsOfLife:

@@ -20,6 +20,13 @@ HELPING = frozenset({Relation.FAMILY, Relation.NEIGHBOUR, Relation.HELPER})
 """The relations in which one person may help another at a terminal."""
 
 
+class HelpAsked(msgspec.Struct, frozen=True, kw_only=True):
+    """What a code on the screen is confirmed for, in the helper's session; empty for one's own sign-in."""
+
+    item_code: Annotated[str, text("事项编号", 64)] = ""
+    relation: Annotated[Relation, named("代办关系")] = Relation.SELF
+
+
 class DelegationRequest(msgspec.Struct, frozen=True, kw_only=True):
     """Asked in the helper's session. ``person_token`` shows that the person has signed in here too."""
 

@@ -10,7 +10,7 @@ from contract import answers
 from contract.block_list import BlockList
 from contract.clips import ClipSheet
 from contract.commands import LONGEST_WAIT_S, CommandList
-from contract.delegation import Delegation, DelegationRequest
+from contract.delegation import Delegation, DelegationRequest, HelpAsked
 from contract.faces import FaceAnswer, FaceComparison
 from contract.items import ItemBatch
 from contract.news import NewsSheet
@@ -127,7 +127,7 @@ SIGN_IN_CODE = Operation(
 SIGN_IN_CHALLENGE = Operation(
     "sign_in_challenge", "POST", "/v1/sign-in/challenges", "手机确认：取码",
     "A code for the screen, which a person confirms on the telephone; each is good for one sign-in.",
-    Caller.TERMINAL, answers.Nothing, answers.SignInChallenge, 8.0,
+    Caller.TERMINAL, HelpAsked, answers.SignInChallenge, 8.0,
 )  # fmt: skip
 SIGN_IN_CONFIRMED = Operation(
     "sign_in_confirmed", "POST", "/v1/sign-in/challenges/{challenge_id}", "手机确认：取结果",

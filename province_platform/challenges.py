@@ -17,17 +17,19 @@ import msgspec
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from contract.answers import ChallengeAnswer, SignInChallenge
+from contract.items import LocalText
 from contract.payloads import Site
-from contract.sets import ChallengeState
+from contract.sets import ChallengeState, Relation
 from foundation.clock import parse_rfc3339, rfc3339
 from province_platform.authority import Keys
 from province_platform.callers import Citizen, Terminal
 from province_platform.licences import note_licence
+from province_platform.publication import item_in_force
 from province_platform.reference_people import Person, find_person
 from province_platform.refused import Refused
 from province_platform.schema import sites, terminals
 from province_platform.sign_in import Held, start_session_of
-from province_platform.sign_in_schema import challenges
+from province_platform.sign_in_schema import challenge_purposes, challenges
 
 CHALLENGE_VALID = timedelta(minutes=2)
 _KEPT = timedelta(days=1)
@@ -40,6 +42,17 @@ class SeenOnTelephone(msgspec.Struct, frozen=True):
     terminal_name: str
     place: str
     expires_at: str
+    purpose: LocalText | None = None
+    """Who wants to do what for her; None when it is her own sign-in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """Somebody wants to help whoever confirms. ``helper`` is the name, masked."""
+
+    helper: str
+    relation: Relation
+    item_code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +65,9 @@ class Decision:
     """Of the firm whose licence was opened on it; empty when she confirms for herself."""
 
 
-def make_challenge(connection: Connection, terminal: Terminal, now: datetime) -> SignInChallenge:
+def make_challenge(
+    connection: Connection, terminal: Terminal, now: datetime, purpose: Purpose | None = None
+) -> SignInChallenge:
     """A new code for this terminal's screen; one that it showed before and nobody confirmed is void."""
     connection.execute(delete(challenges).where(challenges.c.expires_at < rfc3339(now - _KEPT)))
     connection.execute(
@@ -73,6 +88,15 @@ def make_challenge(connection: Connection, terminal: Terminal, now: datetime) ->
             state=ChallengeState.WAITING.value,
         )
     )
+    if purpose is not None:
+        connection.execute(
+            insert(challenge_purposes).values(
+                challenge_id=challenge_id,
+                helper=purpose.helper,
+                relation=purpose.relation.value,
+                item_code=purpose.item_code,
+            )
+        )
     return SignInChallenge(
         challenge_id=challenge_id, code=code, expires_in_s=int(CHALLENGE_VALID.total_seconds())
     )
@@ -81,12 +105,12 @@ def make_challenge(connection: Connection, terminal: Terminal, now: datetime) ->
 def scan_challenge(connection: Connection, code: str, now: datetime) -> SeenOnTelephone | None:
     """What the telephone shows that has scanned ``code``; None when it is not to be confirmed any more."""
     found = [each for each in _waiting(connection, now) if each.code_digest == _digest(code)]
-    return _seen(found[0]) if found else None
+    return _seen(connection, found[0]) if found else None
 
 
 def waiting_challenges(connection: Connection, now: datetime) -> list[SeenOnTelephone]:
     """Every code that stands on a screen now, for who plays a telephone without a camera."""
-    return [_seen(each) for each in _waiting(connection, now)]
+    return [_seen(connection, each) for each in _waiting(connection, now)]
 
 
 def decide(connection: Connection, challenge_id: str, decision: Decision, now: datetime) -> str | None:
@@ -167,9 +191,24 @@ def _waiting(connection: Connection, now: datetime) -> list[Row[tuple[object, ..
     return list(connection.execute(question).all())
 
 
-def _seen(row: Row[tuple[object, ...]]) -> SeenOnTelephone:
+def _seen(connection: Connection, row: Row[tuple[object, ...]]) -> SeenOnTelephone:
     place = msgspec.json.decode(row.site, type=Site).name
-    return SeenOnTelephone(row.challenge_id, row.terminal_name, place, row.expires_at)
+    purpose = _purpose(connection, row.challenge_id)
+    return SeenOnTelephone(row.challenge_id, row.terminal_name, place, row.expires_at, purpose)
+
+
+def _purpose(connection: Connection, challenge_id: str) -> LocalText | None:
+    """To whom and for what somebody is asked to confirm, where it is no sign-in of her own."""
+    this = select(challenge_purposes).where(challenge_purposes.c.challenge_id == challenge_id)
+    row = connection.execute(this).one_or_none()
+    item = item_in_force(connection, row.item_code) if row is not None else None
+    if row is None or item is None:
+        return None
+    relation = Relation(row.relation)
+    return LocalText(
+        f"{row.helper}（{relation.zh}）想替您办：{item.title.zh}",
+        f"{row.helper} ({relation.en}) wants to do this for you: {item.title.en}",
+    )
 
 
 def _digest(code: str) -> str:

@@ -17,6 +17,7 @@ from contract.delegation import AGREEMENT_VERSION, HELPING, Delegation, Delegati
 from contract.payloads import Case
 from contract.sets import Assurance, reaches
 from foundation.clock import in_china, rfc3339
+from foundation.masking import mask_name
 from province_platform.authority import Keys
 from province_platform.callers import Citizen, Terminal
 from province_platform.publication import item_in_force
@@ -98,6 +99,16 @@ def delegate(
         )
     )
     return delegation
+
+
+def masked_name(keys: Keys, citizen: Citizen) -> str:
+    """Who somebody is, as another person may read it."""
+    names = (
+        each.identity.name
+        for each in reference_people()
+        if keys.subject_ref(each.identity.number) == citizen.subject_ref
+    )
+    return mask_name(next(names, ""))
 
 
 def is_helped(connection: Connection, session_id: str) -> bool:

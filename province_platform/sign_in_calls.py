@@ -9,13 +9,13 @@ from functools import partial
 from sqlalchemy import Connection
 
 from contract import answers
-from contract.delegation import DelegationRequest
+from contract.delegation import HELPING, DelegationRequest, HelpAsked
 from contract.operations import LONGEST_CHALLENGE_WAIT_S, SESSION_HEADER
 from contract.sets import ChallengeState
 from province_platform.callers import Citizen, Terminal
 from province_platform.calls import Answer, Call, whole_number
-from province_platform.challenges import bell_of, challenge_state, collect, make_challenge
-from province_platform.delegations import delegate
+from province_platform.challenges import Purpose, bell_of, challenge_state, collect, make_challenge
+from province_platform.delegations import delegate, masked_name
 from province_platform.platform import Platform
 from province_platform.refused import Refused
 from province_platform.sign_in import (
@@ -59,8 +59,16 @@ def _beside(connection: Connection, call: Call, now: datetime) -> Citizen | None
 
 async def challenge(platform: Platform, call: Call) -> Answer:
     """A code for the terminal's screen."""
-    terminal, now = call.terminal, platform.clock.utc_now()
-    made = await platform.database.write(lambda connection: make_challenge(connection, terminal, now))
+    terminal, now, asked = call.terminal, platform.clock.utc_now(), call.content_as(HelpAsked)
+
+    def make(connection: Connection) -> answers.SignInChallenge:
+        helper = _beside(connection, call, now) if asked.relation in HELPING else None
+        purpose = None
+        if helper is not None:
+            purpose = Purpose(masked_name(platform.keys, helper), asked.relation, asked.item_code)
+        return make_challenge(connection, terminal, now, purpose)
+
+    made = await platform.database.write(make)
     platform.feed.announce()
     return made
 

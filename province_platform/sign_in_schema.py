@@ -19,6 +19,16 @@ challenges = Table(
 )
 """Codes on screens. The code itself is not kept; a person is an id of the reference register."""
 
+challenge_purposes = Table(
+    "challenge_purposes",
+    metadata,
+    Column("challenge_id", String(36), primary_key=True),
+    Column("helper", String(60), nullable=False),
+    Column("relation", String(32), nullable=False),
+    Column("item_code", String(64), nullable=False),
+)
+"""For what a code stands on a screen, where somebody wants to help: who (masked), and with what."""
+
 delegations = Table(
     "delegations",
     metadata,

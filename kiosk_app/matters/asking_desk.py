@@ -21,6 +21,7 @@ from contract.answers import (
     SocialCardHolder,
 )
 from contract.answers import CitizenSession as ProvinceSession
+from contract.delegation import HelpAsked
 from contract.items import Item
 from contract.session import Wiped
 from contract.sets import Relation, WipedPart, WipeOutcome
@@ -90,9 +91,9 @@ class AskingDesk:
 
         self._answer(self._asking, ask, SignInAnswered(session_id, Way.CODE, None, _BUG_WHEN_ASKING))
 
-    def make_challenge(self, session_id: str) -> None:
+    def make_challenge(self, session_id: str, helper: ProvinceSession | None, asked: HelpAsked) -> None:
         def ask() -> Message:
-            outcome: Outcome[SignInChallenge] = self._client.telephone.challenge()
+            outcome: Outcome[SignInChallenge] = self._client.telephone.challenge(helper, asked)
             challenge = outcome.value if isinstance(outcome, Answered) else None
             return ChallengeMade(session_id, challenge, _error(outcome))
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
+
 from contract import answers, operations
+from contract.delegation import HelpAsked
 from contract.operations import SESSION_HEADER
 from kiosk_app.province.outcomes import Outcome
 
@@ -16,9 +19,18 @@ class TelephoneSignIn:
     def __init__(self, call: Callable[..., Outcome[Any]]) -> None:
         self._call = call
 
-    def challenge(self) -> Outcome[answers.SignInChallenge]:
-        """A code for the screen; the one that was shown here before is void."""
-        return self._call(operations.SIGN_IN_CHALLENGE, body=b"{}")
+    def challenge(
+        self, helper: answers.CitizenSession | None = None, asked: HelpAsked | None = None
+    ) -> Outcome[answers.SignInChallenge]:
+        """A code for the screen; the one that was shown here before is void.
+
+        With a ``helper`` it is for whom she wants to help: the telephone says who, and what is ``asked``.
+        """
+        return self._call(
+            operations.SIGN_IN_CHALLENGE,
+            body=msgspec.json.encode(asked or HelpAsked()),
+            headers=session_header(helper),
+        )
 
     def confirmed(
         self, challenge_id: str, wait_s: int, beside: answers.CitizenSession | None = None

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from contract.answers import CitizenSession as ProvinceSession
 from contract.answers import Identity, QueryResult, SocialCardHolder
+from contract.delegation import HelpAsked
 from contract.items import Item
 from contract.organisation import Acting
 from contract.sets import FaceLiveness, Relation, Satisfaction, WayOut
@@ -175,8 +176,9 @@ class ProvinceDesk(Protocol):
     def sign_in_by_code(self, session_id: str, payload: bytes, beside: ProvinceSession | None) -> None:
         """Answered by SignInAnswered; ``beside`` as above."""
 
-    def make_challenge(self, session_id: str) -> None:
-        """Asks for a code for the screen; answered by ChallengeMade."""
+    def make_challenge(self, session_id: str, helper: ProvinceSession | None, asked: HelpAsked) -> None:
+        """Asks for a code for the screen; answered by ChallengeMade. With a ``helper`` it is for whom she
+        wants to help, and the telephone says who and what."""
 
     def await_telephone(self, session_id: str, challenge_id: str, beside: ProvinceSession | None) -> None:
         """Asks what was done with it, and waits for some seconds; answered by TelephoneAnswered."""

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from contract.answers import CitizenSession as ProvinceSession
+from contract.delegation import HelpAsked
 from contract.sets import ChallengeState
 from foundation.errors import ErrorCode, Errors
 from kiosk_app.terminal.answers import ChallengeMade, SignInAnswered, TelephoneAnswered
-from kiosk_app.terminal.session import Telephone
+from kiosk_app.terminal.session import CitizenSession, Telephone
 from kiosk_app.terminal.stage import Stage
 from kiosk_app.terminal.views import Screen, Way
 
@@ -46,7 +48,8 @@ class TelephoneWay:
         telephone.asking = True
         session = self._stage.session
         if telephone.challenge is None:
-            self._stage.desk.make_challenge(session.session_id)
+            helper, asked = _help_in(session)
+            self._stage.desk.make_challenge(session.session_id, helper, asked)
         else:
             self._stage.desk.await_telephone(
                 session.session_id, telephone.challenge.challenge_id, session.beside
@@ -104,3 +107,11 @@ class TelephoneWay:
 
     def _rest(self) -> None:
         self._telephone.ask_again_at_s = self._stage.clock.monotonic_s() + ASK_AGAIN_AFTER_S
+
+
+def _help_in(session: CitizenSession) -> tuple[ProvinceSession | None, HelpAsked]:
+    """Who wants to help whoever confirms, and what is asked; nobody where one signs in for oneself."""
+    helped, matter = session.help, session.matter
+    if helped is None or helped.helper is None or helped.proof or matter is None:
+        return None, HelpAsked()
+    return helped.helper.province, HelpAsked(item_code=matter.item.code, relation=helped.relation)

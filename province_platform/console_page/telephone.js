@@ -23,6 +23,7 @@ async function decide(challenge, confirmed) {
 function row(challenge) {
   const button = (text, confirmed) => h("button", { type: "button", click: () => decide(challenge, confirmed) }, text);
   return h("li", {}, h("p", {}, `${challenge.place} · ${challenge.terminal_name}`),
+    ...(challenge.purpose ? [h("p", {}, `${challenge.purpose.zh} · ${challenge.purpose.en}`)] : []),
     button("确认登录 · Confirm", true), button("不是我 · Not me", false));
 }
 

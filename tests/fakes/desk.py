@@ -13,6 +13,7 @@ from typing import Any
 
 from contract.answers import CaseAnswer, Identity, Licence, QueryResult, ResultFact, SocialCardHolder
 from contract.answers import CitizenSession as ProvinceSession
+from contract.delegation import HelpAsked
 from contract.items import Item, LocalText
 from contract.sets import Assurance, CaseState, ItemKind, QueryOutcome, WayOut
 from foundation.errors import ErrorCode, Errors
@@ -120,8 +121,8 @@ class ScriptedDesk:
         self.beside = beside
         self._asked("sign_in_by_code", session_id, payload)
 
-    def make_challenge(self, session_id: str) -> None:
-        self._asked("make_challenge", session_id)
+    def make_challenge(self, session_id: str, helper: ProvinceSession | None, asked: HelpAsked) -> None:
+        self._asked("make_challenge", session_id, (helper, asked))
 
     def await_telephone(self, session_id: str, challenge_id: str, beside: ProvinceSession | None) -> None:
         self.beside = beside

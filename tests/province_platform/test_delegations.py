@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 import pytest
+import requests
 
 from contract import payloads
 from contract.answers import CitizenSession
@@ -15,7 +16,7 @@ from contract.sets import Assurance, Outcome, Relation, Stream, SubjectKind
 from foundation.clock import rfc3339
 from foundation.errors import Errors
 from province_platform.server import PlatformServer
-from tests.province_platform.terminals import EnrolledTerminal, outcomes, rows
+from tests.province_platform.terminals import WITHIN_S, EnrolledTerminal, outcomes, rows
 
 ITEM = "elder-allowance"
 PERSON = "wang-xiuying"
@@ -143,3 +144,21 @@ def test_the_helper_gets_nothing_else_of_the_person_and_both_sessions_end_togeth
     assert terminal.call("GET", "/v1/cases", headers=his).status_code == 200
     terminal.call("DELETE", "/v1/session", headers=his)
     assert terminal.call("GET", "/v1/cases", headers=hers).status_code == 401
+
+
+def test_the_telephone_says_to_whom_and_for_what_before_she_confirms(
+    server: PlatformServer, terminal: EnrolledTerminal
+) -> None:
+    helper = terminal.with_token(terminal.sign_in("li-jianguo"))
+    asked = {"item_code": ITEM, "relation": Relation.FAMILY.value}
+    seen = f"{server.console_url}/console/challenges"
+
+    def shown() -> Any:
+        return requests.get(seen, timeout=WITHIN_S).json()["challenges"][0]["purpose"]
+
+    assert terminal.call("POST", "/v1/sign-in/challenges", json=asked, headers=helper).status_code == 200
+    assert shown()["zh"] == "李**（亲属）想替您办：高龄津贴申领"
+    assert terminal.call("POST", "/v1/sign-in/challenges", json={}).status_code == 200
+    assert shown() is None
+    assert terminal.call("POST", "/v1/sign-in/challenges", json=asked).status_code == 200
+    assert shown() is None, "nobody has signed in who could help"

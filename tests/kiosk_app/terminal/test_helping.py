@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from contract.delegation import HelpAsked
 from contract.sets import ChallengeState, Relation
 from foundation.errors import ErrorCode, Errors
 from kiosk_app.terminal.desk import Submission
@@ -124,7 +125,13 @@ def test_the_person_confirms_on_her_own_phone_and_not_with_the_code_of_the_helpe
     kiosk.says(telephone_says(helpers_code, ChallengeState.CONFIRMED, another_citizen()))
     assert kiosk.shows(Screen.SIGN_IN), "that was a code for somebody else"
     assert len(kiosk.desk.named("sign_out")) == 1
-    kiosk.says(challenge_made(kiosk.desk.last("make_challenge")))
+    for_her = kiosk.desk.last("make_challenge")
+    helper, asked = for_her.what
+    assert (helper is not None, asked) == (
+        True,
+        HelpAsked(item_code=OFFLINE_FORM, relation=Relation.FAMILY),
+    )
+    kiosk.says(challenge_made(for_her))
     kiosk.says(
         telephone_says(kiosk.desk.last("await_telephone"), ChallengeState.CONFIRMED, another_citizen())
     )

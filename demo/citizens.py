@@ -56,7 +56,16 @@ CHEN = Citizen(
     "湖北省武汉市武昌区演示路20号2栋301室",
     "13700000226",
 )
-EVERYBODY = (WANG, OUYANG, CHEN)
+HE = Citizen(
+    "ouyang-he",
+    "欧阳小禾",
+    "429999201506010029",
+    "2015-06-01",
+    "湖南省常德市演示县演示镇15组",
+    "13600000329",
+)
+"""Eleven years old; OUYANG is her guardian."""
+EVERYBODY = (WANG, OUYANG, CHEN, HE)
 
 _CODINGS = ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le")
 """In which text may stand in a file, as bytes of any program's memory."""

@@ -75,6 +75,12 @@ class Holding(QObject):
         before, self._view = self._view, view
         if before is None or (before.body, before.aids) != (view.body, view.aids):
             self._unmark()
+        waits = _waits_for_headset(view)
+        if waits and self._words and (before is None or not _waits_for_headset(before)):
+            self._advice = self._say("plug_in", view.aids.language)  # as it is said aloud
+            self.changed.emit()
+        elif before is not None and _waits_for_headset(before) and not waits:
+            self._unmark()
 
     def forget(self) -> None:
         """The session has ended: no word of the last page is held any longer."""
@@ -101,8 +107,8 @@ class Holding(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002  # Qt's signature
         """Any touch or key is the end of what was held; it goes on to whom it is meant for."""
-        if event.type() in _BEGINNINGS and not self._mark.isNull():
-            if self._voice is not None:
+        if event.type() in _BEGINNINGS:
+            if self._voice is not None and not self._mark.isNull():
                 self._voice.interrupt()
             self._unmark()
         return False
@@ -111,14 +117,18 @@ class Holding(QObject):
         return self._words[language.value].say(f"reading.{name}")
 
     def _unmark(self) -> None:
-        if not self._mark.isNull():
+        if self._advice or not self._mark.isNull():
             self._mark, self._advice = QRectF(), ""
             self.changed.emit()
 
     mark = Property(QRectF, lambda self: self._mark, notify=changed)
     """Where the line stands that was held, in the window; empty when none was."""
     advice = Property(str, lambda self: self._advice, notify=changed)
-    """Why nothing is heard, and what to do; empty when something is."""
+    """Why nothing is heard, and what to do, until the next touch; empty when something is."""
+
+
+def _waits_for_headset(view: View) -> bool:
+    return view.aids.speech and not view.headset_in
 
 
 def is_open(node: QAccessibleInterface, view: View) -> bool:

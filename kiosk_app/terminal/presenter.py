@@ -160,7 +160,10 @@ class Presenter:
             top_matters=tuple(item.title.read(language) for item in usable[:_TOP_MATTERS]),
             unavailable=tuple(unavailable[:_UNAVAILABLE_ON_ATTRACT]),
             news=self._news(now, language, emergency=False)[:_NEWS_ON_ATTRACT],
-            emergencies=self._news(now, language, emergency=True)[:_EMERGENCIES_ON_ATTRACT],
+            emergencies=(
+                *self._left_behind(now, words),
+                *self._news(now, language, emergency=True)[:_EMERGENCIES_ON_ATTRACT],
+            ),
             app_code=campaign.address if campaign is not None else "",
             app_caption=campaign.caption.read(language) if campaign is not None else "",
         )
@@ -171,6 +174,11 @@ class Presenter:
         if place:
             return words.say("attract.unavailable_elsewhere", matter=title, place=place)
         return words.say("attract.unavailable", matter=title, reason=self._reason(words, ready))
+
+    @staticmethod
+    def _left_behind(now: Situation, words: Words) -> tuple[str, ...]:
+        """What is called out when somebody has gone without her card stands there to be read too."""
+        return (words.say("farewell.take_card"),) if now.card_present or now.social_card_present else ()
 
     def _news(self, now: Situation, language: str, *, emergency: bool) -> tuple[str, ...]:
         """What has begun and not ended, by the terminal's own clock: a recall that never comes ends too."""

@@ -102,8 +102,8 @@ class Prompts:
             case ResultView(slip=slip):
                 return [*([_OF_THE_SLIP[slip]] if slip in _OF_THE_SLIP else []), *asked]
             case FarewellView(cleared=True, take_card=card, take_paper=paper, take_social_card=social_card):
-                return [
-                    Phrase.CLEARED,
+                return [  # of what was begun and is kept, it would not be true
+                    *([] if view.body.draft else [Phrase.CLEARED]),
                     *([Phrase.CARD_LEFT] if card or social_card else []),
                     *([Phrase.PAPER_LEFT] if paper else []),
                 ]

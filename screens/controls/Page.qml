@@ -145,18 +145,6 @@ FocusScope {
         onDrawn: page.signing.drawn()
     }
 
-    Item {
-        id: standingArea
-
-        readonly property int ground: Theme.landscape ? Theme.screenHeight - Theme.aidsHeight : page.horizon
-        readonly property int room: ground - page.wordsTop - saying.height - Theme.mm(16)
-
-        x: Theme.side
-        y: ground - height
-        width: Theme.contentWidth
-        height: Math.max(page.leastStanding, Math.min(page.standingHeight, room))
-    }
-
     Column {
         id: saying
 
@@ -213,6 +201,18 @@ FocusScope {
             width: parent.width
             height: childrenRect.height
         }
+    }
+
+    Item {
+        id: standingArea
+
+        readonly property int ground: Theme.landscape ? Theme.screenHeight - Theme.aidsHeight : page.horizon
+        readonly property int room: ground - page.wordsTop - saying.height - Theme.mm(16)
+
+        x: Theme.side
+        y: ground - height
+        width: Theme.contentWidth
+        height: Math.max(page.leastStanding, Math.min(page.standingHeight, room))
     }
 
     FocusRing {

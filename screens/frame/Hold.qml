@@ -89,11 +89,11 @@ Item {
         Accessible.ignored: true
     }
 
-    // Above the line, where the hand covers nothing; below it when there is no room.
+    // Above the line, where the hand covers nothing; below it when there is no room. Of no line, above the aids.
     Rectangle {
-        readonly property real above: mark.y - height - Theme.gap
+        readonly property real above: (mark.visible ? mark.y : hold.height - Theme.aidsHeight) - height - Theme.gap
 
-        visible: mark.visible && hold.model.advice !== ""
+        visible: hold.model.advice !== ""
         x: Math.max(Theme.margin, Math.min(hold.width - width - Theme.margin, mark.x))
         y: above > Theme.gap ? above : mark.y + mark.height + Theme.gap
         width: Math.min(hold.width - 2 * Theme.margin, Theme.contentWidth)

@@ -212,6 +212,7 @@ def test_a_hidden_screen_and_what_lies_behind_an_open_panel_are_not_read(finger:
     finger.showing.show("guide")
     at = finger.at("开始办理")
     finger.showing.tap("更多")
+    settle(finger.showing.screens)
     finger.rests_on("放大镜")
     assert finger.mouth.said.pop() == ("放大镜", False)
     assert finger.showing.wanted() == []

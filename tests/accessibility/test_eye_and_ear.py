@@ -29,6 +29,7 @@ SEEN = {
     Phrase.RATE: "不评价",
     Phrase.OUT_OF_SERVICE: "12345",
     Phrase.AGREEMENT: "请本人看：同意让他人替您办吗？",
+    Phrase.FACE_CONSENT: "刷脸",
     Phrase.SLIP_PRINTED: "凭条",
     Phrase.SLIP_NOT_PRINTED: "打印纸用完了",
     Phrase.CLEARED: "您的信息已从本机清除",

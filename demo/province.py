@@ -25,17 +25,19 @@ class Console:
         found: list[dict[str, Any]] = self._get(f"/console/events?stream={stream}&limit=200")["events"]
         return found
 
-    def make_code(self, person_id: str) -> str:
-        """A dynamic code as it would be on that person's telephone."""
-        code: str = self._post("/console/codes", {"person_id": person_id})["code"]
+    def make_code(self, person_id: str, issuer: str = "DXRC1", firm_id: str = "") -> str:
+        """A dynamic code as it would be on that person's telephone; ``DXBL1`` is the licence of a firm."""
+        wish = {"person_id": person_id, "issuer": issuer, "firm_id": firm_id}
+        code: str = self._post("/console/codes", wish)["code"]
         return code
 
-    def confirm_on_telephone(self, code: str, person_id: str, *, confirmed: bool = True) -> None:
+    def confirm_on_telephone(
+        self, code: str, person_id: str, *, confirmed: bool = True, firm_id: str = ""
+    ) -> None:
         """What she does whose telephone has scanned a terminal's screen; ``HTTPError`` when too late."""
         seen = self._post("/console/challenges", {"code": code})
-        self._post(
-            f"/console/challenges/{seen['challenge_id']}", {"person_id": person_id, "confirmed": confirmed}
-        )
+        choice = {"person_id": person_id, "confirmed": confirmed, "firm_id": firm_id}
+        self._post(f"/console/challenges/{seen['challenge_id']}", choice)
 
     def make_enrolment_code(self, site_id: str, name: str) -> str:
         """A single-use code for a terminal that is to stand on that site."""

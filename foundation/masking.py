@@ -25,7 +25,7 @@ def mask_name(name: str) -> str:
 
 
 def mask_organisation(name: str) -> str:
-    """``武汉江上灯演示科技有限公司`` → ``武汉****有限公司``: its place and its kind, and not how long it is.
+    """``荆州某某文化传播有限公司`` → ``荆州****有限公司``: its place and its kind, and not how long it is.
 
     A name shorter than 8 keeps its first character only.
     """

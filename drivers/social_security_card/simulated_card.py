@@ -70,9 +70,11 @@ class VirtualCard:
         return {ISSUER_FILE: issuer, HOLDER_FILE: holder}
 
 
-def holder_named(name: str) -> VirtualCard:
-    """The card of somebody with this name, or of the usual nobody."""
-    return replace(VirtualCard(), name=name) if name else VirtualCard()
+def holder_named(text: str) -> VirtualCard:
+    """The card of somebody: name, number, number of the card, with spaces; the rest is nobody's."""
+    nobody, said = VirtualCard(), text.split()
+    name, number, card_number = (said + [nobody.name, nobody.number, nobody.card_number][len(said) :])[:3]
+    return replace(nobody, name=name, number=number, card_number=card_number)
 
 
 class CardChip:

@@ -124,16 +124,18 @@ def opened_hall(
     *,
     module: str = "kiosk_app",
     fitted: Sequence[str] = FITTED,
+    bench: Sequence[str] = (),
     environment: Mapping[str, str] | None = None,
 ) -> Iterator[JourneyHall]:
     """Platform, devices and a terminal that runs ``module``; all of it is ended at the end.
 
-    ``environment`` is added to that of every process, and says on which screen the terminal is.
+    ``bench`` are options of the simulated devices. ``environment`` is added to that of every process, and
+    says on which screen the terminal is.
     """
     with Parts(folder / "logs", {**offscreen(folder), **(environment or {})}) as parts:
         hall = Hall(parts, folder, fitted)
         hall.start_platform()
-        hall.start_devices()
+        hall.start_devices(*bench)
         hall.provision(settings)
         running = JourneyHall(hall, hall.start_terminal(module=module), module)
         with running.visitor() as visit:

@@ -4,31 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import cv2
 import pytest
 import requests
-import zxingcpp
 
 from demo import story
 from demo.citizens import OUYANG, WANG
 from demo.visit import Visit
-from tests.journeys.halls import JourneyHall, eventually
+from tests.journeys.halls import JourneyHall
+from tests.journeys.photographs import code_on_screen
 
-_QR_CODE = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 CARD_PULLED = "没读全，可能是动了一下。请放稳再试。"
 REFUSED = "手机上点了“不是我”。要登录，请再扫屏幕上的码，或换别的办法。"
-
-
-def code_on_screen(visit: Visit, folder: Path, *, not_this: str = "") -> str:
-    """What a phone reads off the sign-in screen; waits until there is one, and another than ``not_this``."""
-    picture = folder / "screen.png"
-
-    def look() -> list[str]:
-        visit.photographs(picture)
-        found = zxingcpp.read_barcodes(cv2.imread(str(picture)), formats=_QR_CODE)
-        return [each.text for each in found if each.text.startswith("DXQC1.") and each.text != not_this]
-
-    return eventually(look)[0]
 
 
 def test_confirmed_on_the_phone_the_person_is_signed_in_and_the_code_is_used_up(

@@ -1,0 +1,25 @@
+"""What a phone reads off the screen of a terminal: real pixels, photographed and decoded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import zxingcpp
+
+from demo.visit import Visit
+from tests.journeys.halls import eventually
+
+_QR_CODE = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
+
+
+def code_on_screen(visit: Visit, folder: Path, *, not_this: str = "") -> str:
+    """What a phone reads off the sign-in screen; waits until there is one, and another than ``not_this``."""
+    picture = folder / "screen.png"
+
+    def look() -> list[str]:
+        visit.photographs(picture)
+        found = zxingcpp.read_barcodes(cv2.imread(str(picture)), formats=_QR_CODE)
+        return [each.text for each in found if each.text.startswith("DXQC1.") and each.text != not_this]
+
+    return eventually(look)[0]

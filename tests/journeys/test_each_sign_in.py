@@ -11,15 +11,16 @@ from demo import story
 from demo.citizens import OUYANG, WANG, Citizen
 from demo.hall import FITTED
 from demo.visit import Visit
+from tests.journeys import firm_visit
 from tests.journeys.carving import dump_of, found_below, found_in
+from tests.journeys.firm_visit import FIRM_ID
 from tests.journeys.halls import JourneyHall, eventually, opened_hall
 from tests.journeys.photographs import code_on_screen
 
 pytestmark = pytest.mark.timeout(120)  # a whole way through real processes, on a machine that is busy
 
 MATTER, FIRST_QUESTION = "养老待遇发放查询", "查最近多久的？"
-FIRMS_MATTER, FIRMS_QUESTION = "政企直通车", "要反映哪一类？"
-FIRM = {"firm_id": "river-light", "name": "武汉江上灯演示科技有限公司", "code": "91429999MA4DEM0A11"}
+FIRMS_QUESTION = "要反映哪一类？"
 ISSUERS = {"居民码": "DXRC1", "电子社保卡": "DXSS1", "电子身份码": "DXEI1", "国家网络身份认证": "DXNI1"}
 SOCIAL_CARD_NUMBER = "D80361957"
 
@@ -45,14 +46,6 @@ def visit(hall: JourneyHall) -> Iterator[Visit]:
 def puts_in_social_card(visit: Visit, citizen: Citizen) -> None:
     value = f"{citizen.name} {citizen.number} {SOCIAL_CARD_NUMBER}"
     visit.order(do="act", device="social_security_card", action="insert", value=value)
-
-
-def begins_for_the_firm(visit: Visit) -> None:
-    visit.sees("attract")
-    visit.tap("触摸屏幕开始")
-    visit.sees("home")
-    visit.finds(FIRMS_MATTER)
-    story.choose(visit, FIRMS_MATTER)
 
 
 def leaves(hall: JourneyHall, visit: Visit, known: int) -> None:
@@ -170,25 +163,14 @@ def takes_both(hall: JourneyHall, visit: Visit, reminder: str) -> None:
 
 def test_by_the_business_licence_before_the_scanner(hall: JourneyHall, visit: Visit) -> None:
     known = len(hall.sessions())
-    begins_for_the_firm(visit)
-    visit.reads("请出示电子营业执照")
-    visit.shows_code(hall.console.make_code(OUYANG.person_id, "DXBL1", FIRM["firm_id"]))
-    visit.is_asked(FIRMS_QUESTION)
-    visit.puts_phone_away()
-    visit.reads("武汉****有限公司")
-    visit.tap("建议")
-    visit.is_asked("是哪方面的事？")
-    visit.tap("税和费")
-    for _ in range(2):
-        visit.tap("不填，下一步")
-    visit.sees("check")
-    visit.reads("欧**（委托代理人）")
-    visit.tap("提交")
-    visit.sees("result")
-    visit.reads("已提交")
-    visit.tap("完成")
-    visit.sees("rating")
-    leaves(hall, visit, known)
+    for stage in firm_visit.stages(hall, visit):
+        if stage == "sign_in":
+            visit.reads("请出示电子营业执照")
+        elif stage == "question":
+            visit.reads("武汉****有限公司")
+        elif stage == "check":
+            visit.reads("欧**（委托代理人）")
+    assert hall.session_after(known)["wipe_clean"]
     case = hall.console.events("case")[0]["data"]
     assert (case["relation"], case["subject"]["kind"]) == ("agent", "organisation")
     assert case["subject"]["subject_ref"] != case["actor"]["subject_ref"]
@@ -198,11 +180,11 @@ def test_by_the_business_licence_that_scans_the_screen_and_not_by_a_code_of_ones
     hall: JourneyHall, visit: Visit, tmp_path: Path
 ) -> None:
     known = len(hall.sessions())
-    begins_for_the_firm(visit)
+    firm_visit.begins_for_the_firm(visit)
     visit.shows_code(hall.console.make_code(OUYANG.person_id))
     visit.reads("这件事是替单位办的")
     visit.puts_phone_away()
     code = code_on_screen(visit, tmp_path)
-    hall.console.confirm_on_telephone(code, OUYANG.person_id, firm_id=FIRM["firm_id"])
+    hall.console.confirm_on_telephone(code, OUYANG.person_id, firm_id=FIRM_ID)
     visit.is_asked(FIRMS_QUESTION)
     leaves(hall, visit, known)

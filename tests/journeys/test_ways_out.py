@@ -12,6 +12,7 @@ import pytest
 
 from contract.sets import WipedPart
 from demo.visit import Visit
+from tests.journeys import firm_visit
 from tests.journeys.halls import JourneyHall, eventually
 from tests.journeys.places import Place
 from tests.journeys.turnover import comes_to, given
@@ -70,6 +71,45 @@ def test_nothing_is_left_and_the_record_says_so(place: Place, way: str) -> None:
     assert not [name for name, text in given().items() if text in shown]
     assert place.found_in_memory(given()) == set()
     assert place.found_on_disk(given()) == {}
+
+
+def the_agent_is_done(hall: JourneyHall, visit: Visit) -> None:
+    firm_visit.comes_to(hall, visit, "farewell")
+
+
+def the_agent_meets_a_bug(hall: JourneyHall, visit: Visit) -> None:
+    firm_visit.comes_to(hall, visit, "check")
+    bug = hall.hall.terminal_root / "bug"
+    bug.touch()
+    eventually(lambda: not bug.exists())
+
+
+@pytest.mark.parametrize(("way", "leaves"), [("done", the_agent_is_done), ("fault", the_agent_meets_a_bug)])
+def test_nothing_is_left_of_a_firm_and_its_agent(
+    place: Place, way: str, leaves: Callable[[JourneyHall, Visit], None]
+) -> None:
+    hall, planted = place.hall, firm_visit.given()
+    ended = len(hall.sessions())
+    with hall.visitor() as visit:
+        leaves(hall, visit)
+        visit.reads("您的信息已从本机清除")
+        record = hall.session_after(ended)
+        visit.tap("我拿好了")
+        visit.sees("attract")
+        shown = " ".join(visit.words())
+    assert (record["way_out"], record["wipe_clean"], record["wipe_copies_found"]) == (way, True, 0)
+    assert not [name for name, text in planted.items() if text in shown]
+    assert place.found_in_memory(planted) == set()
+    assert place.found_on_disk(planted) == {}
+
+
+def test_what_is_given_for_a_firm_would_be_found_before_the_end(place: Place) -> None:
+    with place.hall.visitor() as visit:
+        firm_visit.comes_to(place.hall, visit, "question")
+        assert {"firm", "credit_code", "name"} <= place.found_in_memory(firm_visit.given())
+        visit.tap("结束办理")
+        visit.reads("您的信息已从本机清除")
+        visit.tap("我拿好了")
 
 
 def test_what_is_given_would_be_found_before_the_end(place: Place) -> None:

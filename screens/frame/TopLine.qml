@@ -78,6 +78,9 @@ Item {
         text: line.model.signedInAs !== "" ? qsTr("%1，您好").arg(line.model.signedInAs) : Theme.enlarged ? line.model.placeName : line.model.placeName + "  " + line.model.terminalName
         font.pixelSize: Theme.captionSize
         color: Theme.colours.inkSoft
+        fontSizeMode: Text.HorizontalFit
+        minimumPixelSize: Theme.captionSize * 0.6
+        wrapMode: Text.NoWrap
         lineHeight: 1
     }
 
@@ -100,7 +103,7 @@ Item {
         y: Theme.twoTopLines ? place.y + place.height : time.y
         spacing: Theme.mm(2.5)
 
-        readonly property int room: Theme.twoTopLines ? time.x + time.width - place.x - (line.model.demonstration ? demo.width + Theme.gap : 0) : Math.round(Theme.screenWidth * 0.5)
+        readonly property int room: Theme.twoTopLines ? time.x + time.width - place.x - (line.model.demonstration ? demo.width + Theme.gap : 0) : time.x - place.x - Theme.mm(90)
 
         Icon {
             id: connection
@@ -116,7 +119,7 @@ Item {
             // Better a little smaller than over what stands beside it.
             width: Math.min(implicitWidth, state.room - connection.width - state.spacing)
             fontSizeMode: Text.HorizontalFit
-            minimumPixelSize: Theme.textPixels(4.5)
+            minimumPixelSize: Theme.captionSize * 0.6
             wrapMode: Text.NoWrap
             text: line.model.connectionText
             font.pixelSize: Theme.captionSize

@@ -13,6 +13,7 @@ from foundation.clock import rfc3339
 from foundation.errors import Errors
 from kiosk_app.terminal.intents import Wish
 from kiosk_app.terminal.messages import CapabilitiesChanged, OutOfServiceChanged, PlacesHeard
+from kiosk_app.terminal.resting import AttractView
 from kiosk_app.terminal.views import (
     Connection,
     GuideView,
@@ -150,6 +151,19 @@ def test_out_of_service_names_the_nearest_that_works_and_its_address_for_a_map()
     body = kiosk.view.body
     assert isinstance(body, OutOfServiceView)
     assert (body.nearest, body.address) == ("能办的地方：江汉区政务服务中心一楼3号窗口", "")
+
+
+def test_the_resting_screen_says_where_what_cannot_be_done_today_can() -> None:
+    kiosk = Kiosk()
+    hear(kiosk, a_place())
+    body = kiosk.view.body
+    assert isinstance(body, AttractView)
+    matter = items.reference_item(items.NOT_HERE).title.zh
+    assert body.unavailable == (kiosk.say("attract.unavailable_elsewhere", matter=matter, place=ELSEWHERE),)
+    hear(kiosk, a_place(state=TerminalState.OFFLINE))
+    body = kiosk.view.body
+    assert isinstance(body, AttractView)
+    assert ELSEWHERE not in body.unavailable[0], "nobody is sent where nothing was heard of"
 
 
 def test_without_paper_the_page_says_where_the_slip_can_be_printed() -> None:

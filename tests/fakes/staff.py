@@ -71,6 +71,7 @@ class Bench:
 
     board: MaintenanceBoard = BOARD
     locked: list[bool] = field(default_factory=list)
+    blocked: set[str] = field(default_factory=set)
     restarts: int = 0
 
     def restart(self) -> None:
@@ -91,7 +92,7 @@ def a_staff_desk(
     public_key = (province or Province()).signer.public_key()
     file = (folder or Path(tempfile.gettempdir()) / "nothing-is-kept-here") / "lockout.json"
     return StaffDesk(
-        ThisTerminal("hubei-20001", "WH-WC-001", Verifier(public_key)),
+        ThisTerminal("hubei-20001", "WH-WC-001", Verifier(public_key), bench.blocked.__contains__),
         StaffLockout(file, clock),
         Workshop(
             verbs or {},

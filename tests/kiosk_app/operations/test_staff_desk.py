@@ -96,6 +96,16 @@ def test_two_factors_and_the_board_is_there(tmp_path: Path) -> None:
         assert scene.answers.get(timeout=10) == BoardRead("s", BOARD)
 
 
+def test_whose_staff_number_is_blocked_comes_in_with_no_grant_until_that_is_lifted(tmp_path: Path) -> None:
+    with a_scene(tmp_path) as scene:
+        text, visit_code = scene.province.grant(START)
+        scene.bench.blocked.add("WH-1024")
+        assert scene.scans(text).error is Errors.STAFF_BLOCKED
+        assert scene.types(visit_code).error is Errors.STAFF_GRANT_REFUSED
+        scene.bench.blocked.clear()
+        assert scene.scans(text).error is None
+
+
 def test_a_grant_of_somebody_else_of_elsewhere_or_of_yesterday_is_none(tmp_path: Path) -> None:
     with a_scene(tmp_path) as scene:
         forged, _ = Province().grant(START)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,10 +12,19 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QProcess, Signal
 
+from screens.input.rime import SCHEMAS
+
 _log = logging.getLogger(__name__)
 
 PLACE = Path(__file__).parents[2]
 _DIES_WITHIN_MS = 3000
+_MADE_AT_THE_START = frozenset({"build", "installation.yaml", "user.yaml"})
+"""By librime; the last has the time of the indexes."""
+
+
+def _is_ours(name: str) -> bool:
+    """Whether a file was there before anybody had written anything."""
+    return name in _MADE_AT_THE_START or name.startswith("spoken-") or (SCHEMAS / name).exists()
 
 
 class WriterProgram(QObject):
@@ -41,13 +51,33 @@ class WriterProgram(QObject):
         self._process.write(json.dumps(request).encode("ascii") + b"\n")
 
     def end(self, then: Callable[[], None] = lambda: None) -> None:
-        """End it, and call ``then`` when it is gone with its memory; at once when there is none."""
+        """End it, and call ``then`` when it is gone with its memory and whatever it wrote of what was typed.
+
+        At once when there is none. ``then`` is not called when something of that cannot be removed.
+        """
+
+        def gone() -> None:
+            if self._has_forgotten():
+                then()
+
         process = self._let_go()
         if process is None:
-            then()
+            gone()
             return
-        process.finished.connect(lambda *_: then())
+        process.finished.connect(lambda *_: gone())
         process.kill()
+
+    def _has_forgotten(self) -> bool:
+        """Removes all but indexes and schemas from its folder; with our schemas there is nothing else."""
+        try:
+            for entry in self._folder.iterdir() if self._folder.exists() else ():
+                if not _is_ours(entry.name):
+                    _log.error("the writer has kept a file, which is removed")
+                    shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+        except OSError as fault:
+            _log.error("what the writer kept cannot be removed: %s", fault.strerror)
+            return False
+        return True
 
     def close(self) -> None:
         """End it and see it gone; when the screens are taken down."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickItem
 
 from kiosk_app.terminal.aids import Aids
@@ -122,3 +123,10 @@ def test_the_models_outlive_the_engine(showing: Showing) -> None:
     showing.screens.close()
     assert shiboken6.isValid(terminal)
     showing.screens.close()
+
+
+def test_the_clipboard_is_empty_when_all_is_forgotten(showing: Showing) -> None:
+    clipboard = QGuiApplication.clipboard()
+    clipboard.setText(TYPED)
+    showing.screens.forget()
+    assert clipboard.text() == ""

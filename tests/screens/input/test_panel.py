@@ -190,7 +190,7 @@ def test_the_panel_stands_under_the_field_in_every_way_and_mode(desk: Desk) -> N
             assert min(sides) >= round(16 * 1080 / 267.8) - 1, (aids, way)
 
 
-def test_what_is_forgotten_is_gone_with_its_process(desk: Desk, qtbot: QtBot) -> None:
+def test_what_is_forgotten_is_gone_with_its_process(desk: Desk, qtbot: QtBot, folder: Path) -> None:
     desk.ask()
     desk.type("wuhan")
     desk.until(lambda: desk.letters() == "wu han")
@@ -199,10 +199,16 @@ def test_what_is_forgotten_is_gone_with_its_process(desk: Desk, qtbot: QtBot) ->
     process = program._process
     assert process is not None
     number = process.processId()
+    (folder / "kiosk_pinyin.userdb").mkdir()
+    (folder / "kiosk_pinyin.userdb" / "history").write_text("武汉", encoding="utf-8")
+    (folder / "learned.txt").write_text("武汉", encoding="utf-8")
+    indexes = {file.name for file in (folder / "build").iterdir()}
     gone: list[bool] = []
     desk.showing.screens.forget(lambda: gone.append(Path(f"/proc/{number}").exists()))
     assert desk.showing.screens.writing.property("candidates") == []
     qtbot.waitUntil(lambda: gone == [False], timeout=ANSWERS_WITHIN_MS)
+    assert not [file.name for file in folder.rglob("*") if file.name in ("history", "learned.txt")]
+    assert {file.name for file in (folder / "build").iterdir()} == indexes
     desk.ask()
     desk.tap("拼音")
     desk.type("wu")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html import escape
 from itertools import product
@@ -124,32 +124,74 @@ def draw(folder: Path, forms: list[str], modes: list[str], wanted: list[str]) ->
 
 
 def page(pictures: list[Picture]) -> str:
-    """The page of all pictures: a section for each example, its modes side by side."""
+    """The page of all pictures: a section for each example; one chooses what is shown."""
     sections = []
     for name in dict.fromkeys(picture.name for picture in pictures):
-        figures = "".join(
-            f'<figure class="{each.form}"><a href="{each.file}"><img loading="lazy" src="{each.file}" '
-            f'alt="{name}, {each.form}, {each.mode}"></a><figcaption>{each.form} · {each.mode}'
-            + "".join(f"<br><b>{escape(fault)}</b>" for fault in each.faults)
-            + "</figcaption></figure>"
-            for each in pictures
-            if each.name == name
-        )
-        sections.append(f"<section><h2>{name}</h2><div>{figures}</div></section>")
+        figures = "".join(_figure(each) for each in pictures if each.name == name)
+        sections.append(f'<section data-name="{name}"><h2>{name}</h2><div>{figures}</div></section>')
     wrong = sum(bool(each.faults) for each in pictures)
+    choices = "".join(
+        _choice(label, values)
+        for label, values in (
+            ("screen", dict.fromkeys(picture.name for picture in pictures)),
+            ("form", dict.fromkeys(picture.form for picture in pictures)),
+            ("mode", dict.fromkeys(picture.mode for picture in pictures)),
+        )
+    )
     return f"""<!DOCTYPE html>
-<html lang="zh"><meta charset="utf-8"><title>店小二 · {len(pictures)} pictures</title>
+<html lang="zh"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>店小二 · {len(pictures)} pictures</title>
 <style>
-body {{ font: 15px/1.45 "Noto Sans CJK SC", sans-serif; margin: 2rem; background: #FAF7F1; color: #16232C }}
-div {{ display: flex; flex-wrap: wrap; gap: 1rem; align-items: end }}
-figure {{ margin: 0; width: 200px }} figure.landscape {{ width: 356px }}
+body {{ font: 15px/1.45 "Noto Sans CJK SC", sans-serif; margin: 0 2rem 4rem;
+  background: #FAF7F1; color: #16232C }}
+header {{ position: sticky; top: 0; background: #FAF7F1; border-bottom: 1px solid #B9CFD4; padding: .8rem 0;
+  display: flex; flex-wrap: wrap; gap: 1rem; align-items: baseline }}
+h1 {{ font-size: 1.2rem; margin: 0 1rem 0 0 }} h2 {{ margin: 2rem 0 .6rem }}
+select {{ font: inherit; padding: .2rem .4rem; color: #0A5466; background: #FFF; border: 1px solid #5F7B85 }}
+section > div {{ display: flex; flex-wrap: wrap; gap: 1rem; align-items: end }}
+figure {{ margin: 0; width: 200px }} figure.landscape {{ width: 356px }} [hidden] {{ display: none }}
 img {{ width: 100%; display: block; border: 1px solid #B9CFD4 }}
 figcaption {{ color: #4A5A64; font-size: 12px }} b {{ color: #9E2427 }}
 </style>
-<h1>店小二</h1><p>{len(pictures)} pictures, {wrong} with something wrong.</p>
+<header><h1>店小二</h1><span>{len(pictures)} pictures, {wrong} with something wrong.</span>{choices}
+<label><input type="checkbox" id="wrong"> only what is wrong</label></header>
 {"".join(sections)}
+<script>
+const choices = [...document.querySelectorAll("select")], wrong = document.getElementById("wrong");
+function choose() {{
+  const [name, form, mode] = choices.map(each => each.value);
+  for (const section of document.querySelectorAll("section")) {{
+    let shown = 0;
+    for (const figure of section.querySelectorAll("figure")) {{
+      figure.hidden = (form && figure.dataset.form !== form) || (mode && figure.dataset.mode !== mode)
+        || (wrong.checked && !figure.querySelector("b"));
+      shown += !figure.hidden;
+    }}
+    section.hidden = shown === 0 || (name && section.dataset.name !== name);
+  }}
+}}
+for (const each of [...choices, wrong]) each.addEventListener("change", choose);
+choose();
+</script>
 </html>
 """
+
+
+def _figure(picture: Picture) -> str:
+    """One picture with its fault, under the names by which it is chosen."""
+    return (
+        f'<figure class="{picture.form}" data-form="{picture.form}" data-mode="{picture.mode}">'
+        f'<a href="{picture.file}"><img loading="lazy" src="{picture.file}" '
+        f'alt="{picture.name}, {picture.form}, {picture.mode}"></a>'
+        f"<figcaption>{picture.form} · {picture.mode}"
+        + "".join(f"<br><b>{escape(fault)}</b>" for fault in picture.faults)
+        + "</figcaption></figure>"
+    )
+
+
+def _choice(label: str, values: Iterable[str]) -> str:
+    options = "".join(f"<option>{value}</option>" for value in values)
+    return f'<label>{label} <select><option value="">all</option>{options}</select></label>'
 
 
 def main(arguments: list[str]) -> int:

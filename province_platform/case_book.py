@@ -25,6 +25,7 @@ from province_platform.case_numbers import CaseNumbers
 from province_platform.delegations import KnownDelegation, delegations_among
 from province_platform.earlier_cases import duplicates_among
 from province_platform.licences import Represented, objection, represented_among
+from province_platform.needed_proof import NeededProof
 from province_platform.reading import ReadRow
 from province_platform.schema import cases, citizen_sessions, duplicates, ratings, services
 from province_platform.undelivered import UndeliveredBook
@@ -51,6 +52,7 @@ class CaseBook:
         self._terminal_id = terminal.terminal_id
         self._received_at = rfc3339(now)
         self._numbers = CaseNumbers(connection, now)
+        self._needed = NeededProof(connection)
         self._undelivered = UndeliveredBook(connection, now)
         self._delegations: dict[str, KnownDelegation] = {}
         self._sessions: dict[str, Citizen] = {}
@@ -107,7 +109,8 @@ class CaseBook:
             if agreed is None or not agreed.is_of(case, self._terminal_id):
                 return row.refused("data.relation_proof is of no delegation that fits")
             subject_ref = agreed.person_ref
-        problem = objection(case, self._represented.get(case.actor.province_session))
+        represented = self._represented.get(case.actor.province_session)
+        problem = objection(case, represented) or self._needed.objection(case)
         if problem:
             return row.refused(problem)
         if case.subject.kind is SubjectKind.ORGANISATION:

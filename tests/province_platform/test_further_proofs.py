@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -10,7 +11,8 @@ import requests
 
 from contract import payloads
 from contract.answers import ChallengeAnswer, CitizenSession, SignInChallenge
-from contract.sets import Assurance, Outcome, Stream
+from contract.item_checks import decode_batch_document
+from contract.sets import Assurance, CaseState, Outcome, Stream
 from foundation.errors import Errors
 from province_platform.server import PlatformServer
 from tests.fakes.clock import ManualClock
@@ -124,4 +126,25 @@ def test_a_case_claims_no_more_than_its_session_has(terminal: EnrolledTerminal) 
         return outcomes(terminal, terminal.event(Stream.CASE, terminal.case(actor=actor)))
 
     assert outcome(begun) == [Outcome.REFUSED]
+    assert outcome(twice) == [Outcome.STORED]
+
+
+def test_a_case_that_claims_less_than_its_item_needs_is_refused_and_one_that_failed_is_not(
+    terminal: EnrolledTerminal,
+) -> None:
+    batch = decode_batch_document(terminal.call("GET", "/v1/items").content)
+    once = session_of(card(terminal, None))
+    twice = session_of(code(terminal, once))
+
+    def outcome(session: CitizenSession, **more: Any) -> list[Outcome]:
+        actor = payloads.Actor(assurance=session.assurance, province_session=session.session_id)
+        of_item = {"item_code": "pension-confirmation", "item_batch": batch.batch_id}
+        return outcomes(
+            terminal, terminal.event(Stream.CASE, terminal.case(actor=actor, **{**of_item, **more}))
+        )
+
+    assert outcome(once) == [Outcome.REFUSED]
+    assert outcome(once, item_code="elder-allowance") == [Outcome.STORED]
+    assert outcome(once, state=CaseState.WITHDRAWN) == [Outcome.STORED]
+    assert outcome(once, item_batch="of another province") == [Outcome.STORED]
     assert outcome(twice) == [Outcome.STORED]

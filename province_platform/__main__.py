@@ -329,9 +329,9 @@ def _parser() -> argparse.ArgumentParser:
     commanding.add_argument("--valid-s", type=int, default=3600, help="seconds within which it is to begin")
     _add_leaves(verb_of_database)
     turning = verb("faults", turn_faults)
-    turning.add_argument("--refuse", action=argparse.BooleanOptionalAction)
+    for switch in ("--refuse", "--error-500", "--face-service-down"):
+        turning.add_argument(switch, action=argparse.BooleanOptionalAction)
     turning.add_argument("--slow-ms", type=int, metavar="MS")
-    turning.add_argument("--error-500", action=argparse.BooleanOptionalAction)
     turning.add_argument("--drop-answer-after-commit", type=int, metavar="TIMES")
     return parser
 

@@ -69,4 +69,5 @@ def test_a_switch_that_does_not_exist_cannot_be_turned(server: PlatformServer, b
         "slow_ms": 0,
         "error_500": False,
         "drop_answer_after_commit": 0,
+        "face_service_down": False,
     }

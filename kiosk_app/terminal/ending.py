@@ -64,7 +64,8 @@ class Ending:
         if farewell is None:
             return
         if farewell.cleared:
-            if now_s - farewell.cleared_at_s >= (FAREWELL_WITH_CARD_S if now.card_present else FAREWELL_S):
+            forgotten = now.card_present or now.social_card_present
+            if now_s - farewell.cleared_at_s >= (FAREWELL_WITH_CARD_S if forgotten else FAREWELL_S):
                 self._rest()
         elif not farewell.mending and now_s - farewell.since_s >= WIPE_AT_MOST_S:
             self._not_clean(farewell)

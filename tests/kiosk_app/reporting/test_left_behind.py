@@ -5,7 +5,7 @@ from __future__ import annotations
 from foundation.errors import ErrorCode, Errors
 from kiosk_app.reporting.left_behind import CardWatch
 from kiosk_app.terminal.intents import Wish
-from kiosk_app.terminal.messages import CardFound, CardGone
+from kiosk_app.terminal.messages import CardFound, CardGone, SocialCardFound, SocialCardGone
 from kiosk_app.terminal.views import Screen
 from tests.fakes.items import OFFLINE_FORM
 from tests.fakes.kiosk import Kiosk, kiosk_at
@@ -37,6 +37,17 @@ def test_a_card_that_lies_there_at_the_start_is_somebodys() -> None:
     told = Told(kiosk)
     kiosk.says(CardFound(left_behind=True))
     assert told.reports == [(Errors.CARD_LEFT_BEHIND, "card", True)]
+
+
+def test_a_social_security_card_in_its_slot_is_told_by_itself() -> None:
+    kiosk = Kiosk()
+    told = Told(kiosk)
+    kiosk.says(SocialCardFound(left_behind=True), CardFound(left_behind=True), SocialCardGone())
+    assert [report[1:] for report in told.reports] == [
+        ("social_security_card", True),
+        ("card", True),
+        ("social_security_card", False),
+    ]
 
 
 def test_the_card_of_whoever_is_there_is_nobodys_business() -> None:

@@ -169,6 +169,17 @@ def test_who_leaves_while_it_is_compared_is_signed_out_and_nothing_is_left() -> 
     assert {CARD_NUMBER, a_citizen().number} <= kiosk.needles[0].noted
 
 
+def test_the_farewell_waits_for_the_card_that_is_still_in() -> None:
+    kiosk = at_the_slot()
+    put_in(kiosk)
+    kiosk.tap(Wish.END)
+    kiosk.wait(9)
+    assert kiosk.farewell.take_social_card
+    kiosk.says(SocialCardGone())
+    kiosk.wait(1)
+    assert kiosk.shows(Screen.ATTRACT)
+
+
 def test_one_that_an_earlier_person_left_wakes_nobody() -> None:
     kiosk = Kiosk(capabilities=WITH_SLOT)
     kiosk.says(SocialCardFound(left_behind=True))

@@ -28,8 +28,8 @@ Page {
     backText: qsTr("返回")
     onText: skipping ? qsTr("不填，下一步") : typing || atKeys || model.widget === "several" ? qsTr("下一步") : ""
     canGoOn: (model.canGoOn || skipping) && (writing?.letters ?? "") === ""
-    controlsNeed: atKeys ? Theme.mm(150) : model.picture === "" ? Theme.controlsBottom : answers.need
-    standingHeight: model.picture === "" ? 0 : Theme.mm(180)
+    controlsNeed: atKeys ? Theme.mm(150) : model.picture + model.drawing === "" ? Theme.controlsBottom : answers.need
+    standingHeight: model.picture !== "" ? Theme.mm(180) : model.drawing !== "" ? Theme.mm(110) : 0
     onBackAsked: model.wantBack()
     onOnAsked: skipping ? model.wantSkip() : model.wantGoOn()
 
@@ -100,18 +100,29 @@ Page {
     }
 
     // A paper that was taken: whole, and as large as there is room.
-    standing: Image {
-        anchors.fill: parent
-        anchors.bottomMargin: Theme.gap
-        visible: page.model.picture !== ""
-        source: page.model.picture
-        cache: false
-        fillMode: Image.PreserveAspectFit
-        mipmap: true
-        Accessible.role: Accessible.Graphic
-        Accessible.name: qsTr("拍下的材料")
-        Accessible.ignored: !visible
-    }
+    standing: [
+        Drawing {
+            anchors.fill: parent
+            visible: page.model.drawing !== ""
+            across: 1
+            name: page.model.drawing === "" ? "" : "paper_under_camera"
+            movingName: page.model.drawing === "" ? "" : "paper_under_camera_moving"
+            travel: Qt.point(-0.08, 0)
+            says: qsTr("图：材料平放在镜头下，有字的一面朝上")
+        },
+        Image {
+            anchors.fill: parent
+            anchors.bottomMargin: Theme.gap
+            visible: page.model.picture !== ""
+            source: page.model.picture
+            cache: false
+            fillMode: Image.PreserveAspectFit
+            mipmap: true
+            Accessible.role: Accessible.Graphic
+            Accessible.name: qsTr("拍下的材料")
+            Accessible.ignored: !visible
+        }
+    ]
 
     PagedColumn {
         id: answers

@@ -149,6 +149,7 @@ def paper(say: Say) -> QuestionView:
         widget=Widget.CONFIRM,
         options=(Option("take", say("拍照", "Take the picture")),),
         problem=say("材料没放全，请往中间挪。", "A part is outside. Move it to the middle."),
+        drawing="paper_under_camera",
     )
 
 
@@ -163,6 +164,7 @@ def paper_taken(say: Say) -> QuestionView:
         ),
         problem="",
         picture=_paper_picture(),
+        drawing="",
     )
 
 

@@ -9,6 +9,7 @@ from foundation.clock import Clock, in_china, parse_rfc3339
 from kiosk_app.matters.answering import (
     AUTHORITY_CHECKS,
     NO,
+    TAKE,
     YES,
     checked_fields,
     identity_answers,
@@ -97,6 +98,9 @@ class MatterPages:
             if typed and not any(option.chosen for option in options)
             else bool(matter.answers.get(step.field)),
             picture=matter.capture.picture if matter.capture is not None else b"",
+            drawing="paper_under_camera"
+            if step.widget is StepWidget.CAPTURE and any(option.value == TAKE for option in options)
+            else "",
         )
 
     @staticmethod

@@ -200,6 +200,8 @@ class QuestionView:
     can_go_on: bool = False
     picture: bytes = field(default=b"", repr=False)
     """A paper that was taken and not kept yet, as JPEG; empty when there is none."""
+    drawing: str = ""
+    """The drawing of the hand and the device at this step, such as ``paper_under_camera``; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,15 @@ import screens.theme
 
 // One of drawings/*.svg (three to two unless `proportion` says otherwise) in the colours of the theme, with a layer that moves where motion
 // explains: it goes from its place by `travel` and comes back, slowly, and rests. As large as its place allows,
-// standing on the lower edge. Silent; the words beside it say the same.
+// standing on the lower edge. Silent unless it `says` something.
 Item {
     id: drawing
 
     required property string name
     property string movingName: ""
     property real proportion: 1.5
+    // What it shows, for who is read to; empty where the words beside it say the same.
+    property string says: ""
     // 0 stands left, 1 right.
     property real across: 0.5
     // Left out where words alone are wanted.
@@ -26,7 +28,9 @@ Item {
     }
 
     clip: true
-    Accessible.ignored: true
+    Accessible.role: Accessible.Graphic
+    Accessible.name: says
+    Accessible.ignored: says === ""
 
     component Layer: Image {
         required property string file

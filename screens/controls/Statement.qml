@@ -23,7 +23,8 @@ Item {
     Icon {
         id: icon
 
-        y: Math.max(0, (words.height / Math.max(1, words.lineCount) - height) / 2)
+        // Beside the middle of the first line, whose words stand at its foot.
+        y: Math.max(0, (words.height / Math.max(1, words.lineCount) - height) / 2 + 0.724 * statement.size * (words.lineHeight - 1))
         name: statement.iconName !== "" ? statement.iconName : statement.tone === "done" ? "done" : statement.tone === "waiting" ? "clock" : "attention"
         colour: statement.colour
         size: Math.round(statement.size * 1.12)

@@ -32,8 +32,6 @@ Text {
                 words.lineWidths = Lines.widths(words.text, words.width, words.font.pixelSize, piece => metrics.advanceWidth(piece));
             if (line.number < words.lineWidths.length)
                 line.width = words.lineWidths[line.number];
-            // Who lays lines out says how high they are too.
-            line.height = Math.ceil(1.448 * words.font.pixelSize * words.lineHeight);
         }
     }
 

@@ -516,6 +516,10 @@
         <translation>No state secrets on this machine.</translation>
     </message>
     <message>
+        <source>图：材料平放在镜头下，有字的一面朝上</source>
+        <translation>Picture: the paper lies flat under the camera, with its writing up</translation>
+    </message>
+    <message>
         <source>拍下的材料</source>
         <translation>The paper that was taken</translation>
     </message>

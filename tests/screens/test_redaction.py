@@ -41,6 +41,7 @@ OF_THE_MATTER = {
         "help",
         "widget",
         "source",
+        "drawing",
         "placeholder",
         "maximum_length",
         "allow_x",

@@ -132,6 +132,8 @@ class ScreenApplication:
         self._fall_silent()
         self.reader.close()
         self.holding.close()
+        self._signing.show(None)
+        self.bridge.close()
         self.writing.close()
         self.window.removeEventFilter(self._attention)
         self._staying.let_go()

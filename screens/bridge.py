@@ -69,6 +69,10 @@ class Bridge(QObject):
             self._waiting.start()
         self._send(Intent(wish, argument, self._shown_serial))
 
+    def close(self) -> None:
+        """No answer is waited for any more: the screens are taken down."""
+        self._waiting.stop()
+
     @Slot()
     def _draw_newest(self) -> None:
         with self._lock:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPointF
@@ -261,3 +262,15 @@ def test_what_is_being_written_is_hers_whatever_stands_there(qapp: QGuiApplicati
     typed = [node for node in showing.nodes() if node.role() is QAccessible.Role.EditableText]
     assert typed
     assert not any(is_open(node, view) for node in typed)
+
+
+def test_only_one_place_vouches_that_a_line_is_for_everybody(repository: Path) -> None:
+    """A line becomes an ``OpenText`` where it is known whether it is hers, and nowhere else."""
+    folders = ("drivers", "kiosk_app", "screens", "offline_store", "provisioning")
+    makers = [
+        file.relative_to(repository).as_posix()
+        for folder in folders
+        for file in (repository / folder).rglob("*.py")
+        if "OpenText(" in file.read_text(encoding="utf-8")
+    ]
+    assert makers == ["kiosk_app/composition/voices.py"]

@@ -36,6 +36,7 @@ class Session(Payload, frozen=True, kw_only=True):
     notice_version: Annotated[str, text("告知书版本", 32)] = ""
     face_consent: Annotated[FaceConsent, named("刷脸意愿")] = FaceConsent.NOT_ASKED
     face_consent_version: Annotated[str, text("刷脸同意书版本", 32, "of the words that were shown")] = ""
+    by_staff: Annotated[bool, named("工作人员到访", "a technician or keeper, who came in by a grant")] = False
     cases: Annotated[int, whole("办件数")] = 0
     wipe_clean: Annotated[bool, named("清除干净")]
     wipe_needles: Annotated[int, whole("扫描项数")] = 0

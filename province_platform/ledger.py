@@ -24,7 +24,7 @@ from contract.envelope import event_type, stream_of
 from contract.fields import UUID_PATTERN
 from contract.payloads import Case, Payload, Rating, Reconciliation, Service, Status, UndeliveredCase
 from contract.session import Session
-from contract.sets import Outcome, Satisfaction, Stream
+from contract.sets import Outcome, Remedy, Satisfaction, Stream
 from foundation.clock import rfc3339
 from province_platform.callers import Terminal
 from province_platform.case_book import CaseBook
@@ -215,11 +215,19 @@ def _notable(row: ReadRow) -> Notable | None:
     payload = row.payload
     if row.event.type == UNDELIVERED:
         return Notable.CASE_UNDELIVERED
-    if isinstance(payload, Session) and not payload.wipe_clean:
+    if isinstance(payload, Session) and _left_something(payload):
         return Notable.WIPE_NOT_CLEAN
     if isinstance(payload, Rating) and payload.level in _POOR:
         return Notable.POOR_RATING
     return None
+
+
+def _left_something(session: Session) -> bool:
+    """Whether the wipe was not clean, and nothing has put that right since, as far as is known."""
+    if session.wipe_clean:
+        return False
+    not_helped = session.remedy in (Remedy.NONE, Remedy.OUT_OF_SERVICE)
+    return not_helped or bool(session.remedy_copies_found)
 
 
 def _looks_back(payload: Payload) -> bool:

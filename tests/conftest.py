@@ -41,3 +41,10 @@ def qapp_cls() -> type[QGuiApplication]:
 def repository() -> Path:
     """Return the folder that holds pyproject.toml."""
     return Path(__file__).resolve().parent.parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test has the same name in every process: otherwise workers that share the tests refuse to begin."""
+    nameless = [item.nodeid for item in items if " at 0x" in item.nodeid]
+    if nameless:
+        raise pytest.UsageError(f"give these parameters names (ids=…): {nameless[:3]}")

@@ -132,6 +132,7 @@ class SessionCloser:
             cases=session.cases,
             notice_version=session.notice_version,
             face=session.face,
+            by_staff=session.by_staff,
         )
         cleared = [*wiped, *self._holders.devices.end_session(), self._holders.clear_temporary()]
         spools = self._holders.spools.end_session(session.session_id)

@@ -116,6 +116,7 @@ def session_record(
     cases: int = 0,
     notice_version: str = "",
     face: Face | None = None,
+    by_staff: bool = False,
 ) -> Session:
     """The record of a session that ends now, of which nobody knows yet what was cleared.
 
@@ -131,6 +132,7 @@ def session_record(
         notice_version=notice_version,
         face_consent=face.consent,
         face_consent_version=face.consent_version,
+        by_staff=by_staff,
         cases=cases,
         wipe_clean=False,
     )

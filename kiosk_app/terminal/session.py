@@ -271,6 +271,8 @@ class CitizenSession:
     errands: Errands[Matter] = field(default_factory=Errands)
     staff: StaffVisit | None = None
     """Somebody who looks after the terminal, instead of a citizen."""
+    by_staff: bool = False
+    """She has shown who she is: the session was hers, whatever came after."""
     notice_version: str = ""
     whole_notice: bool = False
     sign_in: SigningIn = field(default_factory=SigningIn)

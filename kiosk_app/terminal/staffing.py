@@ -114,6 +114,7 @@ class Staffing:
                 visit.code_wanted = answer.error is None
             case StaffRecognised() if answer.role is not None:
                 visit.role, visit.staff_number = answer.role, answer.staff_number
+                self._stage.session.by_staff = True
                 self._stage.arrive(Screen.STAFF)
                 self.look()
             case StaffRecognised():

@@ -121,9 +121,10 @@ FIRMS_CONTRADICTIONS = [
     (change("for_others", to=["family"]), "not for others"),
     (change("assurance_to_submit", to="known_twice"), "proved once, by the licence"),
 ]
+FIRMS_NAMES = ("query", "anonymous", "draft", "once", "for others", "proved twice")
 
 
-@pytest.mark.parametrize(("make_wrong", "words"), FIRMS_CONTRADICTIONS, ids=lambda each: str(each)[:40])
+@pytest.mark.parametrize(("make_wrong", "words"), FIRMS_CONTRADICTIONS, ids=FIRMS_NAMES)
 def test_what_is_done_for_organisations_is_done_by_the_licence_alone(
     repository: Path, make_wrong: Callable[[Document], None], words: str
 ) -> None:

@@ -75,6 +75,7 @@ def test_a_technician_sees_prints_stops_and_resumes_and_the_province_sees_it_too
         eventually(lambda: state(hall) == "planned_stop")
         record = hall.session_after(known)
         assert (record["way_out"], record["wipe_clean"]) == ("done", True)
+        assert record["by_staff"] is True
         assert record["wipe_needles"] > 0, "grant and visit code were looked for"
     with hall.nothing_raised():
         grant, visit_code = granted(hall, capsys, "technician")

@@ -21,6 +21,7 @@ from contract.sets import (
     ItemKind,
     Outcome,
     ReferenceSystem,
+    Remedy,
     Satisfaction,
     Stream,
     WayOut,
@@ -254,6 +255,12 @@ def test_every_stream_is_taken(
         way_out=WayOut.DONE,
         wipe_clean=False,
     )
+    put_right = msgspec.structs.replace(
+        session,
+        session_id=str(uuid.uuid4()),
+        remedy=Remedy.PROCESS_REPLACED,
+        remedy_copies_found=0,
+    )
     audit = payloads.AuditSegment(chain_id=str(uuid.uuid4()), first_entry=1, last_entry=9, head="ab" * 32)
     undelivered = payloads.UndeliveredCase(
         case_id=str(uuid.uuid4()), owner="武昌区行政审批局", deadline="2026-12-01", reason="离线超期"
@@ -264,6 +271,7 @@ def test_every_stream_is_taken(
         terminal.event(Stream.STATUS, terminal.status()),
         terminal.event(Stream.ALARM, alarm),
         terminal.event(Stream.SESSION, session),
+        terminal.event(Stream.SESSION, put_right),
         terminal.event(Stream.AUDIT, audit),
         terminal.event(Stream.CASE, undelivered, type="cn.gov.hubei.dianxiaoer.case.undelivered.v1"),
     ]

@@ -13,22 +13,22 @@ Page {
 
     matter: model.matter
     question: model.wholeShown ? qsTr("刷脸怎么用：全文") : qsTr("要用刷脸核对吗？")
-    help: model.wholeShown ? "" : model.guardian
+    help: model.wholeShown ? "" : [...model.lines, model.guardian].filter(line => line !== "").join("\n")
     backText: qsTr("返回")
     onBackAsked: model.wholeShown ? model.wantShowWholeNotice() : model.wantBack()
 
     PagedColumn {
         anchors.fill: parent
         anchors.bottomMargin: page.model.wholeShown ? 0 : whole.height + Theme.gap
+        mostRowHeight: page.model.wholeShown ? 0 : Theme.mm(42)
 
         Repeater {
-            model: page.model.wholeShown ? page.model.whole : page.model.lines
+            model: page.model.wholeShown ? page.model.whole : []
 
             Words {
                 required property string modelData
 
                 text: modelData
-                font.pixelSize: page.model.wholeShown ? Theme.bodySize : Theme.labelSize
             }
         }
 

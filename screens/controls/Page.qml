@@ -64,8 +64,8 @@ FocusScope {
     readonly property int wholeHeight: [overArea, questionWords, helpWords, problemWords, beneathArea].reduce((sum, part) => sum + (part.height > 0 && (part.text ?? "-") !== "" ? part.height + saying.spacing : 0), -saying.spacing)
     property bool read: false
     readonly property bool reading: overflowing && !read && onText + backText !== ""
-    // On a wide screen the leaf is the right half.
-    readonly property bool leafBeside: reading && Theme.landscape
+    // On a wide screen the leaf is the right half; where even a whole leaf is too small it is paged.
+    readonly property bool leafPaged: reading && (Theme.landscape || wordsTop + wholeHeight - beneathArea.height > Theme.navigationTop - Theme.mm(6))
 
     signal backAsked
     signal onAsked
@@ -177,7 +177,7 @@ FocusScope {
             id: helpWords
 
             width: parent.width
-            visible: text !== "" && (page.reading ? !page.leafBeside : !page.overflowing)
+            visible: text !== "" && (page.reading ? !page.leafPaged : !page.overflowing)
             text: page.help
             font.pixelSize: Theme.labelSize
             color: Theme.colours.inkSoft
@@ -188,7 +188,7 @@ FocusScope {
             id: problemWords
 
             width: parent.width
-            visible: text !== "" && !page.leafBeside
+            visible: text !== "" && !page.leafPaged
             text: page.problem
             tone: "stop"
             strong: true
@@ -238,10 +238,10 @@ FocusScope {
 
     Loader {
         x: Theme.taskSide
-        y: Theme.topLineHeight + Theme.controlsPadding
+        y: Theme.landscape ? Theme.topLineHeight + Theme.controlsPadding : saying.y + saying.height + Theme.gap
         width: Theme.taskWidth
         height: Theme.controlsBottom - y
-        active: page.leafBeside
+        active: page.leafPaged
 
         sourceComponent: Item {
             PagedColumn {

@@ -10,7 +10,8 @@ Item {
 
     required property Holding model
 
-    readonly property int lastsMs: 800
+    // Who is slow with the hands presses long, and still means to press.
+    readonly property int lastsMs: Theme.elder ? 1500 : 800
     // A tap shows no ring.
     readonly property int quietMs: 200
     readonly property int slack: Theme.mm(5)

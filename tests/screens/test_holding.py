@@ -131,6 +131,15 @@ def test_a_short_touch_presses_as_ever_and_hears_nothing(finger: Finger) -> None
     assert not finger.mouth.said
 
 
+def test_slow_hands_press_long_and_still_press(finger: Finger) -> None:
+    finger.showing.show("guide", aids=Aids(elder=True))
+    finger.showing.press_at(finger.at("开始办理"))
+    finger.waits(1000)
+    finger.showing.lift_at(finger.at("开始办理"))
+    assert finger.showing.wanted() == [("start", "")]
+    assert not finger.mouth.said
+
+
 def test_a_real_finger_on_the_glass_does_the_same(finger: Finger) -> None:
     finger.showing.show("guide")
     glass = QTest.createTouchDevice()

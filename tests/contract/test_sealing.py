@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contract.sealing import NotOpenedError, Opener, Sealer, make_private_key
+from contract.sealing import LARGEST_ENVELOPE, NotOpenedError, Opener, Sealer, make_private_key
+from contract.structures import fields_of, structs
 
 PERSON = '{"name":"欧阳娜娜","number":"11010519491231002X"}'.encode()
 
@@ -27,6 +28,15 @@ def sealer(province: Opener) -> Sealer:
 def test_what_the_terminal_seals_the_province_opens(province: Opener, sealer: Sealer) -> None:
     for content in (PERSON, b"", b"\x00\xff" * 5_000, "䶮𠮷".encode("gb18030")):
         assert province.open(sealer.seal(content)) == content
+
+
+def test_what_any_field_of_the_wire_takes_can_be_opened(province: Opener, sealer: Sealer) -> None:
+    fields = [field.longest for each in structs() for field in fields_of(each) if "sealed" in field.name]
+    longest = max(longest for longest in fields if longest is not None)
+    content = b"\xff" * (longest * 3 // 4 - 1_000)
+    envelope = sealer.seal(content)
+    assert longest - 2_000 < len(envelope) <= longest <= LARGEST_ENVELOPE
+    assert province.open(envelope) == content
 
 
 def test_the_terminal_cannot_read_what_it_has_sealed(sealer: Sealer) -> None:

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import screens
 import screens.theme
@@ -237,6 +239,11 @@ FocusScope {
     }
 
     Loader {
+        id: leaf
+
+        readonly property string problem: page.problem
+        readonly property string help: page.help
+
         x: Theme.taskSide
         y: Theme.landscape ? Theme.topLineHeight + Theme.controlsPadding : saying.y + saying.height + Theme.gap
         width: Theme.taskWidth
@@ -248,13 +255,13 @@ FocusScope {
                 anchors.fill: parent
 
                 Statement {
-                    text: page.problem
+                    text: leaf.problem
                     tone: "stop"
                     strong: true
                 }
 
                 Words {
-                    text: page.help
+                    text: leaf.help
                     font.pixelSize: Theme.labelSize
                     balanced: true
                 }

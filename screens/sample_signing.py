@@ -6,7 +6,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, Qt
 from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
-from kiosk_app.terminal.signing import SigningView
+from kiosk_app.terminal.signing_view import SigningView
 from screens.pictures import FOLDER
 from screens.sample_pages import Say
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage, QImageReader
 from PySide6.QtQml import QmlElement, QQmlImageProviderBase
 from PySide6.QtQuick import QQuickImageProvider
 
-from kiosk_app.terminal.signing import SigningView
+from kiosk_app.terminal.signing_view import SigningView
 
 QML_IMPORT_NAME = "screens"
 QML_IMPORT_MAJOR_VERSION = 1

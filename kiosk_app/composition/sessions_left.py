@@ -33,6 +33,7 @@ log = logging.getLogger("dianxiaoer.wipe")
 
 _PRINTERS_ANSWER_WITHIN_S = 30.0
 _LOOK_EVERY_S = 0.5
+_ASKED_AGAIN = 5
 _GONE_WITH_THE_PROCESS = (
     WipedPart.MEMORY,
     WipedPart.SCREENS,
@@ -116,11 +117,22 @@ class SessionsLeft(ResilientService):
         cleared = [
             *(Wiped(part=part, outcome=WipeOutcome.DONE) for part in _GONE_WITH_THE_PROCESS),
             *self._cleared,
-            *self._spools.end_session(note.session_id).settled(),
+            *self._emptied(note.session_id),
             Wiped(part=WipedPart.PROVINCE_SESSION, outcome=WipeOutcome.UNKNOWN),
         ]
         record = session_record(self._maker, note.session_id, note.started_at, WayOut.CRASH)
         return msgspec.structs.replace(record, wipe_clean=True, wiped=cleared, remedy=self._what_ended(note))
+
+    def _emptied(self, session_id: str) -> list[Wiped]:
+        """What became of the spools. Nobody waits for it here, so a printer that is slow is asked again."""
+        settled = self._spools.end_session(session_id).settled()
+        for _ in range(_ASKED_AGAIN):
+            if all(wiped.outcome is not WipeOutcome.UNKNOWN for wiped in settled):
+                break
+            if self.clock.wait(self.stopping, _LOOK_EVERY_S):
+                break
+            settled = self._spools.end_session(session_id).settled()
+        return settled
 
     def _what_ended(self, note: OpenSession) -> Remedy:
         return Remedy.PROCESS_ENDED if note.boot_id == self._records.boot_id else Remedy.MACHINE_RESTARTED

@@ -1,4 +1,4 @@
-"""手语: clips of signing, as the province published them and as a screen shows one."""
+"""手语: clips of signing, as the province published them."""
 
 from __future__ import annotations
 
@@ -16,16 +16,6 @@ class KeptClip:
     caption: LocalText
     pictures: bytes = field(repr=False)
     """Animated WebP."""
-
-
-@dataclass(frozen=True, slots=True)
-class SigningView:
-    """The clip of the step that is shown."""
-
-    caption: str
-    """What it says, in words."""
-    pictures: bytes = field(repr=False)
-    """Animated WebP, at most 480 by 480 pixels."""
 
 
 def kept_clips(sheet: ClipSheet) -> Mapping[ClipPlace, KeptClip]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contract.clips import ClipPlace
 from contract.items import StepWidget
 from kiosk_app.terminal.aids import Aids
-from kiosk_app.terminal.signing import SigningView
+from kiosk_app.terminal.signing_view import SigningView
 from kiosk_app.terminal.situation import Situation
 from kiosk_app.terminal.views import Screen
 

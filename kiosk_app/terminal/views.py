@@ -17,7 +17,7 @@ from kiosk_app.terminal.face_views import FaceView
 from kiosk_app.terminal.helping_views import AgreementView, HelpingView
 from kiosk_app.terminal.option import Option as Option  # noqa: PLC0414  # it belongs to the views
 from kiosk_app.terminal.resting import AttractView, Look
-from kiosk_app.terminal.signing import SigningView
+from kiosk_app.terminal.signing_view import SigningView
 from kiosk_app.terminal.staff_views import StaffSignInView, StaffView
 
 

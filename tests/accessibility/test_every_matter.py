@@ -22,7 +22,7 @@ from tests.fakes import items
 from tests.fakes.firms import LICENCE_CODE
 from tests.fakes.kiosk import Kiosk, all_words
 from tests.fakes.people import MOBILE
-from tests.kiosk_app.terminal.test_proving import proved
+from tests.fakes.proofs import proved
 from tests.screens.looking import Showing
 
 MOST_PAGES, MOST_STEPS = 90, 60

@@ -12,7 +12,7 @@ from PySide6.QtQuick import QQuickItem
 from pytestqt.qtbot import QtBot
 
 from kiosk_app.terminal.aids import Aids
-from kiosk_app.terminal.signing import SigningView
+from kiosk_app.terminal.signing_view import SigningView
 from screens.application import ScreenApplication
 from screens.inspection import items, scene_rect
 from screens.samples import Samples

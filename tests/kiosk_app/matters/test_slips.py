@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from contract.items import Item, SlipBlock, SlipBlockKind
-from contract.sets import CaseState, Relation
+from contract.sets import Assurance, CaseState, Relation
 from drivers.receipt_printer.device import (
     DOTS_PER_MM,
     Block,
@@ -30,6 +30,7 @@ from kiosk_app.matters.slips import SlipMaker, slip_of, slip_sentences
 from kiosk_app.terminal.desk import PrintOrder
 from kiosk_app.terminal.intents import Wish
 from kiosk_app.terminal.session import Handed
+from kiosk_app.terminal.views import Screen
 from tests.drivers.receipt_printer.reading import decode_codes, print_bytes
 from tests.fakes import desk as answers
 from tests.fakes import items
@@ -38,6 +39,7 @@ from tests.fakes.discretion import texts_in
 from tests.fakes.firms import acting
 from tests.fakes.kiosk import Kiosk, all_words
 from tests.fakes.people import MOBILE, a_citizen, secrets_of
+from tests.fakes.proofs import proved
 
 PLACE = PrintPlace("江汉中心01号机", "江汉区政务服务中心", "2026-11-21T16:05:00.000Z", demonstration=False)
 CASE_ID = "00000000-0000-4000-8000-000000000007"
@@ -233,6 +235,10 @@ def test_the_slip_of_a_whole_way_never_names_the_person(item: Item, language: st
     if language == "en":
         kiosk.tap(Wish.LANGUAGE)
     kiosk.tap(Wish.SUBMIT)
+    if kiosk.shows(Screen.SIGN_IN):  # proved twice before it is submitted
+        kiosk.desk.answers["sign_in_by_code"] = lambda call: [proved(call, Assurance.KNOWN_TWICE)]
+        kiosk.show_code()
+        kiosk.tap(Wish.SUBMIT)
     kiosk.tap(Wish.PRINT)
     slip = a_slip(kiosk.desk.last("print_slip").what)
     text = "\n".join(texts_in(slip))

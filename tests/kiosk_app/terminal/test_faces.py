@@ -21,7 +21,7 @@ from tests.fakes.calls import Call
 from tests.fakes.faces import CONSENT, TWICE, WITH_A_FACE, batch_with_consent
 from tests.fakes.kiosk import ALL_CAPABILITIES, Kiosk, secrets_left
 from tests.fakes.people import a_citizen, another_citizen
-from tests.kiosk_app.terminal.test_proving import proved
+from tests.fakes.proofs import proved
 
 CHILD = Identity(
     name="欧阳小禾", number="429999201506010029", birth_date="2015-06-01", address="湖北省武汉市演示路15号"

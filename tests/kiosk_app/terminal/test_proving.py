@@ -18,6 +18,7 @@ from tests.fakes.calls import Call
 from tests.fakes.faces import TWICE
 from tests.fakes.kiosk import Kiosk, secrets_left
 from tests.fakes.people import a_citizen, another_citizen
+from tests.fakes.proofs import proved
 
 SESSION_VALID_S = 901
 
@@ -29,15 +30,6 @@ def batch_with(item: Item) -> Kiosk:
     kiosk.desk.answers["sign_in_by_code"] = lambda call: [proved(call, Assurance.KNOWN_TWICE)]
     kiosk.desk.answers["make_challenge"] = lambda call: [telephone.challenge_made(call)]
     return kiosk
-
-
-def proved(call: Call, assurance: Assurance) -> SignInAnswered:
-    """The province adds this proof to those that she has given."""
-    answer = answers.signed_in(call)
-    assert answer.session is not None
-    return SignInAnswered(
-        call.session_id, answer.way, msgspec.structs.replace(answer.session, assurance=assurance), None
-    )
 
 
 def filled_in(item: Item = TWICE) -> Kiosk:

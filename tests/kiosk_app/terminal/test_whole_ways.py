@@ -14,7 +14,7 @@ from tests.fakes import desk as answers
 from tests.fakes import items
 from tests.fakes.kiosk import Kiosk, secrets_left
 from tests.fakes.people import MOBILE, a_citizen
-from tests.kiosk_app.terminal.test_proving import proved
+from tests.fakes.proofs import proved
 
 
 def rate_and_go(kiosk: Kiosk) -> None:

@@ -85,7 +85,19 @@ virtual_environment() {
         --require-hashes --only-binary :all: --requirement "$lock" ||
         stop "The locked packages could not be installed; the reason stands above." \
             "Check the network and the settings of pip, and start again: what is there already is kept."
+    unpack_qt
     fingerprint >"$stamp"
+}
+
+# PySide carries a part of itself packed, and unpacks and compiles that at every start; its own switch, SBK_EMBED, does
+# it once. What an earlier version left there goes first.
+unpack_qt() {
+    local unpacked
+    unpacked=$(.venv/bin/python -c \
+        'import importlib.util as u, os; print(os.path.dirname(u.find_spec("shiboken6").origin))')/files.dir
+    rm --recursive --force "$unpacked"
+    env --unset=PYTHONDONTWRITEBYTECODE SBK_EMBED=0 .venv/bin/python -c 'import PySide6.QtCore' ||
+        stop "Qt cannot be loaded; the reason stands above." "Remove .venv and start again."
 }
 
 mkdir -p build

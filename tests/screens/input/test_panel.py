@@ -44,6 +44,11 @@ class Desk:
         for key in keys:
             self.tap(key)
 
+    def spells(self, letters: str) -> None:
+        """Types them, and waits until the writer has heard of all: what it offers before goes again."""
+        self.type(letters)
+        self.until(lambda: "".join(filter(str.isalpha, self.letters())) == letters)
+
     def until(self, there: Callable[[], bool]) -> None:
         self._qtbot.waitUntil(there, timeout=ANSWERS_WITHIN_MS)
         self.settle()
@@ -109,7 +114,7 @@ def desk(qapp: QGuiApplication, qtbot: QtBot, folder: Path) -> Iterator[Desk]:
 
 def test_a_place_is_written_in_pinyin_and_put_right_with_letters_and_figures(desk: Desk) -> None:
     desk.ask()
-    desk.type("enshi")
+    desk.spells("enshi")
     desk.tap("恩施")
     desk.writes("恩施")
     desk.tap("数字")

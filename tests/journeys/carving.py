@@ -15,12 +15,16 @@ _CHUNK_BYTES = 64 * 1024
 
 
 def forms_of(text: str) -> set[bytes]:
-    """The bytes of ``text``: encoded, escaped as in JSON, in hexadecimal, within Base64 at any offset."""
+    """The bytes of ``text``: encoded, escaped as in JSON, in hexadecimal, within Base64 at any offset.
+
+    Of a form with a line feed in it, as 上 has in UTF-16 (U+4E0A), the longest part without one.
+    """
     plain = {text.encode(coding) for coding in CODINGS}
     forms = plain | {json.dumps(text)[1:-1].encode("ascii")}
     for form in plain:
         forms |= {form.hex().encode("ascii"), form.hex().upper().encode("ascii"), *_within_base64(form)}
-    return {form for form in forms if len(form) >= _LEAST_BYTES and b"\n" not in form}
+    lines = {max(form.split(b"\n"), key=len) for form in forms}
+    return {line for line in lines if len(line) >= _LEAST_BYTES}
 
 
 def _within_base64(form: bytes) -> Iterator[bytes]:
